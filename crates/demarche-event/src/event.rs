@@ -1,0 +1,116 @@
+use crate::{Actor, DocumentMeta, EventType, Quad, Status, When};
+use std::sync::Arc;
+
+/// Words of a document and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// First code point.
+    pub start_char: usize,
+    /// End, excluded.
+    pub end_char: usize,
+}
+
+/// Where an event took place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The words.
+    pub text: String,
+    /// ISO 3166 alpha-3.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+}
+
+/// A number that belongs to an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Magnitude {
+    /// The number.
+    pub value: f64,
+    /// What it counts: `percent`, `minutes`, `missiles`.
+    pub unit: String,
+    /// What it is said of: `tariff`, `summit`.
+    pub of: Option<String>,
+    /// `exact`, `at-most`, `at-least`, `about`.
+    pub bound: String,
+}
+
+/// "The first in six years" and its kin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// `first-in`, `first-since`, `first-ever`, `nth`, `anniversary`.
+    pub kind: String,
+    /// Years spoken of.
+    pub years: Option<f64>,
+    /// Year spoken of.
+    pub since: Option<i16>,
+    /// The words.
+    pub text: String,
+}
+
+/// Why the coder wrote an event down: enough for a reader to follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Name of the rule or model.
+    pub rule: String,
+    /// The words and entries that led here, in order.
+    pub steps: Vec<String>,
+}
+
+/// One report, in one sentence, that someone did, does, will do or demands
+/// something political towards someone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Made from the document's id, the words and the type.
+    pub id: String,
+    /// The document.
+    pub document: Arc<DocumentMeta>,
+    /// The sentence.
+    pub sentence: Quote,
+    /// The word or words that report the event.
+    pub trigger: Quote,
+    /// One of PLOVER's 16.
+    pub event_type: EventType,
+    /// PLOVER's mode for that type.
+    pub mode: Option<String>,
+    /// The closest CAMEO code.
+    pub cameo: Option<String>,
+    /// Goldstein (1992) value of the CAMEO code, -10 to +10.
+    pub goldstein: Option<f64>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Both sides act alike; the first named is the source.
+    pub reciprocal: bool,
+    /// Who did it.
+    pub source: Vec<Actor>,
+    /// To whom.
+    pub target: Vec<Actor>,
+    /// When.
+    pub date: When,
+    /// Where, if the text says so.
+    pub place: Option<Place>,
+    /// PLOVER's contexts.
+    pub contexts: Vec<String>,
+    /// What it is about, in the text's words.
+    pub about: Option<String>,
+    /// A number that belongs to it.
+    pub magnitude: Option<Magnitude>,
+    /// Who says so, when it isn't the narrator.
+    pub attribution: Option<Quote>,
+    /// "First in six years" and its kin.
+    pub comparison: Option<Comparison>,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Why.
+    pub explanation: Explanation,
+}
+
+impl Event {
+    /// The quad class of the type.
+    pub fn quad(&self) -> Quad {
+        self.event_type.quad()
+    }
+}

@@ -1,0 +1,27 @@
+//! What a political event is: the narrow waist of the project.
+//!
+//! In: nothing but values. Out: the types that the coder fills, the store keeps
+//! and the analyses read: [`Event`], [`Claim`], [`Figure`], [`Notice`], the
+//! ontology of types and modes, days and intervals of days.
+//!
+//! Nothing here knows text, files, a language model or a serialisation. All
+//! offsets are Unicode code points in the document's text as it was given, the
+//! end excluded. All intervals of days include `since` and exclude `until`.
+
+#![deny(missing_docs)]
+
+mod actor; // who: country, sector, role
+mod cameo; // CAMEO codes with their PLOVER type and Goldstein value
+mod document; // what was read, and when it was published
+mod event; // who did what to whom, when, in which words
+mod ontology; // PLOVER's types, modes, statuses, sectors
+mod record; // claims, figures, notices: what a document yields beside events
+mod when; // intervals of days
+
+pub use actor::Actor;
+pub use cameo::{CameoEntry, CameoTable, CameoTableError};
+pub use document::{DocumentMeta, Published, PublishedBasis};
+pub use event::{Comparison, Event, Explanation, Magnitude, Place, Quote};
+pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
+pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};
+pub use when::{DateBasis, Days, When};

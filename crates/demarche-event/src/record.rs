@@ -1,0 +1,122 @@
+use crate::{DocumentMeta, Event, Quote};
+use std::sync::Arc;
+
+/// Where a claim says that a relation is going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClaimDirection {
+    /// Warmer.
+    Cooperative,
+    /// Colder.
+    Conflictual,
+    /// As before.
+    Unchanged,
+    /// Warmer in appearance, for a purpose.
+    Tactical,
+}
+
+impl ClaimDirection {
+    /// The word in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ClaimDirection::Cooperative => "cooperative",
+            ClaimDirection::Conflictual => "conflictual",
+            ClaimDirection::Unchanged => "unchanged",
+            ClaimDirection::Tactical => "tactical",
+        }
+    }
+}
+
+/// An assessment that somebody makes; never an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Made from the document's id and the words.
+    pub id: String,
+    /// The document.
+    pub document: Arc<DocumentMeta>,
+    /// The sentence.
+    pub sentence: Quote,
+    /// Who says so; `None` is the narrator.
+    pub speaker: Option<String>,
+    /// Whom the speaker speaks for or works for.
+    pub affiliation: Option<String>,
+    /// Pairs of countries; the first is the one spoken of.
+    pub about: Vec<(String, Option<String>)>,
+    /// Where the relation is said to go.
+    pub direction: Option<ClaimDirection>,
+    /// Whether the words are inside quotation marks.
+    pub quoted: bool,
+    /// The hedging word, if any.
+    pub hedge: Option<String>,
+}
+
+/// A number that the text states about actors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Made from the document's id and the words.
+    pub id: String,
+    /// The document.
+    pub document: Arc<DocumentMeta>,
+    /// The sentence.
+    pub sentence: Quote,
+    /// What is counted, in the text's words.
+    pub quantity: String,
+    /// The number; `None` for vague words such as "several".
+    pub value: Option<f64>,
+    /// `percent`, `usd`, `minutes`, `years`, or the noun counted.
+    pub unit: Option<String>,
+    /// `exact`, `at-most`, `at-least`, `about`, `vague`.
+    pub bound: String,
+    /// The period it is stated for, in the text's words.
+    pub period: Option<String>,
+    /// Countries concerned.
+    pub countries: Vec<String>,
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Something may have been read wrongly.
+    Warning,
+}
+
+impl Severity {
+    /// The word in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// A defect of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// The document.
+    pub document: Arc<DocumentMeta>,
+    /// Name of the defect, such as `no-date-line`.
+    pub kind: String,
+    /// Where it is: code points, end excluded.
+    pub start_char: usize,
+    /// End, excluded.
+    pub end_char: usize,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// How much it matters.
+    pub severity: Severity,
+}
+
+/// Anything that a document yields.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// An event.
+    Event(Event),
+    /// A claim.
+    Claim(Claim),
+    /// A figure.
+    Figure(Figure),
+    /// A notice.
+    Notice(Notice),
+}
