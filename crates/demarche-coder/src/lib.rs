@@ -1,1 +1,3 @@
-//! To be written.
+//! Turns documents and knowledge into political events.
+
+mod when; // which day an event belongs to
