@@ -1,0 +1,3 @@
+//! The forms in which records leave and enter.
+
+pub mod record; // JSON Lines, one object a record: the form that loses nothing

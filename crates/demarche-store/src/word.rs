@@ -1,0 +1,61 @@
+use demarche_event::{ClaimDirection, DateBasis, PublishedBasis, Severity, UnknownCode};
+
+/// The variant that a word of the record stands for.
+fn variant<T: Copy>(
+    what: &'static str,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+    word: &str,
+) -> Result<T, UnknownCode> {
+    all.iter()
+        .copied()
+        .find(|variant| as_str(*variant) == word)
+        .ok_or_else(|| UnknownCode {
+            code: word.to_owned(),
+            what,
+            known: all.iter().map(|variant| as_str(*variant)).collect(),
+        })
+}
+
+/// How a publication day was found.
+pub(crate) fn published_basis(word: &str) -> Result<PublishedBasis, UnknownCode> {
+    use PublishedBasis::*;
+    variant(
+        "basis of a publication day",
+        &[Given, Stated, Inferred, Unknown],
+        PublishedBasis::as_str,
+        word,
+    )
+}
+
+/// How the day of an event was found.
+pub(crate) fn date_basis(word: &str) -> Result<DateBasis, UnknownCode> {
+    use DateBasis::*;
+    variant(
+        "basis of a date",
+        &[Stated, Published, Unplaced],
+        DateBasis::as_str,
+        word,
+    )
+}
+
+/// Where a claim says that a relation is going.
+pub(crate) fn claim_direction(word: &str) -> Result<ClaimDirection, UnknownCode> {
+    use ClaimDirection::*;
+    variant(
+        "direction of a claim",
+        &[Cooperative, Conflictual, Unchanged, Tactical],
+        ClaimDirection::as_str,
+        word,
+    )
+}
+
+/// How much a notice matters.
+pub(crate) fn severity(word: &str) -> Result<Severity, UnknownCode> {
+    variant(
+        "severity",
+        &[Severity::Info, Severity::Warning],
+        Severity::as_str,
+        word,
+    )
+}

@@ -1,0 +1,308 @@
+//! Records of every shape the types allow, sense or no sense.
+
+use demarche_event::*;
+use jiff::civil::{Date, date};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Words with what breaks writers: quotes, line ends, control and wide characters.
+pub fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[A-Za-z ]{1,12}",
+        1 => Just("\"Strelsau\"\r\n\t\\ \u{1b}[31m \u{9b}2J \u{202e}斯特雷尔绍 é".to_owned()),
+        1 => any::<String>(),
+    ]
+}
+
+fn place_in_text() -> impl Strategy<Value = (usize, usize)> {
+    (0..100_000usize, 0..500usize).prop_map(|(start, length)| (start, start + length))
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        -10.0..10.0f64,
+        proptest::num::f64::NORMAL | proptest::num::f64::ZERO
+    ]
+}
+
+pub fn days() -> impl Strategy<Value = Days> {
+    (1..20_000i32, 1..400i32).prop_map(|(start, length)| {
+        let since: Date = date(1980, 1, 1)
+            .checked_add(jiff::Span::new().days(start))
+            .expect("in the calendar");
+        let until = since
+            .checked_add(jiff::Span::new().days(length))
+            .expect("in the calendar");
+        Days::new(since, until).expect("at least a day")
+    })
+}
+
+fn quote() -> impl Strategy<Value = Quote> {
+    (words(), place_in_text()).prop_map(|(text, (start_char, end_char))| Quote {
+        text,
+        start_char,
+        end_char,
+    })
+}
+
+pub fn document(id: String) -> impl Strategy<Value = Arc<DocumentMeta>> {
+    use PublishedBasis::*;
+    let published = (
+        option::of(days()),
+        prop::sample::select(vec![Given, Stated, Inferred, Unknown]),
+        option::of(words()),
+    )
+        .prop_map(|(days, basis, reason)| Published {
+            days,
+            basis,
+            reason,
+        });
+    (
+        option::of(words()),
+        option::of(words()),
+        option::of(words()),
+        option::of(words()),
+        published,
+    )
+        .prop_map(move |(path, title, publisher, url, published)| {
+            Arc::new(DocumentMeta {
+                id: id.clone(),
+                path,
+                title,
+                publisher,
+                url,
+                published,
+            })
+        })
+}
+
+fn country() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["RUR", "GRA", "ZEN", "IGOLEA"]).prop_map(str::to_owned)
+}
+
+fn actor() -> impl Strategy<Value = Actor> {
+    (
+        words(),
+        place_in_text(),
+        option::of(words()),
+        option::of(country()),
+        option::of(prop::sample::select(Sector::ALL)),
+        option::of(words()),
+    )
+        .prop_map(
+            |(text, (start_char, end_char), name, country, sector, role)| Actor {
+                text,
+                start_char,
+                end_char,
+                name,
+                country,
+                sector,
+                role,
+            },
+        )
+}
+
+pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
+    use DateBasis::*;
+    let what = (
+        prop::sample::select(EventType::ALL),
+        option::of(words()),
+        option::of("[0-9]{3,4}"),
+        option::of(number()),
+        prop::sample::select(Status::ALL),
+        any::<bool>(),
+    );
+    let who = (vec(actor(), 0..4), vec(actor(), 0..3));
+    let date = (
+        option::of(days()),
+        prop::sample::select(vec![Stated, Published, Unplaced]),
+        option::of(words()),
+    )
+        .prop_map(|(days, basis, text)| When { days, basis, text });
+    let place = (
+        words(),
+        option::of(country()),
+        option::of(number()),
+        option::of(number()),
+    )
+        .prop_map(|(text, country, lat, lon)| Place {
+            text,
+            country,
+            lat,
+            lon,
+        });
+    let magnitude =
+        (number(), words(), option::of(words()), words()).prop_map(|(value, unit, of, bound)| {
+            Magnitude {
+                value,
+                unit,
+                of,
+                bound,
+            }
+        });
+    let comparison = (
+        words(),
+        option::of(number()),
+        option::of(any::<i16>()),
+        words(),
+    )
+        .prop_map(|(kind, years, since, text)| Comparison {
+            kind,
+            years,
+            since,
+            text,
+        });
+    let rest = (
+        option::of(place),
+        vec(words(), 0..3),
+        option::of(words()),
+        option::of(magnitude),
+        option::of(quote()),
+        option::of(comparison),
+        0.0..=1.0f64,
+        words(),
+        vec(words(), 0..4),
+    );
+    ("[0-9a-f]{16}", quote(), quote(), what, who, date, rest).prop_map(
+        move |(
+            id,
+            sentence,
+            trigger,
+            (event_type, mode, cameo, goldstein, status, reciprocal),
+            (source, target),
+            date,
+            rest,
+        )| {
+            let (
+                place,
+                contexts,
+                about,
+                magnitude,
+                attribution,
+                comparison,
+                confidence,
+                rule,
+                steps,
+            ) = rest;
+            Event {
+                id,
+                document: Arc::clone(&document),
+                sentence,
+                trigger,
+                event_type,
+                mode,
+                cameo,
+                goldstein,
+                status,
+                reciprocal,
+                source,
+                target,
+                date,
+                place,
+                contexts,
+                about,
+                magnitude,
+                attribution,
+                comparison,
+                confidence,
+                explanation: Explanation { rule, steps },
+            }
+        },
+    )
+}
+
+pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
+    use ClaimDirection::*;
+    let (for_claim, for_figure, for_notice) = (
+        Arc::clone(&document),
+        Arc::clone(&document),
+        Arc::clone(&document),
+    );
+    let claim = (
+        "[0-9a-f]{16}",
+        quote(),
+        (
+            option::of(words()),
+            option::of(words()),
+            option::of(words()),
+        ),
+        vec((country(), option::of(country())), 0..3),
+        option::of(prop::sample::select(vec![
+            Cooperative,
+            Conflictual,
+            Unchanged,
+            Tactical,
+        ])),
+        any::<bool>(),
+    )
+        .prop_map(
+            move |(id, sentence, (speaker, affiliation, hedge), about, direction, quoted)| {
+                let document = Arc::clone(&for_claim);
+                Record::Claim(Claim {
+                    id,
+                    document,
+                    sentence,
+                    speaker,
+                    affiliation,
+                    about,
+                    direction,
+                    quoted,
+                    hedge,
+                })
+            },
+        );
+    let figure = (
+        "[0-9a-f]{16}",
+        quote(),
+        (
+            words(),
+            option::of(number()),
+            option::of(words()),
+            words(),
+            option::of(words()),
+        ),
+        vec(country(), 0..3),
+    )
+        .prop_map(
+            move |(id, sentence, (quantity, value, unit, bound, period), countries)| {
+                let document = Arc::clone(&for_figure);
+                Record::Figure(Figure {
+                    id,
+                    document,
+                    sentence,
+                    quantity,
+                    value,
+                    unit,
+                    bound,
+                    period,
+                    countries,
+                })
+            },
+        );
+    let notice = (
+        words(),
+        place_in_text(),
+        words(),
+        prop::sample::select(vec![Severity::Info, Severity::Warning]),
+    )
+        .prop_map(move |(kind, (start_char, end_char), message, severity)| {
+            let document = Arc::clone(&for_notice);
+            Record::Notice(Notice {
+                document,
+                kind,
+                start_char,
+                end_char,
+                message,
+                severity,
+            })
+        });
+    prop_oneof![4 => event(document).prop_map(Record::Event), 1 => claim, 1 => figure, 1 => notice]
+}
+
+/// A document with its text and records.
+pub fn coded(id: &str) -> impl Strategy<Value = (Arc<DocumentMeta>, String, Vec<Record>)> {
+    document(id.to_owned())
+        .prop_flat_map(|meta| (Just(Arc::clone(&meta)), words(), vec(record(meta), 0..8)))
+}
