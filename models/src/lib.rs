@@ -1,1 +1,13 @@
-//! To be written.
+//! The language model, embedded. How it was made is told in `README.md` beside
+//! this crate; it comes under its own licence, `en_core_web_sm.LICENSE`.
+
+#![deny(missing_docs)]
+
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../en_core_web_sm.bin"));
+
+/// A small English pipeline for `demarche_lang::Model::from_bytes`, aligned to 64
+/// bytes.
+pub static EN_CORE_WEB_SM: &[u8] = &FILE.0;

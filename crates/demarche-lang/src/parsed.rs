@@ -84,74 +84,32 @@ impl Parsed {
         morphs: Arc<[Box<str>]>,
         tokens: impl IntoIterator<Item = TokenData<'a>>,
     ) -> Result<Parsed, ParsedError> {
-        let mut parsed = Parsed {
+        let tokens = tokens.into_iter();
+        let mut builder = Parsed::builder(text, morphs, tokens.size_hint().0);
+        for token in tokens {
+            builder.push(token)?;
+        }
+        builder.finish()
+    }
+
+    pub(crate) fn builder(text: String, morphs: Arc<[Box<str>]>, n: usize) -> Builder {
+        Builder(Parsed {
+            lemmas: String::with_capacity(text.len()),
             text,
-            start: Vec::new(),
-            end: Vec::new(),
-            tag: Vec::new(),
-            pos: Vec::new(),
-            dep: Vec::new(),
-            head: Vec::new(),
-            lemma_end: Vec::new(),
-            lemmas: String::new(),
-            morph: Vec::new(),
+            start: Vec::with_capacity(n),
+            end: Vec::with_capacity(n),
+            tag: Vec::with_capacity(n),
+            pos: Vec::with_capacity(n),
+            dep: Vec::with_capacity(n),
+            head: Vec::with_capacity(n),
+            lemma_end: Vec::with_capacity(n),
+            morph: Vec::with_capacity(n),
             morphs,
-            sentence_of: Vec::new(),
+            sentence_of: Vec::with_capacity(n),
             sentences: Vec::new(),
-            entity_of: Vec::new(),
+            entity_of: Vec::with_capacity(n),
             entities: Vec::new(),
-        };
-        let mut last_end = 0;
-        for (token, data) in tokens.into_iter().enumerate() {
-            let error = |reason| ParsedError { token, reason };
-            if data.start < last_end || data.end <= data.start || data.end > parsed.text.len() {
-                return Err(error("offsets are out of order"));
-            }
-            if !parsed.text.is_char_boundary(data.start) || !parsed.text.is_char_boundary(data.end) {
-                return Err(error("offsets cut a character"));
-            }
-            if usize::from(data.morph) >= parsed.morphs.len() {
-                return Err(error("no such morphological entry"));
-            }
-            last_end = data.end;
-            let number = token as u32;
-            if data.sentence_start || token == 0 {
-                parsed.sentences.push(number..number);
-            }
-            if let Some(sentence) = parsed.sentences.last_mut() {
-                sentence.end = number + 1;
-            }
-            match data.entity {
-                Some((kind, begins)) => {
-                    let continues = !begins
-                        && parsed.entities.last().is_some_and(|e| e.end == number && e.kind == kind);
-                    if continues {
-                        if let Some(entity) = parsed.entities.last_mut() {
-                            entity.end = number + 1;
-                        }
-                    } else {
-                        parsed.entities.push(Entity { kind, first: number, end: number + 1 });
-                    }
-                    parsed.entity_of.push(Some(parsed.entities.len() as u32 - 1));
-                }
-                None => parsed.entity_of.push(None),
-            }
-            parsed.sentence_of.push(parsed.sentences.len() as u32 - 1);
-            parsed.start.push(data.start as u32);
-            parsed.end.push(data.end as u32);
-            parsed.tag.push(data.tag);
-            parsed.pos.push(data.pos);
-            parsed.dep.push(data.dep);
-            parsed.head.push(data.head as u32);
-            parsed.lemmas.push_str(data.lemma);
-            parsed.lemma_end.push(parsed.lemmas.len() as u32);
-            parsed.morph.push(data.morph);
-        }
-        let n = parsed.start.len();
-        if let Some(token) = parsed.head.iter().position(|head| *head as usize >= n) {
-            return Err(ParsedError { token, reason: "the head is out of range" });
-        }
-        Ok(parsed)
+        })
     }
 
     /// The text.
@@ -208,6 +166,61 @@ impl Parsed {
             return 0..0;
         }
         self.start[tokens.start] as usize..self.end[tokens.end - 1] as usize
+    }
+}
+
+/// A [`Parsed`] that is being put together, token by token.
+pub(crate) struct Builder(Parsed);
+
+impl Builder {
+    pub(crate) fn push(&mut self, data: TokenData<'_>) -> Result<(), ParsedError> {
+        let parsed = &mut self.0;
+        let token = parsed.start.len();
+        let error = |reason| Err(ParsedError { token, reason });
+        let last_end = parsed.end.last().map_or(0, |end| *end as usize);
+        if data.start < last_end || data.end <= data.start || data.end > parsed.text.len() {
+            return error("offsets are out of order");
+        }
+        if !parsed.text.is_char_boundary(data.start) || !parsed.text.is_char_boundary(data.end) {
+            return error("offsets cut a character");
+        }
+        if usize::from(data.morph) >= parsed.morphs.len() {
+            return error("no such morphological entry");
+        }
+        let number = token as u32;
+        if data.sentence_start || token == 0 {
+            parsed.sentences.push(number..number);
+        }
+        if let Some(sentence) = parsed.sentences.last_mut() {
+            sentence.end = number + 1;
+        }
+        let entity = data.entity.map(|(kind, begins)| {
+            match parsed.entities.last_mut() {
+                Some(last) if !begins && last.end == number && last.kind == kind => last.end = number + 1,
+                _ => parsed.entities.push(Entity { kind, first: number, end: number + 1 }),
+            }
+            parsed.entities.len() as u32 - 1
+        });
+        parsed.entity_of.push(entity);
+        parsed.sentence_of.push(parsed.sentences.len() as u32 - 1);
+        parsed.start.push(data.start as u32);
+        parsed.end.push(data.end as u32);
+        parsed.tag.push(data.tag);
+        parsed.pos.push(data.pos);
+        parsed.dep.push(data.dep);
+        parsed.head.push(data.head as u32);
+        parsed.lemmas.push_str(data.lemma);
+        parsed.lemma_end.push(parsed.lemmas.len() as u32);
+        parsed.morph.push(data.morph);
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Result<Parsed, ParsedError> {
+        let n = self.0.start.len();
+        match self.0.head.iter().position(|head| *head as usize >= n) {
+            Some(token) => Err(ParsedError { token, reason: "the head is out of range" }),
+            None => Ok(self.0),
+        }
     }
 }
 
