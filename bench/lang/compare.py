@@ -48,7 +48,7 @@ def our_rows(texts, options=(), cargo="cargo"):
     command = [cargo, "run", "-q", "--release", "-p", "demarche-lang", "--example", "dump", "--", *options]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, cwd=root, check=True)
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return [json.loads(line) for line in done.stdout.decode().split("\n") if line]
 
 
 def read(path, by, column):
@@ -57,7 +57,7 @@ def read(path, by, column):
             rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             return [row[column] for row in rows if row.get(column)]
         text = file.read()
-    return [text] if by == "file" else text.splitlines()
+    return [text] if by == "file" else text.split("\n")
 
 
 def odd_texts():
