@@ -45,8 +45,6 @@ impl Notice {
     pub const BIOGRAPHY: &'static str = "biography";
     /// The text ends inside a sentence, or the file inside its data.
     pub const TRUNCATED: &'static str = "truncated";
-    /// A day and month without a year, where the years around differ.
-    pub const MISSING_YEAR: &'static str = "missing-year";
 
     pub(crate) fn info(
         kind: &'static str,
