@@ -1,6 +1,6 @@
 use crate::ModelError;
 use crate::file::File;
-use crate::kernel::{Dense, Found, HIDDEN, Upper, WIDTH};
+use crate::kernel::{Aligned, Dense, Found, HIDDEN, Upper, WIDTH};
 
 /// Scores the moves of a transition system from the tokens in a state's slots.
 ///
@@ -19,7 +19,7 @@ pub(crate) struct Scorer {
 /// A token's share of the hidden layer, for the last tokens of a long row.
 #[derive(Debug, Default)]
 pub(crate) struct Shares {
-    rows: Vec<f32>,
+    rows: Aligned,
     /// Tokens whose share is known: this one excluded, and as many before as fit.
     end: usize,
     start: usize,
@@ -114,7 +114,9 @@ impl Scorer {
 
     fn extend(&self, kernel: Found, hidden: &[f32], shares: &mut Shares) {
         let stride = self.lower.stride();
-        shares.rows.resize(KEPT * stride, 0.0);
+        if shares.rows.len() != KEPT * stride {
+            shares.rows = Aligned::new(0.0, KEPT * stride);
+        }
         let first = shares.end;
         let n = BLOCK.min(hidden.len() / self.hidden.stride() - first);
         assert!(n > 0, "only tokens with a hidden vector are asked for");

@@ -5,11 +5,14 @@
 
 #![allow(unsafe_code)]
 
+mod aligned;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod portable;
+
+pub(crate) use aligned::Aligned;
 
 use std::fmt;
 
@@ -81,8 +84,8 @@ pub(crate) struct Dense {
     inputs: usize,
     panels: usize,
     lanes: usize,
-    weights: Box<[f32]>,
-    bias: Box<[f32]>,
+    weights: Aligned,
+    bias: Aligned,
 }
 
 /// Scale and shift after a layer's outputs were brought to mean 0, variance 1.
@@ -99,8 +102,8 @@ pub(crate) struct Norm {
 #[derive(Debug)]
 pub(crate) struct Upper {
     stride: usize,
-    weights: Box<[f32]>,
-    starts: Box<[f32]>,
+    weights: Aligned,
+    starts: Aligned,
 }
 
 impl Dense {
@@ -114,8 +117,9 @@ impl Dense {
         bias: Option<&[f32]>,
     ) -> Dense {
         let lanes = kernel.0.lanes();
-        let mut packed = vec![0.0; panels * inputs * 3 * lanes];
-        let mut packed_bias = vec![0.0; panels * 3 * lanes];
+        let mut packed = Aligned::new(0.0, panels * inputs * 3 * lanes);
+        let mut packed_bias = Aligned::new(0.0, panels * 3 * lanes);
+        let to = &mut packed[..];
         for panel in 0..panels {
             for vector in 0..3 {
                 for lane in 0..lanes {
@@ -125,12 +129,12 @@ impl Dense {
                     let row = &weights[from * inputs..(from + 1) * inputs];
                     let base = panel * inputs * 3 * lanes + at;
                     for (k, weight) in row.iter().enumerate() {
-                        packed[base + k * 3 * lanes] = *weight;
+                        to[base + k * 3 * lanes] = *weight;
                     }
                 }
             }
         }
-        Dense { inputs, panels, lanes, weights: packed.into(), bias: packed_bias.into() }
+        Dense { inputs, panels, lanes, weights: packed, bias: packed_bias }
     }
 
     /// `weights` is outputs x inputs.
@@ -182,13 +186,13 @@ impl Upper {
     ) -> Upper {
         let moves = bias.len();
         let stride = moves.next_multiple_of(16);
-        let mut turned = vec![0.0; HIDDEN * stride];
+        let mut turned = Aligned::new(0.0, HIDDEN * stride);
         for (at, row) in weights.chunks_exact(HIDDEN).enumerate() {
             for (k, weight) in row.iter().enumerate() {
                 turned[k * stride + at] = *weight;
             }
         }
-        let mut starts = vec![f32::NEG_INFINITY; sets * stride];
+        let mut starts = Aligned::new(f32::NEG_INFINITY, sets * stride);
         for (set, row) in starts.chunks_exact_mut(stride).enumerate() {
             for (at, start) in row.iter_mut().enumerate().take(moves) {
                 if valid(set, at) {
@@ -196,7 +200,7 @@ impl Upper {
                 }
             }
         }
-        Upper { stride, weights: turned.into(), starts: starts.into() }
+        Upper { stride, weights: turned, starts }
     }
 }
 

@@ -51,17 +51,20 @@ pub(super) fn norm(
     residual: Option<&[f32; WIDTH]>,
     out: &mut [f32; WIDTH],
 ) {
-    let total = |value: &dyn Fn(f32) -> f32| {
-        let mut sums = [0.0f32; 16];
-        for part in row.as_chunks::<16>().0 {
-            for (sum, x) in sums.iter_mut().zip(part) {
-                *sum += value(*x);
-            }
+    let mut sums = [0.0f32; 16];
+    for part in row.as_chunks::<16>().0 {
+        for (sum, x) in sums.iter_mut().zip(part) {
+            *sum += *x;
         }
-        sums.iter().sum::<f32>()
-    };
-    let mean = total(&|x| x) / WIDTH as f32;
-    let variance = total(&|x| (x - mean) * (x - mean)) / WIDTH as f32 + 1e-8;
+    }
+    let mean = total(sums) / WIDTH as f32;
+    let mut squares = [0.0f32; 16];
+    for part in row.as_chunks::<16>().0 {
+        for (sum, x) in squares.iter_mut().zip(part) {
+            *sum += (*x - mean) * (*x - mean);
+        }
+    }
+    let variance = total(squares) / WIDTH as f32 + 1e-8;
     let inverse = 1.0 / variance.sqrt();
     for at in 0..WIDTH {
         out[at] = (row[at] - mean) * inverse * norm.scale[at] + norm.shift[at];
@@ -71,6 +74,17 @@ pub(super) fn norm(
             out[at] += residual[at];
         }
     }
+}
+
+/// Halves are added until one number is left.
+#[inline(always)]
+fn total(mut sums: [f32; 16]) -> f32 {
+    for half in [8, 4, 2, 1] {
+        for at in 0..half {
+            sums[at] += sums[at + half];
+        }
+    }
+    sums[0]
 }
 
 pub(super) fn step(
