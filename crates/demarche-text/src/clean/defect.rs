@@ -90,7 +90,7 @@ fn full_stops(paragraph: &str, base: usize, stops: &mut Listed, damage: &mut Lis
         };
         if before.ends_with(' ') && !before.ends_with(". ") && next.is_whitespace() {
             damage.add(base + at - 1..base + at + 1, "a space before the full stop");
-        } else if next == ' ' && after[1..].starts_with(|c: char| c.is_lowercase()) {
+        } else if next == ' ' && after.get(1..).is_some_and(|rest| rest.starts_with(char::is_lowercase)) {
             if ends_word(before) && !is_abbreviation(before) {
                 stops.add(place(1), "a full stop before a word in lower case");
             }

@@ -8,6 +8,7 @@ use crate::published::is_date_line;
 const MAX_BYLINE: usize = 14;
 const MAX_CAPTION: usize = 45;
 const MAX_HEADING: usize = 14;
+const MAX_NUMBERED_HEADING: usize = 24;
 /// Longest title, in words.
 const MAX_TITLE: usize = 30;
 /// Where a title may stand, counted in paragraphs that aren't furniture.
@@ -156,9 +157,12 @@ pub(super) fn mark_inside(text: &str, paragraphs: &mut [Paragraph]) {
             }
             Some(_) => false,
         };
+        let numbered = line.starts_with(|c: char| c.is_ascii_digit())
+            && line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+        let longest = if numbered { MAX_NUMBERED_HEADING } else { MAX_HEADING };
         let is_heading = this.is_open()
             && heads
-            && this.words.len() <= MAX_HEADING
+            && this.words.len() <= longest
             && !line.is_empty()
             && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || is_quote(c))
             && (line.ends_with('?') || !super::paragraph::ends_sentence(line))

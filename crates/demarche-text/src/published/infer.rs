@@ -33,7 +33,10 @@ pub(super) fn infer(sight: &Sight<'_>) -> Option<((Date, Date), String)> {
     }
     // "On 25 December" after "12 June 2024" is the next such day: had it been
     // an earlier one, the year would have been worth a word.
-    if let Some((latest, _)) = since {
+    // A chronicle, with many dates, leaves the year out where the one before holds.
+    let n_with_year = dated.iter().filter(|d| d.mention.date.days().is_some()).count();
+    if let Some((latest, _)) = since.as_ref().filter(|_| n_with_year <= CHRONICLE) {
+        let latest = *latest;
         let next = dated
             .iter()
             .filter(|dated| dated.tense == Tense::Past)
@@ -90,6 +93,9 @@ pub(super) fn infer(sight: &Sight<'_>) -> Option<((Date, Date), String)> {
         (None, None) => None,
     }
 }
+
+/// A text with more dates than this tells a history.
+const CHRONICLE: usize = 3;
 
 const WITHIN_A_YEAR: &str = "taken to be written within a year of it";
 
@@ -148,25 +154,20 @@ fn dated(sight: &Sight<'_>) -> Vec<Dated> {
     let mut dated = Vec::new();
     for paragraph in sight.report {
         let text = &sight.text[paragraph.clone()];
-        let mut known: Option<(Range<usize>, Tense)> = None;
+        let mut known: Option<Range<usize>> = None;
         for mention in mentions(text) {
-            let (sentence, tense) = match known.take() {
-                Some((sentence, tense)) if sentence.contains(&mention.bytes.start) => {
-                    (sentence, tense)
-                }
-                _ => {
-                    let sentence = sentence_around(text, &mention.bytes);
-                    let tense = tense(&text[sentence.clone()]);
-                    (sentence, tense)
-                }
+            let sentence = match known.take() {
+                Some(sentence) if sentence.contains(&mention.bytes.start) => sentence,
+                _ => sentence_around(text, &mention.bytes),
             };
-            known = Some((sentence.clone(), tense));
             let before = &text[sentence.start.min(mention.bytes.start)..mention.bytes.start];
-            let tense = if tense == Tense::Past && is_aim(before) {
-                Tense::Unclear
-            } else {
-                tense
+            // "Said on 3 March that it will": the words before a date rule it.
+            let tense = match self::tense(before) {
+                Some(Tense::Past) if is_aim(before) => Tense::Unclear,
+                Some(tense) => tense,
+                None => self::tense(&text[sentence.clone()]).unwrap_or(Tense::Unclear),
             };
+            known = Some(sentence);
             let start = paragraph.start + mention.bytes.start;
             let bytes = start..start + mention.bytes.len();
             dated.push(Dated {
@@ -213,8 +214,8 @@ fn sentence_around(text: &str, date: &Range<usize>) -> Range<usize> {
 const FUTURE: &str = include_str!("../../data/future_words.txt");
 const PAST: &str = include_str!("../../data/past_words.txt");
 
-/// A sentence that holds words of both kinds tells nothing reliable.
-fn tense(sentence: &str) -> Tense {
+/// Words of both kinds tell nothing reliable; `None` without any.
+fn tense(sentence: &str) -> Option<Tense> {
     static FUTURE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(FUTURE));
     static PAST_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(PAST));
     let future = has_word(&FUTURE_WORDS, sentence);
@@ -223,9 +224,10 @@ fn tense(sentence: &str) -> Tense {
             .split(|c: char| !c.is_alphabetic())
             .any(|word| word.len() > 4 && word.ends_with("ed") && !is_plan(word));
     match (past, future) {
-        (true, false) => Tense::Past,
-        (false, true) => Tense::Future,
-        _ => Tense::Unclear,
+        (true, false) => Some(Tense::Past),
+        (false, true) => Some(Tense::Future),
+        (true, true) => Some(Tense::Unclear),
+        (false, false) => None,
     }
 }
 
@@ -243,7 +245,7 @@ fn is_aim(before: &str) -> bool {
             && pair[1].starts_with(char::is_lowercase)
             && !DETERMINERS.contains(&pair[1])
     });
-    infinitive.is_some_and(|at| tense(&words[at + 1..].join(" ")) != Tense::Past)
+    infinitive.is_some_and(|at| tense(&words[at + 1..].join(" ")) != Some(Tense::Past))
 }
 
 /// Whether a word in -ed looks forward, such as "scheduled".

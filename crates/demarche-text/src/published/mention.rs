@@ -45,16 +45,16 @@ const MONTH: &str = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|
 // For a span of days ("10-11 May 2023", "May 10-11, 2023") the last one counts.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?x-u)
-        \b(?P<iso_year>[0-9]{{4}})[-/](?P<iso_month>[0-9]{{1,2}})[-/](?P<iso_day>[0-9]{{1,2}})
+        r"(?x)
+        (?-u:\b)(?P<iso_year>[0-9]{{4}})[-/](?P<iso_month>[0-9]{{1,2}})[-/](?P<iso_day>[0-9]{{1,2}})
             (?:T[0-9:.]+(?:Z|[-+][0-9:]+)?)?
-        | \b(?P<first>[0-9]{{1,2}})[./](?P<second>[0-9]{{1,2}})[./](?P<last>[0-9]{{4}})\b
-        | \b(?P<day_before>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\x20of)?[\s-]{{1,3}}
-            (?P<month_after>{MONTH})\b(?:\.?,?[\s-]{{1,3}}(?P<year_after>[0-9]{{4}})\b)?
-        | \b(?P<month_before>{MONTH})\b\.?\s{{1,2}}(?P<day_after>[0-9]{{1,2}})(?:st|nd|rd|th)?
-            (?:\s?(?:-|\xe2\x80\x93|and|to)\s?(?P<day_to>[0-9]{{1,2}})(?:st|nd|rd|th)?)?\b
-            (?:,?\s{{1,2}}(?P<year_last>[0-9]{{4}})\b)?
-        | \b(?P<month>{MONTH})\b\.?,?\s{{1,2}}(?:of\x20)?(?P<year>[0-9]{{4}})\b
+        | (?-u:\b)(?P<first>[0-9]{{1,2}})[./](?P<second>[0-9]{{1,2}})[./](?P<last>[0-9]{{4}})(?-u:\b)
+        | (?-u:\b)(?P<day_before>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\x20of)?[\s-]{{1,3}}
+            (?P<month_after>{MONTH})(?-u:\b)(?:\.?,?[\s-]{{1,3}}(?P<year_after>[0-9]{{4}})(?-u:\b))?
+        | (?-u:\b)(?P<month_before>{MONTH})(?-u:\b)\.?\s{{1,2}}(?P<day_after>[0-9]{{1,2}})(?:st|nd|rd|th)?
+            (?:\s?(?:-|\x{{2013}}|and|to)\s?(?P<day_to>[0-9]{{1,2}})(?:st|nd|rd|th)?)?(?-u:\b)
+            (?:,?\s{{1,2}}(?P<year_last>[0-9]{{4}})(?-u:\b))?
+        | (?-u:\b)(?P<month>{MONTH})(?-u:\b)\.?,?\s{{1,2}}(?:of\x20)?(?P<year>[0-9]{{4}})(?-u:\b)
         "
     ))
     .expect("the pattern is well formed")
