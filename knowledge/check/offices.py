@@ -7,7 +7,7 @@ Errors (exit status 1): a file that isn't TOML, a missing or unknown key, an unk
 office, a date that cannot be read, a term that ends before it begins, one name with two
 entries in one country. Remarks (exit status 0): two persons in the same single-holder
 office of one country at once for more than a month, an alias that is another person's
-name in the same country, a name with entries in two countries.
+name or alias in the same country, a name with entries in two countries.
 """
 
 import collections
@@ -16,6 +16,7 @@ import pathlib
 import re
 import sys
 import tomllib
+import unicodedata
 
 OFFICES = """head-of-state head-of-government deputy-head foreign-minister defence-minister
 finance-minister trade-minister interior-minister security-adviser speaker party-leader
@@ -47,6 +48,12 @@ def earliest_and_latest(value):
         after = datetime.date(year + month // 12, month % 12 + 1, 1)
         return datetime.date(year, month, 1), after - datetime.timedelta(days=1)
     return None
+
+
+def plain(name):
+    """A name without marks, case or punctuation, to find one person spelt in two ways."""
+    letters = unicodedata.normalize("NFD", name.replace("-", " ").lower())
+    return "".join(letter for letter in letters if letter.isalnum() or letter == " ")
 
 
 def check_person(where, person, errors):
@@ -105,7 +112,7 @@ def main(arguments):
             name, country = person.get("name", "?"), person.get("country", "?")
             where = f"{file.name}: {name} ({country})"
             counts[file.name, country] += 1
-            holders[name].append((country, file.name))
+            holders[plain(name)].append((country, file.name))
             aliases += [(alias, country, name) for alias in person.get("aliases", [])]
             for office, title, code, begin, end in check_person(where, person, errors):
                 if office in SINGLE and "acting" not in (title or ""):
@@ -116,8 +123,16 @@ def main(arguments):
                 errors.append(f"{name} ({place}): {times} entries, one is wanted: {places}")
         if len({country for country, _ in places}) > 1:
             remarks.append(f"{name}: entries in several countries, {places}")
+    bearers = collections.defaultdict(set)
     for alias, country, name in aliases:
-        if any(place == country for place, _ in holders.get(alias, [])):
+        bearers[alias, country].add(name)
+    for (alias, country), names in bearers.items():
+        if len(names) > 1:
+            remarks.append(f"alias {alias} ({country}) is shared by {', '.join(sorted(names))}")
+    for alias, country, name in aliases:
+        if plain(alias) != plain(name) and any(
+            place == country for place, _ in holders.get(plain(alias), [])
+        ):
             remarks.append(f"alias {alias} of {name} ({country}) is another person's name")
     for (country, office, title), terms in sorted(terms_of_office.items()):
         terms.sort()
