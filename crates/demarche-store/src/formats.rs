@@ -1,3 +1,4 @@
 //! The forms in which records leave and enter.
 
 pub mod record; // JSON Lines, one object a record: the form that loses nothing
+pub mod table; // text, CSV, Markdown: the forms for the eye and for spreadsheets

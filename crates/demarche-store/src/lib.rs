@@ -10,4 +10,5 @@
 #![deny(missing_docs)]
 
 pub mod formats; // records as JSON Lines, text, CSV, Markdown
+pub mod store; // documents and records in one SQLite file
 mod word; // the record's words, back to the types they stand for

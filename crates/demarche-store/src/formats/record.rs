@@ -9,6 +9,8 @@
 mod safe; // no byte that a terminal would obey
 mod wire; // the objects, field by field
 
+pub(crate) use safe::{Safe, must_hide};
+
 use demarche_event::{DocumentMeta, Event, Record};
 use serde::Serialize;
 use std::io::{self, BufRead, Write};

@@ -1,0 +1,75 @@
+//! The store: one SQLite file that holds documents and their records.
+
+mod context; // the paragraph around a sentence
+mod error; // what can go wrong, each with the file's name
+mod filter; // which events are asked for
+mod open; // files that are stores, and files that aren't
+mod read; // rows to records
+mod sql; // questions in SQL, with limits
+mod write; // documents and records to rows
+
+pub use context::Paragraph;
+pub use error::StoreError;
+pub use filter::{Dyad, EventFilter, EventOrder};
+pub use read::StoredDocument;
+pub use sql::{Answer, SqlLimits};
+pub use write::{Added, Batch, ToRecode, Versions};
+
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// A file of documents with their records.
+///
+/// Writing and reading go on side by side: readers see the last finished
+/// transaction. A program that is killed leaves the store as it was after its
+/// last transaction, and the next one carries on from there.
+///
+/// A `Store` belongs to one thread at a time; each thread may open its own.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// The file, as the caller named it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many documents, events, claims, figures and notices there are.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the file can't be read.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM event), \
+                   (SELECT count(*) FROM claim), (SELECT count(*) FROM figure), (SELECT count(*) FROM notice)";
+        self.connection
+            .query_row(sql, [], |row| {
+                Ok(Counts {
+                    documents: row.get(0)?,
+                    events: row.get(1)?,
+                    claims: row.get(2)?,
+                    figures: row.get(3)?,
+                    notices: row.get(4)?,
+                })
+            })
+            .map_err(StoreError::of(&self.path))
+    }
+}
+
+/// What a store holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Documents.
+    pub documents: i64,
+    /// Events.
+    pub events: i64,
+    /// Claims.
+    pub claims: i64,
+    /// Figures.
+    pub figures: i64,
+    /// Notices.
+    pub notices: i64,
+}
