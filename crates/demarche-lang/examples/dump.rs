@@ -17,7 +17,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "--one-by-one" => one_by_one = true,
             "--kernel" => {
                 let name = arguments.next().unwrap_or_default();
-                let known = Kernel::ALL.into_iter().find(|kernel| kernel.to_string() == name);
+                let known = Kernel::ALL
+                    .into_iter()
+                    .find(|kernel| kernel.to_string() == name);
                 kernel = known.ok_or(format!("`{name}` is no kernel: portable, avx2, avx512"))?;
             }
             other => return Err(format!("`{other}` is no option").into()),
@@ -50,7 +52,13 @@ fn lines(parsed: &Parsed) -> Value {
     };
     let tokens = parsed.tokens().map(|token| {
         let entity = token.entity().map(|number| &parsed.entities()[number]);
-        let begins = entity.map(|entity| if entity.first as usize == token.number() { "B" } else { "I" });
+        let begins = entity.map(|entity| {
+            if entity.first as usize == token.number() {
+                "B"
+            } else {
+                "I"
+            }
+        });
         json!([
             count(token.start()),
             count(token.end()),

@@ -21,7 +21,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "--passes" => passes = value.parse()?,
             "--batch" => batch = value.parse()?,
             "--kernel" => {
-                let known = Kernel::ALL.into_iter().find(|kernel| kernel.to_string() == value);
+                let known = Kernel::ALL
+                    .into_iter()
+                    .find(|kernel| kernel.to_string() == value);
                 kernel = known.ok_or(format!("`{value}` is no kernel: portable, avx2, avx512"))?;
             }
             other => return Err(format!("`{other}` is no option").into()),
@@ -58,7 +60,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         watch(Stage::Token);
         seconds.push(clock.seconds() - start);
     }
-    let per_token = Stage::ALL.map(|stage| (stage.as_str().to_owned(), json!(stages[stage as usize] * 1e6 / tokens.max(1) as f64)));
+    let per_token = Stage::ALL.map(|stage| {
+        (
+            stage.as_str().to_owned(),
+            json!(stages[stage as usize] * 1e6 / tokens.max(1) as f64),
+        )
+    });
     println!(
         "{}",
         json!({
@@ -85,7 +92,10 @@ impl Clock {
     fn seconds(&self) -> f64 {
         let spent = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
         let spent = spent.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
-        spent.map_or_else(|| self.0.elapsed().as_secs_f64(), |nanoseconds| nanoseconds * 1e-9)
+        spent.map_or_else(
+            || self.0.elapsed().as_secs_f64(),
+            |nanoseconds| nanoseconds * 1e-9,
+        )
     }
 }
 
@@ -93,5 +103,6 @@ impl Clock {
 fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok()).map_or(0.0, |kb| kb / 1024.0)
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok())
+        .map_or(0.0, |kb| kb / 1024.0)
 }

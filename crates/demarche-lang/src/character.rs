@@ -41,7 +41,10 @@ impl Class {
                 ascii |= 1 << c;
             }
         }
-        Ok(Class { ascii, ranges: ranges.to_vec() })
+        Ok(Class {
+            ascii,
+            ranges: ranges.to_vec(),
+        })
     }
 
     pub(crate) fn has(&self, c: char) -> bool {

@@ -17,7 +17,12 @@ pub(crate) struct Embedding {
 const FIRST_SEED: u32 = 8;
 
 impl Embedding {
-    pub(crate) fn load(file: &File, name: &str, features: usize, kernel: Found) -> Result<Embedding, ModelError> {
+    pub(crate) fn load(
+        file: &File,
+        name: &str,
+        features: usize,
+        kernel: Found,
+    ) -> Result<Embedding, ModelError> {
         let mut tables = Vec::new();
         for number in 0..features {
             let section = format!("{name}.embed.{number}");
@@ -48,19 +53,34 @@ impl Embedding {
 
     /// Mixes gathered rows; row `i` is written at `to[i]`.
     pub(crate) fn mix(&self, kernel: Found, gathered: &[f32], out: &mut [f32], to: &[u32]) {
-        let from: Vec<u32> = (0..to.len()).map(|row| (row * self.inputs()) as u32).collect();
-        kernel.maxout((&self.mix.0, &self.mix.1), (gathered, &from), None, (out, to));
+        let from: Vec<u32> = (0..to.len())
+            .map(|row| (row * self.inputs()) as u32)
+            .collect();
+        kernel.maxout(
+            (&self.mix.0, &self.mix.1),
+            (gathered, &from),
+            None,
+            (out, to),
+        );
     }
 }
 
 /// A maxout layer of three pieces and its norm.
-pub(crate) fn maxout(file: &File, name: &str, inputs: usize, kernel: Found) -> Result<(Dense, Norm), ModelError> {
+pub(crate) fn maxout(
+    file: &File,
+    name: &str,
+    inputs: usize,
+    kernel: Found,
+) -> Result<(Dense, Norm), ModelError> {
     let weights = file.floats_of(&format!("{name}.w"), WIDTH * 3 * inputs)?;
     let bias = file.floats_of(&format!("{name}.b"), WIDTH * 3)?;
     let row = |part: &str| -> Result<[f32; WIDTH], ModelError> {
         let row = file.floats_of(&format!("{name}.{part}"), WIDTH)?;
         Ok(row.as_ref().try_into().expect("the length was checked"))
     };
-    let norm = Norm { scale: row("scale")?, shift: row("shift")? };
+    let norm = Norm {
+        scale: row("scale")?,
+        shift: row("shift")?,
+    };
     Ok((Dense::maxout(kernel, inputs, &weights, &bias), norm))
 }

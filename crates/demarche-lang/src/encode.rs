@@ -30,7 +30,12 @@ impl Encoder {
             .map(|number| maxout(file, &format!("{name}.encode.{number}"), 3 * WIDTH, kernel))
             .collect::<Result<Vec<_>, _>>()?;
         let mut empty = [0.0; WIDTH];
-        kernel.maxout((&layers[0].0, &layers[0].1), (&[0.0; 3 * WIDTH], &[0]), None, (&mut empty, &[0]));
+        kernel.maxout(
+            (&layers[0].0, &layers[0].1),
+            (&[0.0; 3 * WIDTH], &[0]),
+            None,
+            (&mut empty, &[0]),
+        );
         Ok(Encoder { layers, empty })
     }
 
@@ -39,7 +44,13 @@ impl Encoder {
     ///
     /// Rows of a gap take part like tokens: they begin as zeros, and stop being
     /// so after the first layer. Those too far away to matter are left out.
-    pub(crate) fn encode(&self, kernel: Found, rows: &[Row], input: &mut Vec<f32>, spare: &mut Vec<f32>) {
+    pub(crate) fn encode(
+        &self,
+        kernel: Found,
+        rows: &[Row],
+        input: &mut Vec<f32>,
+        spare: &mut Vec<f32>,
+    ) {
         assert_eq!(input.len(), (rows.len() + 2) * WIDTH);
         spare.clear();
         spare.resize(input.len(), 0.0);

@@ -27,11 +27,17 @@ impl File {
         }
         let version = u32_at(header, 8);
         if version != VERSION {
-            return Err(ModelError::Version { found: version, read: VERSION });
+            return Err(ModelError::Version {
+                found: version,
+                read: VERSION,
+            });
         }
         let length = u64_at(header, 16);
         if length != bytes.len() as u64 {
-            return Err(ModelError::Length { expected: length, found: bytes.len() as u64 });
+            return Err(ModelError::Length {
+                expected: length,
+                found: bytes.len() as u64,
+            });
         }
         if checksum(&bytes[HEADER..]) != u64_at(header, 24) {
             return Err(ModelError::Checksum);
@@ -43,7 +49,10 @@ impl File {
             .ok_or(ModelError::Table)?;
         let mut sections = Vec::new();
         for entry in table.chunks_exact(NAME + 16) {
-            let name = entry[..NAME].split(|byte| *byte == 0).next().unwrap_or_default();
+            let name = entry[..NAME]
+                .split(|byte| *byte == 0)
+                .next()
+                .unwrap_or_default();
             let name = std::str::from_utf8(name).map_err(|_| ModelError::Table)?;
             let start = usize::try_from(u64_at(entry, NAME)).map_err(|_| ModelError::Table)?;
             let length = usize::try_from(u64_at(entry, NAME + 8)).map_err(|_| ModelError::Table)?;
@@ -60,7 +69,9 @@ impl File {
 
     fn section(&self, name: &str) -> Result<&'static [u8], ModelError> {
         let found = self.sections.iter().find(|(section, _)| *section == name);
-        found.map(|(_, bytes)| *bytes).ok_or_else(|| damaged(name, "is missing"))
+        found
+            .map(|(_, bytes)| *bytes)
+            .ok_or_else(|| damaged(name, "is missing"))
     }
 
     /// Floats, in place where the bytes are aligned.
@@ -79,9 +90,17 @@ impl File {
     }
 
     /// As many floats as said.
-    pub(crate) fn floats_of(&self, name: &str, n: usize) -> Result<Cow<'static, [f32]>, ModelError> {
+    pub(crate) fn floats_of(
+        &self,
+        name: &str,
+        n: usize,
+    ) -> Result<Cow<'static, [f32]>, ModelError> {
         let floats = self.floats(name)?;
-        if floats.len() == n { Ok(floats) } else { Err(damaged(name, "has the wrong length")) }
+        if floats.len() == n {
+            Ok(floats)
+        } else {
+            Err(damaged(name, "has the wrong length"))
+        }
     }
 
     pub(crate) fn u32(&self, name: &str) -> Result<Vec<u32>, ModelError> {
@@ -104,7 +123,9 @@ impl File {
         let (words, _) = self.section(name)?.as_chunks::<4>();
         let wrong = || damaged(name, "has strings out of range");
         let n = u32::from_le_bytes(*words.first().ok_or_else(wrong)?) as usize;
-        let ends = words.get(1..n.checked_add(1).ok_or_else(wrong)?).ok_or_else(wrong)?;
+        let ends = words
+            .get(1..n.checked_add(1).ok_or_else(wrong)?)
+            .ok_or_else(wrong)?;
         let bytes = &self.section(name)?[4 + 4 * n..];
         let bytes = std::str::from_utf8(bytes).map_err(|_| damaged(name, "isn't UTF-8"))?;
         let mut last = 0;
@@ -138,7 +159,10 @@ impl Strings {
 
 /// A section that can't be used.
 pub(crate) fn damaged(section: &str, reason: &'static str) -> ModelError {
-    ModelError::Section { section: section.to_owned(), reason }
+    ModelError::Section {
+        section: section.to_owned(),
+        reason,
+    }
 }
 
 /// The sum of all little-endian words, each times its odd weight.

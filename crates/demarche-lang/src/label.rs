@@ -16,7 +16,7 @@ macro_rules! labels {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
-        pub enum $name { $(#[doc = concat!("`", $label, "`")] $variant),+ }
+        pub enum $name { $(#[doc = concat!("<code>", $label, "</code>")] $variant),+ }
 
         impl $name {
             /// All of them, in order; the position is the value as `u8`.
@@ -199,4 +199,3 @@ labels! {
         WorkOfArt = "WORK_OF_ART",
     }
 }
-

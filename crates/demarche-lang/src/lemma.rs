@@ -90,9 +90,8 @@ impl Lemmatizer {
             Pos::Propn if !base.plain => return out.push_str(text),
             _ => return out.push_str(&text.to_lowercase()),
         };
-        let is_base = base.plain
-            || (pos == Pos::Noun && base.singular)
-            || (pos == Pos::Verb && base.present);
+        let is_base =
+            base.plain || (pos == Pos::Noun && base.singular) || (pos == Pos::Verb && base.present);
         let lower = text.to_lowercase();
         if is_base {
             return out.push_str(&lower);
@@ -109,15 +108,23 @@ impl Table {
         let strings = |part: &str| file.strings(&format!("lemma.{name}.{part}"));
         let (old, new) = (strings("old")?, strings("new")?);
         if old.len() != new.len() {
-            return Err(damaged(&format!("lemma.{name}.new"), "doesn't match its endings"));
+            return Err(damaged(
+                &format!("lemma.{name}.new"),
+                "doesn't match its endings",
+            ));
         }
         let index = file.u64(&format!("lemma.{name}.index"))?;
         let words = strings("exception")?;
         let counts = file.u32(&format!("lemma.{name}.exception.n"))?;
         let mut forms = strings("exception.form")?.iter();
         let exceptions = words.iter().zip(counts);
-        let exceptions = exceptions.map(|(word, n)| (word, forms.by_ref().take(n as usize).collect()));
-        Ok(Table { rules: old.iter().zip(new.iter()).collect(), index, exceptions: exceptions.collect() })
+        let exceptions =
+            exceptions.map(|(word, n)| (word, forms.by_ref().take(n as usize).collect()));
+        Ok(Table {
+            rules: old.iter().zip(new.iter()).collect(),
+            index,
+            exceptions: exceptions.collect(),
+        })
     }
 
     /// The first candidate for a word in lower case: the last of its exceptions,
@@ -126,12 +133,18 @@ impl Table {
         let mut forms: Vec<String> = Vec::new();
         let mut unknown = None;
         for (old, new) in &self.rules {
-            let Some(stem) = word.strip_suffix(old) else { continue };
+            let Some(stem) = word.strip_suffix(old) else {
+                continue;
+            };
             let form = format!("{stem}{new}");
             if form.is_empty() {
                 continue;
             }
-            if self.index.binary_search(&hash::of_bytes(form.as_bytes())).is_ok() {
+            if self
+                .index
+                .binary_search(&hash::of_bytes(form.as_bytes()))
+                .is_ok()
+            {
                 forms.insert(0, form);
             } else if !form.chars().all(|c| characters.alpha.has(c)) {
                 forms.push(form);

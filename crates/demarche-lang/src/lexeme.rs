@@ -45,12 +45,19 @@ impl Lexemes {
         let values = file.strings("norm.value")?;
         let base_keys = file.strings("norm.base.key")?;
         let base_values = file.strings("norm.base.value")?;
-        if names.len() != numbers.len() || keys.len() != values.len() || base_keys.len() != base_values.len() {
+        if names.len() != numbers.len()
+            || keys.len() != values.len()
+            || base_keys.len() != base_values.len()
+        {
             return Err(damaged("norm.value", "doesn't match its keys"));
         }
         Ok(Lexemes {
             characters: Characters::load(file)?,
-            symbols: names.iter().map(|name| hash::of_bytes(name.as_bytes())).zip(numbers).collect(),
+            symbols: names
+                .iter()
+                .map(|name| hash::of_bytes(name.as_bytes()))
+                .zip(numbers)
+                .collect(),
             norms: keys.into_iter().zip(values.iter()).collect(),
             base_norms: base_keys.iter().zip(base_values.iter()).collect(),
             firsts: HashMap::new(),
@@ -69,7 +76,9 @@ impl Lexemes {
             return 0;
         }
         let hash = hash::of_bytes(string.as_bytes());
-        self.symbols.get(&hash).map_or(hash, |symbol| u64::from(*symbol))
+        self.symbols
+            .get(&hash)
+            .map_or(hash, |symbol| u64::from(*symbol))
     }
 
     fn norm(&self, orth: u64, text: &str, lower: &str) -> u64 {
@@ -91,7 +100,11 @@ impl Lexemes {
         let mut run = 0;
         for c in text.chars() {
             let kind = if self.characters.alpha.has(c) {
-                if self.characters.upper.has(c) { 'X' } else { 'x' }
+                if self.characters.upper.has(c) {
+                    'X'
+                } else {
+                    'x'
+                }
             } else if self.characters.digit.has(c) {
                 'd'
             } else {
@@ -109,7 +122,13 @@ impl Lexemes {
 impl Lexicon {
     /// The number of a word, made known if it is new. `norm` overrides the
     /// word's own norm.
-    pub(crate) fn number(&mut self, lexemes: &Lexemes, ruler: &Ruler, text: &str, norm: Option<&str>) -> u32 {
+    pub(crate) fn number(
+        &mut self,
+        lexemes: &Lexemes,
+        ruler: &Ruler,
+        text: &str,
+        norm: Option<&str>,
+    ) -> u32 {
         let orth = lexemes.number(text);
         let own = norm.map_or(0, |norm| lexemes.number(norm));
         let new = self.lexemes.len() as u32;
@@ -121,7 +140,11 @@ impl Lexicon {
             let prefix = text.chars().next().map_or(0, char::len_utf8);
             let suffix = text.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
             let features = [
-                if norm.is_some() { own } else { lexemes.norm(orth, text, &lower) },
+                if norm.is_some() {
+                    own
+                } else {
+                    lexemes.norm(orth, text, &lower)
+                },
                 lexemes.number(&text[..prefix]),
                 lexemes.number(&text[suffix..]),
                 lexemes.number(&shape),

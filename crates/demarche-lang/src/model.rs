@@ -1,3 +1,4 @@
+use crate::Parsed;
 use crate::embed::Embedding;
 use crate::encode::Encoder;
 use crate::entity::Entities;
@@ -10,7 +11,6 @@ use crate::ruler::Ruler;
 use crate::session::{Scratch, Session};
 use crate::tag::Tagger;
 use crate::token::Tokenizer;
-use crate::Parsed;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -44,7 +44,9 @@ pub enum ModelError {
     #[error("this is no model file: it doesn't begin with `DEMLANG`")]
     NoModel,
     /// A version that this program can't read.
-    #[error("the model file has version {found}, this program reads version {read}; convert it again")]
+    #[error(
+        "the model file has version {found}, this program reads version {read}; convert it again"
+    )]
     Version {
         /// The file's.
         found: u32,
@@ -134,7 +136,9 @@ impl Model {
 
     /// Parses one text.
     pub fn parse(&self, text: &str) -> Parsed {
-        self.parse_batch(&[text]).pop().expect("one text gives one parse")
+        self.parse_batch(&[text])
+            .pop()
+            .expect("one text gives one parse")
     }
 
     /// Parses texts, in order. Many at once are faster than one by one.
@@ -144,7 +148,11 @@ impl Model {
 
     /// A session, which keeps what it learns of words while it lasts.
     pub fn session(&self) -> Session<'_> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         Session::new(self, idle.unwrap_or_default())
     }
 
@@ -158,6 +166,9 @@ impl Model {
 
 impl fmt::Debug for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Model").field("kernel", &self.kernel()).field("bytes", &self.size).finish_non_exhaustive()
+        f.debug_struct("Model")
+            .field("kernel", &self.kernel())
+            .field("bytes", &self.size)
+            .finish_non_exhaustive()
     }
 }

@@ -91,7 +91,9 @@ impl Parser {
             if set == 0 {
                 break;
             }
-            let tokens = state.slots().map(|token| (token != NONE).then(|| base + token as usize));
+            let tokens = state
+                .slots()
+                .map(|token| (token != NONE).then(|| base + token as usize));
             let best = self.scorer.best(kernel, hidden, shares, &tokens, set);
             state.apply(self.moves[best]);
         }
@@ -106,8 +108,14 @@ impl Parser {
 
 fn read(name: &str) -> Option<Move> {
     let label = |name: &str| match name.split_once("||") {
-        Some((dep, head)) => Some(Label { dep: dep.parse().ok()?, head: Some(head.parse().ok()?) }),
-        None => Some(Label { dep: name.parse().ok()?, head: None }),
+        Some((dep, head)) => Some(Label {
+            dep: dep.parse().ok()?,
+            head: Some(head.parse().ok()?),
+        }),
+        None => Some(Label {
+            dep: name.parse().ok()?,
+            head: None,
+        }),
     };
     match name.split_once('-') {
         None if name == "S" => Some(Move::Shift),
@@ -128,7 +136,14 @@ impl State {
         fill(&mut self.unshiftable, n, false);
         fill(&mut self.breaks, n, false);
         fill(&mut self.heads, n, NONE);
-        fill(&mut self.labels, n, Label { dep: Dep::Unset, head: None });
+        fill(
+            &mut self.labels,
+            n,
+            Label {
+                dep: Dep::Unset,
+                head: None,
+            },
+        );
         fill(&mut self.last_left, n, NONE);
         fill(&mut self.last_right, n, NONE);
         fill(&mut self.sibling, n, NONE);
@@ -145,7 +160,10 @@ impl State {
 
     /// The stack's words from the top.
     fn s(&self, at: usize) -> u32 {
-        self.stack.len().checked_sub(at + 1).map_or(NONE, |at| self.stack[at])
+        self.stack
+            .len()
+            .checked_sub(at + 1)
+            .map_or(NONE, |at| self.stack[at])
     }
 
     /// The buffer's words from the next.
@@ -154,7 +172,11 @@ impl State {
             Some(at) => self.again[at],
             None => {
                 let word = self.next as usize + at - self.again.len();
-                if word < self.n as usize { word as u32 } else { NONE }
+                if word < self.n as usize {
+                    word as u32
+                } else {
+                    NONE
+                }
             }
         }
     }
@@ -242,11 +264,19 @@ impl State {
     fn attach(&mut self, child: u32, head: u32, label: Label) {
         let old = self.heads[child as usize];
         if old != NONE {
-            let last = if old > child { &mut self.last_left } else { &mut self.last_right };
+            let last = if old > child {
+                &mut self.last_left
+            } else {
+                &mut self.last_right
+            };
             debug_assert_eq!(last[old as usize], child);
             last[old as usize] = self.sibling[child as usize];
         }
-        let last = if head > child { &mut self.last_left } else { &mut self.last_right };
+        let last = if head > child {
+            &mut self.last_left
+        } else {
+            &mut self.last_right
+        };
         self.sibling[child as usize] = last[head as usize];
         last[head as usize] = child;
         self.heads[child as usize] = head;

@@ -134,17 +134,26 @@ impl Parsed {
     /// If there is no such token.
     pub fn token(&self, number: usize) -> Token<'_> {
         assert!(number < self.len(), "token {number} of {}", self.len());
-        Token { parsed: self, number }
+        Token {
+            parsed: self,
+            number,
+        }
     }
 
     /// All tokens, in order.
     pub fn tokens(&self) -> impl ExactSizeIterator<Item = Token<'_>> + DoubleEndedIterator {
-        (0..self.len()).map(|number| Token { parsed: self, number })
+        (0..self.len()).map(|number| Token {
+            parsed: self,
+            number,
+        })
     }
 
     /// All sentences, in order.
     pub fn sentences(&self) -> impl ExactSizeIterator<Item = Sentence<'_>> {
-        (0..self.sentences.len()).map(|number| Sentence { parsed: self, number })
+        (0..self.sentences.len()).map(|number| Sentence {
+            parsed: self,
+            number,
+        })
     }
 
     /// All entities, in order.
@@ -196,8 +205,14 @@ impl Builder {
         }
         let entity = data.entity.map(|(kind, begins)| {
             match parsed.entities.last_mut() {
-                Some(last) if !begins && last.end == number && last.kind == kind => last.end = number + 1,
-                _ => parsed.entities.push(Entity { kind, first: number, end: number + 1 }),
+                Some(last) if !begins && last.end == number && last.kind == kind => {
+                    last.end = number + 1
+                }
+                _ => parsed.entities.push(Entity {
+                    kind,
+                    first: number,
+                    end: number + 1,
+                }),
             }
             parsed.entities.len() as u32 - 1
         });
@@ -218,7 +233,10 @@ impl Builder {
     pub(crate) fn finish(self) -> Result<Parsed, ParsedError> {
         let n = self.0.start.len();
         match self.0.head.iter().position(|head| *head as usize >= n) {
-            Some(token) => Err(ParsedError { token, reason: "the head is out of range" }),
+            Some(token) => Err(ParsedError {
+                token,
+                reason: "the head is out of range",
+            }),
             None => Ok(self.0),
         }
     }
@@ -278,7 +296,10 @@ impl<'a> Token<'a> {
 
     /// The head; a root is its own.
     pub fn head(self) -> Token<'a> {
-        Token { parsed: self.parsed, number: self.parsed.head[self.number] as usize }
+        Token {
+            parsed: self.parsed,
+            number: self.parsed.head[self.number] as usize,
+        }
     }
 
     /// Whether it is the root of its sentence.
@@ -293,7 +314,10 @@ impl<'a> Token<'a> {
 
     /// The sentence that holds it.
     pub fn sentence(self) -> Sentence<'a> {
-        Sentence { parsed: self.parsed, number: self.parsed.sentence_of[self.number] as usize }
+        Sentence {
+            parsed: self.parsed,
+            number: self.parsed.sentence_of[self.number] as usize,
+        }
     }
 
     /// The entity that holds it, by its number in [`Parsed::entities`].

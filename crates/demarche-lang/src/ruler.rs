@@ -71,19 +71,33 @@ pub(crate) struct RulerCache {
 impl Ruler {
     pub(crate) fn load(file: &File) -> Result<Ruler, ModelError> {
         let wrong = || damaged("ruler", "has a line that can't be read");
-        let mut ruler = Ruler { rules: Vec::new(), words: HashMap::new(), morphs: Arc::new([]), pairs: Vec::new() };
+        let mut ruler = Ruler {
+            rules: Vec::new(),
+            words: HashMap::new(),
+            morphs: Arc::new([]),
+            pairs: Vec::new(),
+        };
         let mut morphs: Vec<Box<str>> = vec!["".into()];
         for line in file.strings("ruler")?.iter().flat_map(str::lines) {
             let (kind, rest) = line.split_once('\t').unwrap_or((line, ""));
             if kind == "pattern" {
                 let (_, target) = rest.split_once('\t').ok_or_else(wrong)?;
                 let target = target.parse().map_err(|_| wrong())?;
-                ruler.rules.push(Rule { tests: Vec::new(), target, effect: Effect::default() });
+                ruler.rules.push(Rule {
+                    tests: Vec::new(),
+                    target,
+                    effect: Effect::default(),
+                });
                 continue;
             }
             let rule = ruler.rules.last_mut().ok_or_else(wrong)?;
             match kind {
-                "token" => rule.tests.push(Test { tags: !0, deps: !0, words: None, space: None }),
+                "token" => rule.tests.push(Test {
+                    tags: !0,
+                    deps: !0,
+                    words: None,
+                    space: None,
+                }),
                 "set" => {
                     let (what, value) = rest.split_once('\t').ok_or_else(wrong)?;
                     let effect = &mut rule.effect;
@@ -128,14 +142,23 @@ impl Ruler {
     /// Applies all rules to the tokens of a text, in the order of the rules.
     pub(crate) fn apply(&self, cache: &mut RulerCache, looks: &[Look], out: &mut Vec<Ruled>) {
         let at = out.len();
-        out.extend(looks.iter().map(|look| *cache.known.entry(*look).or_insert_with(|| self.alone(*look))));
+        out.extend(looks.iter().map(|look| {
+            *cache
+                .known
+                .entry(*look)
+                .or_insert_with(|| self.alone(*look))
+        }));
         let ruled = &mut out[at..];
         for second in 1..looks.len() {
             let found = ruled[second - 1].first & ruled[second].second;
             if found != 0 {
                 for token in [second - 1, second] {
-                    let pairs = (token > 0).then(|| ruled[token - 1].first & ruled[token].second).unwrap_or(0);
-                    let next = ruled.get(token + 1).map_or(0, |next| ruled[token].first & next.second);
+                    let pairs = (token > 0)
+                        .then(|| ruled[token - 1].first & ruled[token].second)
+                        .unwrap_or(0);
+                    let next = ruled
+                        .get(token + 1)
+                        .map_or(0, |next| ruled[token].first & next.second);
                     self.together(looks[token], &mut ruled[token], pairs, next);
                 }
             }
@@ -143,7 +166,15 @@ impl Ruler {
     }
 
     fn alone(&self, look: Look) -> Ruled {
-        let mut ruled = Ruled { tag: look.tag, dep: look.dep, pos: Pos::X, morph: 0, lemma: None, first: 0, second: 0 };
+        let mut ruled = Ruled {
+            tag: look.tag,
+            dep: look.dep,
+            pos: Pos::X,
+            morph: 0,
+            lemma: None,
+            first: 0,
+            second: 0,
+        };
         self.together(look, &mut ruled, 0, 0);
         for (bit, pair) in self.pairs.iter().enumerate() {
             let tests = &self.rules[*pair].tests;
@@ -175,7 +206,12 @@ impl Ruler {
 
 impl Test {
     /// Adds a condition such as `tag`, `in`, `NN`.
-    fn read(&mut self, kind: &str, rest: &'static str, words: &mut HashMap<&'static str, u16>) -> Option<()> {
+    fn read(
+        &mut self,
+        kind: &str,
+        rest: &'static str,
+        words: &mut HashMap<&'static str, u16>,
+    ) -> Option<()> {
         if kind == "space" {
             self.space = Some(rest == "1");
             return Some(());
@@ -183,8 +219,13 @@ impl Test {
         let mut values = rest.split('\t');
         let negative = values.next()? == "not";
         // Labels that this model doesn't give can't be met.
-        fn bits<T: std::str::FromStr>(values: std::str::Split<'static, char>, number: fn(T) -> u8) -> u64 {
-            values.filter_map(|value| value.parse().ok()).fold(0, |bits, label: T| bits | 1 << number(label))
+        fn bits<T: std::str::FromStr>(
+            values: std::str::Split<'static, char>,
+            number: fn(T) -> u8,
+        ) -> u64 {
+            values
+                .filter_map(|value| value.parse().ok())
+                .fold(0, |bits, label: T| bits | 1 << number(label))
         }
         let sign = |bits: u64| if negative { !bits } else { bits };
         match kind {
@@ -209,7 +250,10 @@ impl Test {
     fn holds(&self, look: Look) -> bool {
         self.tags >> (look.tag as u8) & 1 == 1
             && self.deps >> (look.dep as u8) & 1 == 1
-            && self.words.as_ref().is_none_or(|words| words.contains(&look.word))
+            && self
+                .words
+                .as_ref()
+                .is_none_or(|words| words.contains(&look.word))
             && self.space.is_none_or(|space| space == look.space)
     }
 }

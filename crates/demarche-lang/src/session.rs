@@ -54,6 +54,7 @@ pub(crate) struct Scratch {
     tree: Tree,
     looks: Vec<Look>,
     ruled: Vec<Ruled>,
+    lemma_at: Vec<(u32, u32)>,
     heads: Vec<u32>,
     starts: Vec<bool>,
     entities: Vec<Option<(EntityKind, bool)>>,
@@ -81,7 +82,9 @@ impl<'m> Session<'m> {
 
     /// Parses one text.
     pub fn parse(&mut self, text: &str) -> Parsed {
-        self.parse_batch(&[text]).pop().expect("one text gives one parse")
+        self.parse_batch(&[text])
+            .pop()
+            .expect("one text gives one parse")
     }
 
     /// Parses texts, in order.
@@ -95,7 +98,11 @@ impl<'m> Session<'m> {
 
     /// As [`Session::parse_batch`]; `watch` is called when a stage begins, several
     /// times for many texts, so that a caller with a clock can time the stages.
-    pub fn parse_batch_watched(&mut self, texts: &[&str], watch: &mut dyn FnMut(Stage)) -> Vec<Parsed> {
+    pub fn parse_batch_watched(
+        &mut self,
+        texts: &[&str],
+        watch: &mut dyn FnMut(Stage),
+    ) -> Vec<Parsed> {
         let mut out = Vec::with_capacity(texts.len());
         let mut rest = texts;
         while !rest.is_empty() {
@@ -103,8 +110,6 @@ impl<'m> Session<'m> {
             let ranges = self.tokenize(rest);
             let (batch, later) = rest.split_at(ranges.len());
             rest = later;
-            watch(Stage::Embed);
-            self.embed();
             watch(Stage::Tag);
             self.tag(&ranges);
             watch(Stage::Parse);
@@ -114,7 +119,12 @@ impl<'m> Session<'m> {
             watch(Stage::Entity);
             self.find_entities(&ranges);
             watch(Stage::Collect);
-            out.extend(batch.iter().zip(&ranges).map(|(text, range)| self.collect(text, range.clone())));
+            out.extend(
+                batch
+                    .iter()
+                    .zip(&ranges)
+                    .map(|(text, range)| self.collect(text, range.clone())),
+            );
         }
         out
     }
@@ -127,7 +137,10 @@ impl<'m> Session<'m> {
         scratch.tokens.truncate(0);
         let mut ranges = Vec::new();
         for text in texts {
-            assert!(u32::try_from(text.len()).is_ok(), "a text has less than 4 GiB");
+            assert!(
+                u32::try_from(text.len()).is_ok(),
+                "a text has less than 4 GiB"
+            );
             let start = scratch.tokens.len();
             self.model.tokenizer.tokenize(
                 (&self.model.lexemes, &self.model.ruler),
@@ -141,14 +154,10 @@ impl<'m> Session<'m> {
                 break;
             }
         }
+        let n = scratch.lexicon.len();
+        scratch.shared.row_of.resize(n, [NONE; 2]);
+        scratch.entity.row_of.resize(n, [NONE; 2]);
         ranges
-    }
-
-    fn embed(&mut self) {
-        // Both embeddings are filled where their rows are read.
-        let n = self.scratch.lexicon.len();
-        self.scratch.shared.row_of.resize(n, [NONE; 2]);
-        self.scratch.entity.row_of.resize(n, [NONE; 2]);
     }
 
     fn tag(&mut self, texts: &[Range<usize>]) {
@@ -158,10 +167,26 @@ impl<'m> Session<'m> {
         scratch.hidden.clear();
         for chunk in chunks(texts) {
             scratch.lay(model, &chunk, false);
-            model.encoder.encode(model.kernel, &scratch.rows, &mut scratch.input, &mut scratch.spare);
+            model.encoder.encode(
+                model.kernel,
+                &scratch.rows,
+                &mut scratch.input,
+                &mut scratch.spare,
+            );
             scratch.find_rows();
-            model.tagger.tag(model.kernel, &scratch.input, &scratch.from, &mut scratch.scores, &mut scratch.tags);
-            model.parser.scorer.hidden(model.kernel, &scratch.input, &scratch.from, &mut scratch.hidden);
+            model.tagger.tag(
+                model.kernel,
+                &scratch.input,
+                &scratch.from,
+                &mut scratch.scores,
+                &mut scratch.tags,
+            );
+            model.parser.scorer.hidden(
+                model.kernel,
+                &scratch.input,
+                &scratch.from,
+                &mut scratch.hidden,
+            );
         }
     }
 
@@ -196,11 +221,40 @@ impl<'m> Session<'m> {
     }
 
     fn find_lemmas(&mut self, texts: &[Range<usize>]) {
-        let scratch = &mut *self.scratch;
-        scratch.ruled.clear();
+        let model = self.model;
+        let Scratch {
+            lexicon,
+            lemmas,
+            rules,
+            tokens,
+            looks,
+            ruled,
+            lemma_at,
+            ..
+        } = &mut *self.scratch;
+        ruled.clear();
         for text in texts {
-            self.model.ruler.apply(&mut scratch.rules, &scratch.looks[text.clone()], &mut scratch.ruled);
+            model.ruler.apply(rules, &looks[text.clone()], ruled);
         }
+        lemma_at.clear();
+        lemma_at.extend(
+            ruled
+                .iter()
+                .zip(&tokens.lexeme)
+                .map(|(rule, number)| match rule.lemma {
+                    Some(_) => (0, 0),
+                    None => {
+                        let word = (*number, lexicon.text(*number));
+                        model.lemmatizer.lemma(
+                            &model.lexemes.characters,
+                            lemmas,
+                            word,
+                            rule.pos,
+                            rule.morph,
+                        )
+                    }
+                }),
+        );
     }
 
     fn find_entities(&mut self, texts: &[Range<usize>]) {
@@ -209,9 +263,19 @@ impl<'m> Session<'m> {
         scratch.hidden.clear();
         for chunk in chunks(texts) {
             scratch.lay(model, &chunk, true);
-            model.entity_encoder.encode(model.kernel, &scratch.rows, &mut scratch.input, &mut scratch.spare);
+            model.entity_encoder.encode(
+                model.kernel,
+                &scratch.rows,
+                &mut scratch.input,
+                &mut scratch.spare,
+            );
             scratch.find_rows();
-            model.entities.scorer.hidden(model.kernel, &scratch.input, &scratch.from, &mut scratch.hidden);
+            model.entities.scorer.hidden(
+                model.kernel,
+                &scratch.input,
+                &scratch.from,
+                &mut scratch.hidden,
+            );
         }
         scratch.shares.clear();
         scratch.entities.clear();
@@ -227,34 +291,35 @@ impl<'m> Session<'m> {
         }
     }
 
-    fn collect(&mut self, text: &str, range: Range<usize>) -> Parsed {
-        let model = self.model;
-        let Scratch { lexicon, lemmas, tokens, ruled, heads, starts, entities, .. } = &mut *self.scratch;
-        let mut builder = Parsed::builder(text.to_owned(), model.ruler.morphs.clone(), range.len());
+    fn collect(&self, text: &str, range: Range<usize>) -> Parsed {
+        let Scratch {
+            lemmas,
+            tokens,
+            ruled,
+            lemma_at,
+            heads,
+            starts,
+            entities,
+            ..
+        } = &*self.scratch;
+        let morphs = self.model.ruler.morphs.clone();
+        let mut builder = Parsed::builder(text.to_owned(), morphs, range.len());
         for at in range {
             let rule = &ruled[at];
-            let lemma = match rule.lemma {
-                Some(lemma) => lemma,
-                None => {
-                    let number = tokens.lexeme[at];
-                    let word = (number, lexicon.text(number));
-                    let range = model.lemmatizer.lemma(&model.lexemes.characters, lemmas, word, rule.pos, rule.morph);
-                    lemmas.text(range)
-                }
-            };
-            builder.push(TokenData {
-                start: tokens.start[at] as usize,
-                end: tokens.end[at] as usize,
-                tag: rule.tag,
-                pos: rule.pos,
-                dep: rule.dep,
-                head: heads[at] as usize,
-                lemma,
-                morph: rule.morph,
-                sentence_start: starts[at],
-                entity: entities[at],
-            })
-            .expect("tokens are in order and lie in the text");
+            builder
+                .push(TokenData {
+                    start: tokens.start[at] as usize,
+                    end: tokens.end[at] as usize,
+                    tag: rule.tag,
+                    pos: rule.pos,
+                    dep: rule.dep,
+                    head: heads[at] as usize,
+                    lemma: rule.lemma.unwrap_or_else(|| lemmas.text(lemma_at[at])),
+                    morph: rule.morph,
+                    sentence_start: starts[at],
+                    entity: entities[at],
+                })
+                .expect("tokens are in order and lie in the text");
         }
         builder.finish().expect("heads lie in the text")
     }
@@ -305,8 +370,11 @@ impl Scratch {
         }
         self.input.clear();
         self.input.resize((self.rows.len() + 2) * WIDTH, 0.0);
-        let (vectors, embedding) =
-            if entity { (&mut self.entity, &model.entity_embedding) } else { (&mut self.shared, &model.embedding) };
+        let (vectors, embedding) = if entity {
+            (&mut self.entity, &model.entity_embedding)
+        } else {
+            (&mut self.shared, &model.embedding)
+        };
         // Tokens whose embedding isn't kept are mixed straight into the input.
         let mut direct = Vec::new();
         vectors.gathered.clear();
@@ -316,7 +384,14 @@ impl Scratch {
         let features = |lexicon: &Lexicon, number: u32, spaced: bool| {
             let lexeme = &lexicon.lexemes[number as usize];
             let [norm, prefix, suffix, shape] = lexeme.features;
-            [norm, prefix, suffix, shape, u64::from(spaced), u64::from(lexeme.space)]
+            [
+                norm,
+                prefix,
+                suffix,
+                shape,
+                u64::from(spaced),
+                u64::from(lexeme.space),
+            ]
         };
         for pass in 0..2 {
             for (row, range) in &tokens {
@@ -330,21 +405,35 @@ impl Scratch {
                         if next < MAX_ROWS {
                             *known = next as u32;
                             vectors.to.push((next * WIDTH) as u32);
-                            embedding.gather(&features(&self.lexicon, number, spaced), &mut vectors.gathered);
+                            embedding.gather(
+                                &features(&self.lexicon, number, spaced),
+                                &mut vectors.gathered,
+                            );
                         } else {
                             direct.push(to as u32);
-                            embedding.gather(&features(&self.lexicon, number, spaced), &mut direct_gathered);
+                            embedding.gather(
+                                &features(&self.lexicon, number, spaced),
+                                &mut direct_gathered,
+                            );
                         }
                     }
                     if pass == 1 && *known != NONE {
                         let from = *known as usize * WIDTH;
-                        self.input[to..to + WIDTH].copy_from_slice(&vectors.rows[from..from + WIDTH]);
+                        self.input[to..to + WIDTH]
+                            .copy_from_slice(&vectors.rows[from..from + WIDTH]);
                     }
                 }
             }
             if pass == 0 {
-                vectors.rows.resize((first_new + vectors.to.len()) * WIDTH, 0.0);
-                embedding.mix(model.kernel, &vectors.gathered, &mut vectors.rows, &vectors.to);
+                vectors
+                    .rows
+                    .resize((first_new + vectors.to.len()) * WIDTH, 0.0);
+                embedding.mix(
+                    model.kernel,
+                    &vectors.gathered,
+                    &mut vectors.rows,
+                    &vectors.to,
+                );
             }
         }
         embedding.mix(model.kernel, &direct_gathered, &mut self.input, &direct);
@@ -353,8 +442,13 @@ impl Scratch {
     /// Where the rows of tokens begin in the input.
     fn find_rows(&mut self) {
         self.from.clear();
-        let rows = self.rows.iter().enumerate().filter(|(_, row)| **row == Row::Token);
-        self.from.extend(rows.map(|(at, _)| ((at + 1) * WIDTH) as u32));
+        let rows = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| **row == Row::Token);
+        self.from
+            .extend(rows.map(|(at, _)| ((at + 1) * WIDTH) as u32));
     }
 }
 
@@ -382,13 +476,21 @@ fn chunks(texts: &[Range<usize>]) -> Vec<Chunk> {
         let mut start = text.start;
         while text.end - start > CHUNK + CHUNK / 2 {
             let end = start + CHUNK;
-            chunks.push(Chunk { texts: vec![start..end], before: start > text.start, after: true });
+            chunks.push(Chunk {
+                texts: vec![start..end],
+                before: start > text.start,
+                after: true,
+            });
             start = end;
             filled = CHUNK;
         }
         let before = start > text.start;
         if before || filled + text.len() > CHUNK {
-            chunks.push(Chunk { texts: Vec::new(), before, after: false });
+            chunks.push(Chunk {
+                texts: Vec::new(),
+                before,
+                after: false,
+            });
             filled = 0;
         }
         if let Some(chunk) = chunks.last_mut() {

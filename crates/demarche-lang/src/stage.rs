@@ -5,9 +5,7 @@ use std::fmt;
 pub enum Stage {
     /// Text into tokens with their features.
     Token,
-    /// Features into vectors.
-    Embed,
-    /// Vectors that know their neighbours, and the tags.
+    /// Features into vectors that know their neighbours, and the tags.
     Tag,
     /// Heads, relations and sentences.
     Parse,
@@ -21,9 +19,8 @@ pub enum Stage {
 
 impl Stage {
     /// All of them, in order.
-    pub const ALL: [Stage; 7] = [
+    pub const ALL: [Stage; 6] = [
         Stage::Token,
-        Stage::Embed,
         Stage::Tag,
         Stage::Parse,
         Stage::Lemma,
@@ -35,7 +32,6 @@ impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {
             Stage::Token => "token",
-            Stage::Embed => "embed",
             Stage::Tag => "tag",
             Stage::Parse => "parse",
             Stage::Lemma => "lemma",

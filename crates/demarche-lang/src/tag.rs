@@ -13,16 +13,29 @@ impl Tagger {
         let labels = file.strings("tagger.labels")?;
         let weights = file.floats_of("tagger.w", labels.len() * WIDTH)?;
         let bias = file.floats_of("tagger.b", labels.len())?;
-        let labels = labels.iter().map(str::parse).collect::<Result<Vec<Tag>, _>>();
+        let labels = labels
+            .iter()
+            .map(str::parse)
+            .collect::<Result<Vec<Tag>, _>>();
         let labels = labels.map_err(|_| damaged("tagger.labels", "has an unknown tag"))?;
         if labels.is_empty() {
             return Err(damaged("tagger.labels", "is empty"));
         }
-        Ok(Tagger { layer: Dense::linear(kernel, WIDTH, &weights, Some(&bias)), labels })
+        Ok(Tagger {
+            layer: Dense::linear(kernel, WIDTH, &weights, Some(&bias)),
+            labels,
+        })
     }
 
     /// Appends the tags of the tokens whose vectors begin at `from`.
-    pub(crate) fn tag(&self, kernel: Found, input: &[f32], from: &[u32], scores: &mut Vec<f32>, tags: &mut Vec<Tag>) {
+    pub(crate) fn tag(
+        &self,
+        kernel: Found,
+        input: &[f32],
+        from: &[u32],
+        scores: &mut Vec<f32>,
+        tags: &mut Vec<Tag>,
+    ) {
         let stride = self.layer.stride();
         scores.resize(from.len() * stride, 0.0);
         let (panels, _) = self.layer.panels_of(0..self.labels.len());

@@ -1,8 +1,8 @@
 use crate::ModelError;
+use crate::affix::Affixes;
 use crate::file::{File, damaged};
 use crate::lexeme::{Lexemes, Lexicon};
 use crate::ruler::Ruler;
-use fancy_regex::{Regex, RegexBuilder};
 use hashbrown::HashMap;
 use std::ops::Range;
 
@@ -11,10 +11,7 @@ use std::ops::Range;
 /// Source: the rules of spaCy's tokenizer: runs of non-space, from which affixes
 /// are stripped one by one until an exception remains or nothing matches.
 pub(crate) struct Tokenizer {
-    prefix: Regex,
-    suffix: Regex,
-    infix: Regex,
-    url: Regex,
+    affixes: Affixes,
     exceptions: HashMap<&'static str, Range<usize>>,
     /// Text and norm of the exceptions' tokens.
     pieces: Vec<(&'static str, Option<&'static str>)>,
@@ -46,25 +43,21 @@ type Part = (u32, u32, u32, bool);
 
 impl Tokenizer {
     pub(crate) fn load(file: &File, lexemes: &mut Lexemes) -> Result<Tokenizer, ModelError> {
-        let patterns: Vec<&str> = file.strings("token.patterns")?.iter().collect();
-        let [prefix, suffix, infix, url] = patterns[..] else {
-            return Err(damaged("token.patterns", "doesn't hold four patterns"));
-        };
-        let regex = |pattern: &str| {
-            let regex = RegexBuilder::new(pattern).backtrack_limit(usize::MAX).build();
-            regex.map_err(|_| damaged("token.patterns", "has a pattern that can't be read"))
-        };
         let texts = file.strings("token.exceptions")?;
         let counts = file.u32("token.exceptions.n")?;
         let words = file.strings("token.pieces")?;
         let norms = file.strings("token.pieces.norm")?;
-        let norms = norms.iter().map(|norm| Some(norm).filter(|norm| !norm.is_empty()));
+        let norms = norms
+            .iter()
+            .map(|norm| Some(norm).filter(|norm| !norm.is_empty()));
         let pieces: Vec<_> = words.iter().zip(norms).collect();
         let mut exceptions = HashMap::new();
         let mut at = 0;
         for (text, n) in texts.iter().zip(counts) {
             let end = at + n as usize;
-            let joined = pieces.get(at..end).map(|pieces| pieces.iter().map(|(word, _)| *word).collect());
+            let joined = pieces
+                .get(at..end)
+                .map(|pieces| pieces.iter().map(|(word, _)| *word).collect());
             if joined != Some(text.to_owned()) {
                 return Err(damaged("token.pieces", "doesn't spell the exceptions"));
             }
@@ -84,10 +77,7 @@ impl Tokenizer {
             at = end;
         }
         Ok(Tokenizer {
-            prefix: regex(prefix)?,
-            suffix: regex(suffix)?,
-            infix: regex(infix)?,
-            url: regex(url)?,
+            affixes: Affixes::load(file)?,
             exceptions,
             pieces,
             broken,
@@ -105,7 +95,9 @@ impl Tokenizer {
     ) {
         let first = tokens.lexeme.len();
         let space = &lexemes.characters.space;
-        let Some(mut in_space) = text.chars().next().map(|c| space.has(c)) else { return };
+        let Some(mut in_space) = text.chars().next().map(|c| space.has(c)) else {
+            return;
+        };
         let mut start = 0;
         let mut broken = false;
         let mut push = |run: Range<usize>, tokens: &mut Tokens| {
@@ -150,9 +142,6 @@ impl Tokenizer {
         }
         if start < text.len() {
             push(start..text.len(), tokens);
-            if text.ends_with(' ') && !in_space {
-                unreachable!("a text that ends in a space ends in white space");
-            }
         }
         if broken {
             self.mend((lexemes, ruler), lexicon, text, tokens, first);
@@ -164,13 +153,13 @@ impl Tokenizer {
         let mut rest = run;
         let mut suffixes = Vec::new();
         while !rest.is_empty() && !self.exceptions.contains_key(rest) {
-            let prefix = length(&self.prefix, rest);
+            let prefix = self.affixes.prefix(rest);
             if prefix > 0 && self.exceptions.contains_key(&rest[prefix..]) {
                 out(&rest[..prefix], None);
                 rest = &rest[prefix..];
                 break;
             }
-            let suffix = length(&self.suffix, &rest[prefix..]);
+            let suffix = self.affixes.suffix(&rest[prefix..]);
             let end = rest.len() - suffix;
             if suffix > 0 && self.exceptions.contains_key(&rest[..end]) {
                 suffixes.push(&rest[end..]);
@@ -205,18 +194,18 @@ impl Tokenizer {
     /// A web address stays whole; other words are split at infixes.
     fn split_inside<'t>(&self, word: &'t str, out: &mut impl FnMut(&'t str, Option<&'static str>)) {
         let mut start = 0;
-        if !matches!(self.url.is_match(word), Ok(true)) {
-            for infix in self.infix.find_iter(word).map_while(Result::ok) {
-                if infix.start() == 0 {
+        if !self.affixes.is_url(word) {
+            for infix in self.affixes.infixes(word) {
+                if infix.start == 0 {
                     continue;
                 }
-                if start < infix.start() {
-                    out(&word[start..infix.start()], None);
+                if start < infix.start {
+                    out(&word[start..infix.start], None);
                 }
-                if infix.start() < infix.end() {
-                    out(&word[infix.start()..infix.end()], None);
+                if infix.start < infix.end {
+                    out(&word[infix.start..infix.end], None);
                 }
-                start = infix.end();
+                start = infix.end;
             }
         }
         if start < word.len() {
@@ -226,14 +215,24 @@ impl Tokenizer {
 
     /// Puts exceptions together again that were broken in splitting: the longest
     /// first, then the leftmost; those that touch one already seen are dropped.
-    fn mend(&self, (lexemes, ruler): (&Lexemes, &Ruler), lexicon: &mut Lexicon, text: &str, tokens: &mut Tokens, first: usize) {
+    fn mend(
+        &self,
+        (lexemes, ruler): (&Lexemes, &Ruler),
+        lexicon: &mut Lexicon,
+        text: &str,
+        tokens: &mut Tokens,
+        first: usize,
+    ) {
         let n = tokens.lexeme.len() - first;
         let mut found: Vec<(usize, usize)> = Vec::new();
         for at in 0..n {
             let number = lexicon.lexemes[tokens.lexeme[first + at] as usize].first;
             for parts in &self.broken[usize::from(number)] {
                 let whole = parts.len() <= n - at
-                    && parts.iter().zip(&tokens.lexeme[first + at..]).all(|(part, lexeme)| lexicon.text(*lexeme) == *part);
+                    && parts
+                        .iter()
+                        .zip(&tokens.lexeme[first + at..])
+                        .all(|(part, lexeme)| lexicon.text(*lexeme) == *part);
                 if whole {
                     found.push((parts.len(), at));
                 }
@@ -251,7 +250,14 @@ impl Tokenizer {
         kept.sort_unstable();
         let mut mended: Vec<Part> = Vec::new();
         let mut done = first;
-        let part = |tokens: &Tokens, at: usize| (tokens.lexeme[at], tokens.start[at], tokens.end[at], tokens.spaced[at]);
+        let part = |tokens: &Tokens, at: usize| {
+            (
+                tokens.lexeme[at],
+                tokens.start[at],
+                tokens.end[at],
+                tokens.spaced[at],
+            )
+        };
         for (at, length) in kept {
             let (at, end) = (first + at, first + at + length);
             mended.extend((done..at).map(|at| part(tokens, at)));
@@ -304,9 +310,4 @@ impl Runs {
     pub(crate) fn len(&self) -> usize {
         self.known.len()
     }
-}
-
-/// Length of the first match.
-fn length(regex: &Regex, text: &str) -> usize {
-    regex.find(text).ok().flatten().map_or(0, |found| found.end() - found.start())
 }

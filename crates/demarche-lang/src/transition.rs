@@ -44,22 +44,49 @@ impl Scorer {
         valid: impl Fn(usize, usize) -> bool,
     ) -> Result<Scorer, ModelError> {
         let floats = |part: &str, n| file.floats_of(&format!("{name}.{part}"), n);
-        let hidden = Dense::linear(kernel, WIDTH, &floats("hidden.w", HIDDEN * WIDTH)?, Some(&floats("hidden.b", HIDDEN)?));
+        let hidden = Dense::linear(
+            kernel,
+            WIDTH,
+            &floats("hidden.w", HIDDEN * WIDTH)?,
+            Some(&floats("hidden.b", HIDDEN)?),
+        );
         // The file has the two pieces of an output side by side; here each
         // piece has a half of its own.
         let halves = |source: &[f32], width: usize| -> Vec<f32> {
             let rows = source.chunks_exact(2 * width);
-            let half = |piece: usize| rows.clone().flat_map(move |row| row[piece * width..(piece + 1) * width].iter().copied());
+            let half = |piece: usize| {
+                rows.clone()
+                    .flat_map(move |row| row[piece * width..(piece + 1) * width].iter().copied())
+            };
             half(0).chain(half(1)).collect()
         };
         let weights = floats("lower.w", slots * HIDDEN * 2 * HIDDEN)?;
-        let weights: Vec<f32> = weights.chunks_exact(2 * HIDDEN * HIDDEN).flat_map(|slot| halves(slot, HIDDEN)).collect();
+        let weights: Vec<f32> = weights
+            .chunks_exact(2 * HIDDEN * HIDDEN)
+            .flat_map(|slot| halves(slot, HIDDEN))
+            .collect();
         let lower = Dense::linear(kernel, HIDDEN, &weights, None);
-        let array = |row: &[f32]| -> [f32; 2 * HIDDEN] { halves(row, 1).try_into().expect("two halves") };
+        let array =
+            |row: &[f32]| -> [f32; 2 * HIDDEN] { halves(row, 1).try_into().expect("two halves") };
         let bias = array(&floats("lower.b", 2 * HIDDEN)?);
-        let missing = floats("lower.pad", slots * 2 * HIDDEN)?.chunks_exact(2 * HIDDEN).map(array).collect();
-        let upper = Upper::new(&floats("upper.w", moves * HIDDEN)?, &floats("upper.b", moves)?, sets, valid);
-        Ok(Scorer { hidden, lower, slots, bias, missing, upper })
+        let missing = floats("lower.pad", slots * 2 * HIDDEN)?
+            .chunks_exact(2 * HIDDEN)
+            .map(array)
+            .collect();
+        let upper = Upper::new(
+            &floats("upper.w", moves * HIDDEN)?,
+            &floats("upper.b", moves)?,
+            sets,
+            valid,
+        );
+        Ok(Scorer {
+            hidden,
+            lower,
+            slots,
+            bias,
+            missing,
+            upper,
+        })
     }
 
     /// Appends the hidden vectors of the tokens whose vectors begin at `from`.
@@ -92,7 +119,12 @@ impl Scorer {
                 let (panels, first) = self.lower.panels_of(self.columns(slot));
                 let width = self.lower.panels_of(0..self.lower.stride()).0.len();
                 let mut row = vec![0.0; panels.len() * self.lower.stride() / width];
-                kernel.linear(&self.lower, panels, (hidden, &[(token * self.hidden.stride()) as u32]), &mut row);
+                kernel.linear(
+                    &self.lower,
+                    panels,
+                    (hidden, &[(token * self.hidden.stride()) as u32]),
+                    &mut row,
+                );
                 row.drain(..slot * 2 * HIDDEN - first);
                 shares.old.push(row);
             }
@@ -102,7 +134,9 @@ impl Scorer {
         for (slot, (token, vector)) in tokens.iter().zip(&mut vectors).enumerate() {
             *vector = match token {
                 None => &self.missing[slot],
-                Some(token) if *token < shares.start => array_at(old.next().expect("one for each old token"), 0),
+                Some(token) if *token < shares.start => {
+                    array_at(old.next().expect("one for each old token"), 0)
+                }
                 Some(token) => {
                     let row = token % KEPT * self.lower.stride();
                     array_at(&shares.rows, row + slot * 2 * HIDDEN)
@@ -121,10 +155,17 @@ impl Scorer {
         let n = BLOCK.min(hidden.len() / self.hidden.stride() - first);
         assert!(n > 0, "only tokens with a hidden vector are asked for");
         shares.from.clear();
-        shares.from.extend((first..first + n).map(|token| (token * self.hidden.stride()) as u32));
+        shares
+            .from
+            .extend((first..first + n).map(|token| (token * self.hidden.stride()) as u32));
         let (panels, _) = self.lower.panels_of(0..stride);
         let at = first % KEPT * stride;
-        kernel.linear(&self.lower, panels, (hidden, &shares.from), &mut shares.rows[at..at + n * stride]);
+        kernel.linear(
+            &self.lower,
+            panels,
+            (hidden, &shares.from),
+            &mut shares.rows[at..at + n * stride],
+        );
         shares.end = first + n;
         shares.start = (first + BLOCK).saturating_sub(KEPT);
     }
@@ -143,5 +184,7 @@ impl Shares {
 }
 
 fn array_at(floats: &[f32], at: usize) -> &[f32; 2 * HIDDEN] {
-    floats[at..at + 2 * HIDDEN].try_into().expect("the slice has that length")
+    floats[at..at + 2 * HIDDEN]
+        .try_into()
+        .expect("the slice has that length")
 }

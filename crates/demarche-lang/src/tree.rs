@@ -29,7 +29,13 @@ impl Tree {
         self.heads.clear();
         self.heads.extend(0..n as u32);
         self.labels.clear();
-        self.labels.resize(n, Label { dep: Dep::Root, head: None });
+        self.labels.resize(
+            n,
+            Label {
+                dep: Dep::Root,
+                head: None,
+            },
+        );
     }
 
     pub(crate) fn attach(&mut self, child: usize, head: usize, label: Label) {
@@ -49,7 +55,13 @@ impl Tree {
         self.find_edges();
         let mut moved = false;
         for token in 0..self.heads.len() {
-            let Label { dep, head: Some(wanted) } = self.labels[token] else { continue };
+            let Label {
+                dep,
+                head: Some(wanted),
+            } = self.labels[token]
+            else {
+                continue;
+            };
             self.heads[token] = self.below(token, wanted, &is_space) as u32;
             self.labels[token] = Label { dep, head: None };
             moved = true;
@@ -70,7 +82,10 @@ impl Tree {
     /// The first token with a relation below the head of a token, searched breadth
     /// first; the head itself if there is none.
     fn below(&mut self, token: usize, wanted: Dep, is_space: &impl Fn(usize) -> bool) -> usize {
-        let wanted = Label { dep: wanted, head: None };
+        let wanted = Label {
+            dep: wanted,
+            head: None,
+        };
         self.queue.clear();
         self.queue.push(self.heads[token]);
         let mut at = 0;
@@ -79,7 +94,11 @@ impl Tree {
             at += 1;
             for child in self.left[parent as usize]..=self.right[parent as usize] {
                 let number = child as usize;
-                if child == parent || self.heads[number] != parent || is_space(number) || number == token {
+                if child == parent
+                    || self.heads[number] != parent
+                    || is_space(number)
+                    || number == token
+                {
                     continue;
                 }
                 if self.labels[number] == wanted {

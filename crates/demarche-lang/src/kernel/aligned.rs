@@ -16,7 +16,10 @@ impl Aligned {
     pub(crate) fn new(value: f32, n: usize) -> Aligned {
         let floats = vec![value; n + LINE / size_of::<f32>()].into_boxed_slice();
         // If the address can't be told, any start will do.
-        let start = floats.as_ptr().align_offset(LINE).min(LINE / size_of::<f32>());
+        let start = floats
+            .as_ptr()
+            .align_offset(LINE)
+            .min(LINE / size_of::<f32>());
         Aligned { floats, start, n }
     }
 }

@@ -39,7 +39,9 @@ impl Kernel {
     /// The fastest that this machine has.
     pub fn best() -> Kernel {
         let mut kernels = Kernel::ALL.into_iter().rev();
-        kernels.find(|kernel| kernel.is_available()).unwrap_or(Kernel::Portable)
+        kernels
+            .find(|kernel| kernel.is_available())
+            .unwrap_or(Kernel::Portable)
     }
 
     /// Whether this machine has it.
@@ -123,7 +125,9 @@ impl Dense {
         for panel in 0..panels {
             for vector in 0..3 {
                 for lane in 0..lanes {
-                    let Some(from) = column(panel, vector, lane) else { continue };
+                    let Some(from) = column(panel, vector, lane) else {
+                        continue;
+                    };
                     let at = vector * lanes + lane;
                     packed_bias[panel * 3 * lanes + at] = bias.map_or(0.0, |bias| bias[from]);
                     let row = &weights[from * inputs..(from + 1) * inputs];
@@ -134,7 +138,13 @@ impl Dense {
                 }
             }
         }
-        Dense { inputs, panels, lanes, weights: packed, bias: packed_bias }
+        Dense {
+            inputs,
+            panels,
+            lanes,
+            weights: packed,
+            bias: packed_bias,
+        }
     }
 
     /// `weights` is outputs x inputs.
@@ -149,7 +159,14 @@ impl Dense {
         let column = |panel: usize, vector: usize, lane: usize| {
             Some((panel * 3 + vector) * lanes + lane).filter(|column| *column < outputs)
         };
-        Dense::pack(kernel, inputs, outputs.div_ceil(3 * lanes), column, weights, bias)
+        Dense::pack(
+            kernel,
+            inputs,
+            outputs.div_ceil(3 * lanes),
+            column,
+            weights,
+            bias,
+        )
     }
 
     /// `weights` is outputs x 3 pieces x inputs; the largest piece wins.
@@ -160,7 +177,14 @@ impl Dense {
             let output = panel * lanes + lane;
             (output < outputs).then_some(output * 3 + vector)
         };
-        Dense::pack(kernel, inputs, outputs.div_ceil(lanes), column, weights, Some(bias))
+        Dense::pack(
+            kernel,
+            inputs,
+            outputs.div_ceil(lanes),
+            column,
+            weights,
+            Some(bias),
+        )
     }
 
     /// Floats in a row of [`Found::linear`]'s output.
@@ -169,7 +193,10 @@ impl Dense {
     }
 
     /// The panels that hold these columns, and the first column of the first.
-    pub(crate) fn panels_of(&self, columns: std::ops::Range<usize>) -> (std::ops::Range<usize>, usize) {
+    pub(crate) fn panels_of(
+        &self,
+        columns: std::ops::Range<usize>,
+    ) -> (std::ops::Range<usize>, usize) {
         let width = 3 * self.lanes;
         let first = columns.start / width;
         (first..columns.end.div_ceil(width), first * width)
@@ -200,7 +227,11 @@ impl Upper {
                 }
             }
         }
-        Upper { stride, weights: turned, starts }
+        Upper {
+            stride,
+            weights: turned,
+            starts,
+        }
     }
 }
 
@@ -251,8 +282,9 @@ impl Found {
             for (row, to) in scratch.iter().zip(to) {
                 let to = *to as usize;
                 let residual = residual.map(|residual| row_at(residual, to));
-                let out: &mut [f32; WIDTH] =
-                    (&mut out[to..to + WIDTH]).try_into().expect("the slice has that length");
+                let out: &mut [f32; WIDTH] = (&mut out[to..to + WIDTH])
+                    .try_into()
+                    .expect("the slice has that length");
                 match self.0 {
                     Kernel::Portable => portable::norm(row, norm, residual, out),
                     // SAFETY: as above.
@@ -345,5 +377,7 @@ pub(crate) fn largest(scores: &[f32]) -> usize {
 }
 
 fn row_at(rows: &[f32], at: usize) -> &[f32; WIDTH] {
-    rows[at..at + WIDTH].try_into().expect("the slice has that length")
+    rows[at..at + WIDTH]
+        .try_into()
+        .expect("the slice has that length")
 }
