@@ -1,0 +1,908 @@
+//! Which actor a noun phrase stands for: its country, sector, role and name.
+
+use crate::discourse::Discourse;
+use crate::lexicon::{AgentKind, CodeId, Gender, Lexicon, NameRef, Person};
+use crate::mention::{Mention, Mentions};
+use crate::tree::Tree;
+use demarche_event::{Days, Sector};
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
+use std::ops::Range;
+
+/// What sort of thing an actor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActorKind {
+    State,
+    /// A capital or seat that stands for its government.
+    Seat,
+    Place,
+    Organisation,
+    /// A body of states whose name also names its meetings.
+    Forum,
+    Person,
+    Agent(AgentKind),
+}
+
+/// An actor as a noun phrase gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ActorPhrase {
+    /// Where the words stand, in bytes of the document.
+    pub bytes: Range<usize>,
+    /// The head, as a token of the paragraph that is being read; for an actor
+    /// taken from an earlier sentence, the token that refers to it.
+    pub head: usize,
+    pub name: Option<String>,
+    pub country: Option<CodeId>,
+    pub sector: Option<Sector>,
+    pub role: Option<String>,
+    pub family: Option<String>,
+    pub lemma: String,
+    pub office: Option<String>,
+    pub kind: ActorKind,
+    pub plural: bool,
+    pub gender: Option<Gender>,
+    /// Place number, for capitals and places.
+    pub place: Option<u32>,
+    /// Taken from an earlier mention.
+    pub anaphoric: bool,
+}
+
+impl ActorPhrase {
+    pub(crate) fn is_single_person(&self) -> bool {
+        match self.kind {
+            ActorKind::Person => true,
+            ActorKind::Agent(AgentKind::Person) => !self.plural,
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_body(&self) -> bool {
+        match self.kind {
+            ActorKind::State | ActorKind::Seat | ActorKind::Organisation => true,
+            ActorKind::Agent(AgentKind::Institution | AgentKind::Group) => !self.plural,
+            _ => false,
+        }
+    }
+
+    /// Journalists and scholars report and judge; they don't act in the record.
+    pub(crate) fn only_comments(&self) -> bool {
+        matches!(self.sector, Some(Sector::Med | Sector::Edu))
+    }
+}
+
+/// Reads the actors of one paragraph.
+pub(crate) struct ActorReader<'a, 'l> {
+    pub lexicon: &'l Lexicon,
+    pub tree: &'a Tree<'a>,
+    pub mentions: &'a Mentions<'l>,
+    /// First byte of the paragraph in the document.
+    pub offset: usize,
+    /// The publication day, to know who held which office.
+    pub published: Option<Days>,
+}
+
+impl<'a, 'l> ActorReader<'a, 'l> {
+    /// All actors that the phrase headed by `t` names, with those joined to it.
+    pub(crate) fn actors(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let mut all = Vec::new();
+        for conjunct in self.tree.conjuncts(t) {
+            if self.tree.is_verb(conjunct) && conjunct != t {
+                continue;
+            }
+            self.add_phrase(conjunct, discourse, &mut all);
+        }
+        all
+    }
+
+    fn add_phrase(&self, t: usize, discourse: &Discourse, all: &mut Vec<ActorPhrase>) {
+        let tree = self.tree;
+        if tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps) {
+            all.extend(self.pronoun(t, discourse));
+            return;
+        }
+        if self.is_pair_word(t) {
+            let here = self.named_before(t, discourse);
+            let persons = self.set("leaders", tree.lemma(t));
+            let pair = discourse.pair(persons, &here);
+            if !pair.is_empty() {
+                all.extend(pair.into_iter().map(|p| ActorPhrase { head: t, anaphoric: true, ..p }));
+                return;
+            }
+        }
+        let before = all.len();
+        all.extend(self.phrase(t, discourse));
+        // "leaders, including X and Y": the named ones are meant too.
+        if all.len() > before || tree.is_nominal(t) {
+            for including in tree.children(t).filter(|c| {
+                *c > t && matches!(tree.dep(*c), Dep::Prep | Dep::Acl) && self.set("including", tree.lemma(*c))
+            }) {
+                let listed = tree.children(including).find(|c| matches!(tree.dep(*c), Dep::Pobj | Dep::Dobj));
+                if let Some(listed) = listed {
+                    for conjunct in tree.conjuncts(listed) {
+                        all.extend(self.phrase(conjunct, discourse));
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn set(&self, set: &str, lemma: &str) -> bool {
+        self.lexicon.rules.in_set(set, lemma)
+    }
+
+    /// "both sides", "the two countries", "the pair"
+    fn is_pair_word(&self, t: usize) -> bool {
+        let tree = self.tree;
+        if !self.set("sides", tree.lemma(t)) {
+            return false;
+        }
+        tree.base_phrase(t).any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
+            || self.set("pair", tree.lemma(t))
+    }
+
+    fn named_before(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let sentence = self.tree.token(t).sentence().tokens();
+        let mut here = Vec::new();
+        for mention in self.mentions.within(sentence.start..t) {
+            let head = self.mention_head(mention);
+            if head < t && !self.is_pair_word(head) {
+                here.extend(self.phrase(head, discourse));
+            }
+        }
+        here
+    }
+
+    /// The head of the noun phrase that a mention belongs to: "Graustarkian" in
+    /// "the Graustarkian premier" belongs to "premier".
+    pub(crate) fn mention_head(&self, mention: &Mention<'_>) -> usize {
+        let tree = self.tree;
+        let mut head = mention.tokens.end - 1;
+        for _ in 0..10 {
+            let inside = tree.head(head).filter(|h| mention.tokens.contains(h));
+            match inside {
+                Some(up) => head = up,
+                None => break,
+            }
+        }
+        for _ in 0..6 {
+            if !matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod) {
+                break;
+            }
+            match tree.head(head) {
+                Some(up) if tree.is_nominal(up) && up > head => head = up,
+                _ => break,
+            }
+        }
+        head
+    }
+
+    fn pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let word = tree.text(t).to_ascii_lowercase();
+        let as_here = |p: ActorPhrase| ActorPhrase { head: t, anaphoric: true, ..p };
+        let gender = match () {
+            () if self.set("pronoun-male", &word) => Some(Some(Gender::Male)),
+            () if self.set("pronoun-female", &word) => Some(Some(Gender::Female)),
+            () => None,
+        };
+        if let Some(gender) = gender {
+            if let Some(found) = self.same_sentence(t, discourse, |p| {
+                p.is_single_person() && (p.gender.is_none() || p.gender == gender)
+            }) {
+                return vec![as_here(found)];
+            }
+            return discourse.person(gender).cloned().map(as_here).into_iter().collect();
+        }
+        if self.set("pronoun-speaker", &word) {
+            return discourse.speaker.clone().map(as_here).into_iter().collect();
+        }
+        if self.set("pronoun-it", &word) {
+            if let Some(found) = self.same_sentence(t, discourse, ActorPhrase::is_body) {
+                return vec![as_here(found)];
+            }
+            return discourse.body().cloned().map(as_here).into_iter().collect();
+        }
+        if self.set("pronoun-they", &word) {
+            // The subject of a clause above, with all that are joined to it.
+            let mut up = t;
+            for _ in 0..12 {
+                let Some(head) = tree.head(up) else { break };
+                if tree.is_verb(head)
+                    && let Some(subject) = tree.surface_subject(head)
+                    && subject != t
+                    && tree.pos(subject) != Pos::Pron
+                    && !tree.is_under(t, subject)
+                {
+                    let actors = self.actors(subject, discourse);
+                    if actors.len() > 1 || actors.iter().any(|a| a.plural || a.is_body()) {
+                        return actors.into_iter().map(as_here).collect();
+                    }
+                }
+                up = head;
+            }
+            return discourse.several().into_iter().map(as_here).collect();
+        }
+        Vec::new()
+    }
+
+    /// An antecedent in the same sentence: the subject of a clause above first,
+    /// then the nearest before.
+    fn same_sentence(
+        &self,
+        t: usize,
+        discourse: &Discourse,
+        fits: impl Fn(&ActorPhrase) -> bool,
+    ) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let mut up = t;
+        for _ in 0..12 {
+            let Some(head) = tree.head(up) else { break };
+            if tree.is_verb(head)
+                && let Some(subject) = tree.surface_subject(head)
+                && subject != t
+                && tree.pos(subject) != Pos::Pron
+                && !tree.is_under(t, subject)
+                && let Some(found) = self.phrase(subject, discourse).into_iter().find(|p| fits(p))
+            {
+                return Some(found);
+            }
+            up = head;
+        }
+        let sentence = tree.token(t).sentence().tokens();
+        let mut found = None;
+        for head in sentence.start..t {
+            if tree.is_nominal(head)
+                && tree.pos(head) != Pos::Pron
+                && !matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod)
+                && let Some(phrase) = self.phrase(head, discourse).into_iter().find(|p| fits(p))
+            {
+                found = Some(phrase);
+            }
+        }
+        found
+    }
+
+    /// The actor of the phrase headed by `t` alone; several if it has several
+    /// countries ("the Graustarkian and Ruritanian governments").
+    pub(crate) fn phrase(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        if let Some(mention) = self.mentions.at(t).filter(|m| m.tokens.contains(&t)) {
+            let touching: Vec<&Mention<'l>> =
+                self.mentions.within(t..t + 1).filter(|m| m.tokens.contains(&t)).collect();
+            if touching.len() > 1 {
+                // "Graustark-Ruritania": a token of two names
+                return touching.iter().filter_map(|m| self.named(t, m, discourse)).collect();
+            }
+            let is_modifier = mention.refs.iter().all(|r| matches!(r, NameRef::Adjective(_)))
+                && tree.pos(t) == Pos::Adj
+                && tree.head(t).is_some_and(|h| tree.is_nominal(h) && h > t)
+                && !matches!(tree.dep(t), Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Poss);
+            if !is_modifier && let Some(named) = self.named(t, mention, discourse) {
+                return vec![self.with_apposition(named, t, discourse)];
+            }
+            if is_modifier && let Some(named) = self.named(t, mention, discourse) {
+                return vec![named];
+            }
+        }
+        if let Some(described) = self.described(t, discourse) {
+            return described.into_iter().map(|d| self.with_apposition(d, t, discourse)).collect();
+        }
+        self.unknown_person(t, discourse)
+            .map(|p| self.with_apposition(p, t, discourse))
+            .into_iter()
+            .collect()
+    }
+
+    fn new_phrase(&self, tokens: Range<usize>, head: usize, kind: ActorKind) -> ActorPhrase {
+        let tree = self.tree;
+        let mut tokens = tokens;
+        while tokens.len() > 1
+            && (tree.pos(tokens.start) == Pos::Punct || tree.tag(tokens.start) == Tag::Pos)
+        {
+            tokens.start += 1;
+        }
+        while tokens.len() > 1
+            && (tree.pos(tokens.end - 1) == Pos::Punct || tree.tag(tokens.end - 1) == Tag::Pos)
+        {
+            tokens.end -= 1;
+        }
+        let bytes = tree.parsed.bytes(tokens);
+        ActorPhrase {
+            bytes: bytes.start + self.offset..bytes.end + self.offset,
+            head,
+            name: None,
+            country: None,
+            sector: None,
+            role: None,
+            family: None,
+            lemma: tree.lemma(head).to_lowercase(),
+            office: None,
+            kind,
+            plural: matches!(tree.tag(head), Tag::Nns | Tag::Nnps),
+            gender: None,
+            place: None,
+            anaphoric: false,
+        }
+    }
+
+    /// An actor that a mention names.
+    fn named(&self, t: usize, mention: &Mention<'_>, discourse: &Discourse) -> Option<ActorPhrase> {
+        let lexicon = self.lexicon;
+        let tokens = mention.tokens.clone();
+        let state = |number: u32, kind| ActorPhrase {
+            country: Some(lexicon.states[number as usize].code),
+            sector: Some(Sector::Gov),
+            plural: false,
+            ..self.new_phrase(tokens.clone(), t, kind)
+        };
+        let has = |pick: &dyn Fn(&NameRef) -> bool| mention.refs.iter().copied().find(|r| pick(r));
+        if has(&|r| matches!(r, NameRef::Person(_) | NameRef::Family(_))).is_some()
+            && let Some(person) = self.person_of(mention, discourse)
+        {
+            return Some(self.known_person(t, mention, person, discourse));
+        }
+        if let Some(NameRef::State(n)) = has(&|r| matches!(r, NameRef::State(_))) {
+            return Some(state(n, ActorKind::State));
+        }
+        if let Some(NameRef::Organisation(n)) = has(&|r| matches!(r, NameRef::Organisation(_))) {
+            let organisation = &lexicon.organisations[n as usize];
+            let mut phrase = self.new_phrase(
+                tokens,
+                t,
+                if organisation.is_forum { ActorKind::Forum } else { ActorKind::Organisation },
+            );
+            phrase.name = Some(organisation.name.clone());
+            phrase.country = organisation.country;
+            phrase.sector = organisation.sector;
+            phrase.plural = false;
+            return Some(phrase);
+        }
+        if let Some(NameRef::OrganisationSeat(n)) = has(&|r| matches!(r, NameRef::OrganisationSeat(_))) {
+            let organisation = &lexicon.organisations[n as usize];
+            let mut phrase = self.new_phrase(tokens, t, ActorKind::Seat);
+            phrase.country = organisation.country;
+            phrase.sector = organisation.sector;
+            if let Some(NameRef::Capital(_, place)) = has(&|r| matches!(r, NameRef::Capital(..))) {
+                phrase.place = Some(place);
+            }
+            return Some(phrase);
+        }
+        for r in mention.refs {
+            match *r {
+                NameRef::Capital(n, place) => {
+                    return Some(ActorPhrase { place: Some(place), ..state(n, ActorKind::Seat) });
+                }
+                NameRef::Seat(n) => return Some(state(n, ActorKind::Seat)),
+                _ => {}
+            }
+        }
+        for r in mention.refs {
+            match *r {
+                NameRef::People(n) | NameRef::Adjective(n) => {
+                    let mut phrase = state(n, ActorKind::Agent(AgentKind::People));
+                    phrase.plural = matches!(self.tree.tag(t), Tag::Nns | Tag::Nnps);
+                    if self.tree.is_nominal(t) && mention.refs.iter().any(|r| matches!(r, NameRef::People(_))) {
+                        phrase.sector = Some(if phrase.plural { Sector::Cvl } else { Sector::Gov });
+                    }
+                    return Some(phrase);
+                }
+                NameRef::Place(n) => {
+                    let mut phrase = self.new_phrase(tokens, t, ActorKind::Place);
+                    phrase.country = lexicon.places[n as usize].country;
+                    phrase.sector = None;
+                    phrase.place = Some(n);
+                    phrase.plural = false;
+                    return Some(phrase);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Which of the persons that share a name is meant: one already spoken of,
+    /// one whose country or title stands beside the name, one in office.
+    fn person_of(&self, mention: &Mention<'_>, discourse: &Discourse) -> Option<u32> {
+        let full = mention.refs.iter().find_map(|r| match r {
+            NameRef::Person(n) => Some(*n),
+            _ => None,
+        });
+        let candidates: Vec<u32> = mention
+            .refs
+            .iter()
+            .filter_map(|r| match r {
+                NameRef::Person(n) => Some(*n),
+                NameRef::Family(n) if full.is_none() => Some(*n),
+                _ => None,
+            })
+            .collect();
+        let persons = &self.lexicon.persons;
+        let person = |n: u32| &persons[n as usize];
+        if let [only] = candidates[..]
+            && full.is_some()
+        {
+            return Some(only);
+        }
+        let base = self.tree.base_phrase(self.mention_head(mention));
+        let countries: Vec<CodeId> = self.countries_in(base.start..mention.tokens.start);
+        if let Some(n) = candidates.iter().copied().find(|n| {
+            discourse.remembered.iter().rev().any(|r| r.phrase.name.as_deref() == Some(&person(*n).name))
+        }) && (countries.is_empty() || person(n).country.is_none_or(|c| countries.contains(&c)))
+        {
+            return Some(n);
+        }
+        // Somebody unknown of that name was introduced before.
+        if full.is_none() {
+            let word = &self.tree.parsed.text()[mention.bytes.clone()];
+            if discourse.by_family(word).is_some_and(|p| p.name.is_none()) {
+                return None;
+            }
+        }
+        let title = self.title_before(mention.tokens.start, base.start);
+        let title_office = title.and_then(|(agent, _)| self.lexicon.agents[agent as usize].office.clone());
+        let score = |n: u32| {
+            let p = person(n);
+            let mut score = 0;
+            if p.country.is_some_and(|c| countries.contains(&c)) {
+                score += 4;
+            } else if !countries.is_empty() {
+                score -= 4;
+            }
+            if let Some(office) = &title_office
+                && p.offices.iter().any(|o| o.office == *office)
+            {
+                score += 2;
+                let on_day = |o: &crate::lexicon::OfficeHeld| {
+                    o.office == *office && self.published.as_ref().is_none_or(|d| o.held(d))
+                };
+                if p.offices.iter().any(on_day) {
+                    score += 2;
+                }
+            }
+            if p.in_office(self.published.as_ref()) {
+                score += 2;
+                let top = ["head-of-state", "head-of-government", "president-elect"];
+                if p.office_on(self.published.as_ref()).is_some_and(|o| top.contains(&o.office.as_str())) {
+                    score += 1;
+                }
+            }
+            if p.country.is_some_and(|c| {
+                discourse.remembered.iter().any(|r| r.phrase.country == Some(c))
+            }) {
+                score += 1;
+            }
+            score
+        };
+        let best = candidates.iter().copied().max_by_key(|n| (score(*n), std::cmp::Reverse(*n)))?;
+        let best_score = score(best);
+        let tied = candidates.iter().filter(|n| score(**n) == best_score).count();
+        let enough = if full.is_some() { i32::MIN } else { 2 };
+        (best_score >= enough && (tied == 1 || full.is_some() || best_score >= 4)).then_some(best)
+    }
+
+    /// Countries and organisations named in the tokens, in order.
+    fn countries_in(&self, tokens: Range<usize>) -> Vec<CodeId> {
+        let mut found = Vec::new();
+        for mention in self.mentions.within(tokens.clone()) {
+            if !tokens.contains(&mention.tokens.start) || mention.tokens.end > tokens.end {
+                continue;
+            }
+            if let Some((code, _)) = self.country_of(mention)
+                && !found.contains(&code)
+            {
+                found.push(code);
+            }
+        }
+        found
+    }
+
+    /// The country that a mention lends to the noun it modifies, and the sector
+    /// where it is an organisation.
+    fn country_of(&self, mention: &Mention<'_>) -> Option<(CodeId, Option<Sector>)> {
+        for r in mention.refs {
+            match *r {
+                NameRef::State(n) | NameRef::Adjective(n) | NameRef::People(n) | NameRef::Seat(n) => {
+                    return Some((self.lexicon.states[n as usize].code, None));
+                }
+                NameRef::Organisation(n) | NameRef::OrganisationSeat(n) => {
+                    let organisation = &self.lexicon.organisations[n as usize];
+                    return Some((organisation.country?, organisation.sector));
+                }
+                NameRef::Capital(n, _) => return Some((self.lexicon.states[n as usize].code, None)),
+                NameRef::Person(n) => {
+                    return Some((self.lexicon.persons[n as usize].country?, None));
+                }
+                NameRef::Place(n) => return Some((self.lexicon.places[n as usize].country?, None)),
+                NameRef::Family(_) => {}
+            }
+        }
+        None
+    }
+
+    /// The title that stands before a name.
+    fn title_before(&self, name: usize, first: usize) -> Option<(u32, usize)> {
+        (first.max(name.saturating_sub(8))..name).rev().find_map(|t| self.agent_at(t))
+    }
+
+    /// The longest agent noun that ends at a token: its number and first token.
+    pub(crate) fn agent_at(&self, t: usize) -> Option<(u32, usize)> {
+        let tree = self.tree;
+        if !matches!(tree.pos(t), Pos::Noun | Pos::Propn | Pos::Adj | Pos::X | Pos::Verb) {
+            return None;
+        }
+        let lower = tree.text(t).to_lowercase();
+        let lemma = tree.lemma(t);
+        let singular = lower.strip_suffix('s').unwrap_or(&lower);
+        let agents = [lemma, lower.as_str(), singular]
+            .into_iter()
+            .find_map(|word| self.lexicon.agents_by_head.get(word))?;
+        if tree.pos(t) == Pos::Verb && self.lexicon.agents[agents[0] as usize].words.len() < 2 {
+            return None;
+        }
+        'agents: for number in agents {
+            let agent = &self.lexicon.agents[*number as usize];
+            let mut at = t;
+            for word in agent.words.iter().rev().skip(1) {
+                if at == 0 {
+                    continue 'agents;
+                }
+                at -= 1;
+                while at > 0 && matches!(tree.text(at), "-" | "–") {
+                    at -= 1;
+                }
+                if !tree.text(at).eq_ignore_ascii_case(word) && tree.lemma(at) != word {
+                    continue 'agents;
+                }
+            }
+            return Some((*number, at));
+        }
+        None
+    }
+
+    fn known_person(&self, t: usize, mention: &Mention<'_>, number: u32, _: &Discourse) -> ActorPhrase {
+        let person: &Person = &self.lexicon.persons[number as usize];
+        let base = self.tree.base_phrase(self.mention_head(mention));
+        let title = self.title_before(mention.tokens.start, base.start);
+        let mut first = base.start.min(mention.tokens.start);
+        // A possessor in front is another actor: "Graustark's Rassendyll".
+        if self.tree.tag(first) == Tag::Dt {
+            first += 1;
+        }
+        let mut phrase = self.new_phrase(first.min(mention.tokens.start)..mention.tokens.end, t, ActorKind::Person);
+        phrase.name = Some(person.name.clone());
+        phrase.family = person.family.clone();
+        phrase.gender = person.gender;
+        phrase.plural = false;
+        let office = person.office_on(self.published.as_ref());
+        phrase.country = office.and_then(|o| o.code).or(person.country);
+        phrase.sector = office.and_then(|o| o.sector).or(person.sector).or(Some(Sector::Gov));
+        phrase.office = office.map(|o| o.office.clone());
+        if let Some((agent, start)) = title {
+            let agent_known = &self.lexicon.agents[agent as usize];
+            let end = start + 1;
+            phrase.role = Some(self.words_of_agent(start, mention.tokens.start.max(end)));
+            if let Some(office) = &agent_known.office {
+                phrase.office = Some(office.clone());
+            }
+            if let Some(sector) = agent_known.sector
+                && phrase.sector != Some(Sector::Igo)
+            {
+                phrase.sector = Some(sector);
+            }
+        }
+        phrase
+    }
+
+    /// The words of a title, from its first token to the name.
+    fn words_of_agent(&self, first: usize, end: usize) -> String {
+        self.tree.parsed.words(first..end.max(first + 1)).trim_end_matches([',', ' ']).to_owned()
+    }
+
+    /// An actor described by a noun: "the Graustarkian delegation".
+    fn described(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let (number, first) = self.agent_at(t)?;
+        let agent = &self.lexicon.agents[number as usize];
+        let base = tree.base_phrase(t);
+        let lemma = agent.words.last().cloned().unwrap_or_default();
+        let mut end = t + 1;
+        let mut countries: Vec<(CodeId, Option<Sector>)> = Vec::new();
+        let relational = self.set("relational", &lemma);
+        if !relational {
+            for mention in self.mentions.within(base.clone()) {
+                if mention.tokens.end > t + 1 || mention.tokens.contains(&t) {
+                    continue;
+                }
+                if let Some(found) = self.country_of(mention)
+                    && !countries.iter().any(|c| c.0 == found.0)
+                {
+                    countries.push(found);
+                }
+            }
+            // Only a plural with "and" stands for several countries.
+            let several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps)
+                && base.clone().any(|w| tree.dep(w) == Dep::Cc || tree.text(w) == "," || tree.text(w) == "-");
+            if !several {
+                countries.truncate(1);
+            }
+        } else if self.set("counterpart", &lemma) {
+            for mention in self.mentions.within(base.clone()) {
+                let adjective = mention.refs.iter().any(|r| matches!(r, NameRef::Adjective(_)));
+                if adjective && let Some(found) = self.country_of(mention) {
+                    countries.push(found);
+                }
+            }
+        }
+        if countries.is_empty() && !relational {
+            // A pronoun that owns: "its foreign minister".
+            for c in tree.children(t).filter(|c| tree.dep(*c) == Dep::Poss) {
+                for owner in self.phrase_or_pronoun(c, discourse) {
+                    if let Some(country) = owner.country {
+                        countries.push((country, None));
+                        break;
+                    }
+                }
+            }
+        }
+        if countries.is_empty() && !relational {
+            for preposition in ["of", "from", "for", "at", "in"] {
+                let mut objects = tree.prepositional(t, preposition);
+                // "lawmakers from the ruling party": the phrase may hang on a word before.
+                objects.retain(|o| *o > t);
+                for object in objects {
+                    let found = self.country_under(object, discourse, 3);
+                    if let Some(found) = found {
+                        if preposition != "in" && preposition != "at" {
+                            end = end.max(self.tree.base_phrase(object).end);
+                        }
+                        countries.push(found);
+                        break;
+                    }
+                }
+                if !countries.is_empty() {
+                    break;
+                }
+            }
+        }
+        let mut phrase = self.new_phrase(
+            base.start.min(first)..end.min(tree.parsed.len()),
+            t,
+            ActorKind::Agent(agent.kind),
+        );
+        phrase.lemma = lemma.clone();
+        phrase.sector = agent.sector;
+        phrase.office = agent.office.clone();
+        phrase.role = Some(tree.parsed.words(first..t + 1).to_owned());
+        if countries.is_empty() {
+            // Known from before: "the delegation", "the premier".
+            let definite = tree.children(t).any(|c| tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase()))
+                || agent.office.is_some();
+            if definite
+                && !relational
+                && let Some(before) = discourse.by_description(&lemma, None)
+            {
+                return Some(vec![ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..before.clone()
+                }]);
+            }
+            if definite && let Some(named) = self.named_inside(t, discourse) {
+                return Some(vec![ActorPhrase { bytes: phrase.bytes, role: phrase.role, ..named }]);
+            }
+            return Some(vec![phrase]);
+        }
+        let mut all = Vec::new();
+        for (country, sector) in countries {
+            let mut one = phrase.clone();
+            one.country = Some(country);
+            // A party's secretary is of the party, a union's president of the union.
+            if let Some(sector) = sector
+                && !matches!(sector, Sector::Gov)
+                && matches!(agent.kind, AgentKind::Person | AgentKind::Group)
+            {
+                one.sector = Some(sector);
+            }
+            if one.sector.is_none() {
+                one.sector = sector;
+            }
+            if one.is_single_person() {
+                if let Some(holder) = self.holder(&one) {
+                    one.name = Some(holder.name.clone());
+                    one.gender = holder.gender;
+                    one.family = holder.family.clone();
+                } else if let Some(before) = discourse.by_description(&lemma, Some(country))
+                    && before.kind == ActorKind::Person
+                {
+                    one.name = before.name.clone();
+                    one.gender = before.gender;
+                    one.family = before.family.clone();
+                }
+            }
+            all.push(one);
+        }
+        Some(all)
+    }
+
+    /// A known person named inside a longer title: "the Minister of Mines of
+    /// Graustark Rudolf Rassendyll".
+    fn named_inside(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let window = t + 1..(t + 9).min(self.tree.end(t));
+        if window.is_empty() {
+            return None;
+        }
+        let mention = self
+            .mentions
+            .within(window.clone())
+            .find(|m| window.contains(&m.tokens.start) && m.refs.iter().any(|r| matches!(r, NameRef::Person(_))))?;
+        let between = t + 1..mention.tokens.start;
+        if between.clone().any(|w| self.tree.text(w) == ",") {
+            return None;
+        }
+        let person = self.person_of(mention, discourse)?;
+        Some(self.known_person(t, mention, person, discourse))
+    }
+
+    /// Who holds the single office of a country on the publication day.
+    fn holder(&self, phrase: &ActorPhrase) -> Option<&'l Person> {
+        let office = phrase.office.as_deref()?;
+        if !self.set("single-office", office) {
+            return None;
+        }
+        let days = self.published.as_ref().filter(|d| d.length() <= 45)?;
+        let mut holders = self.lexicon.persons.iter().filter(|p| {
+            p.offices.iter().any(|o| {
+                o.office == office && o.code.or(p.country) == phrase.country && o.held(days)
+            })
+        });
+        let first = holders.next()?;
+        holders.next().is_none().then_some(first)
+    }
+
+    fn phrase_or_pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        if self.tree.tag(t) == Tag::Prps { self.pronoun(t, discourse) } else { self.phrase(t, discourse) }
+    }
+
+    /// The country of the actor at or inside a phrase.
+    fn country_under(&self, t: usize, discourse: &Discourse, depth: usize) -> Option<(CodeId, Option<Sector>)> {
+        if let Some(mention) = self.mentions.at(t)
+            && let Some(found) = self.country_of(mention)
+        {
+            return Some(found);
+        }
+        if let Some(phrase) = self.phrase(t, discourse).into_iter().next()
+            && let Some(country) = phrase.country
+        {
+            let sector = phrase.sector.filter(|s| !matches!(s, Sector::Gov));
+            return Some((country, sector));
+        }
+        for c in self.tree.base_phrase(t) {
+            if c != t
+                && let Some(mention) = self.mentions.at(c)
+                && let Some(found) = self.country_of(mention)
+            {
+                return Some(found);
+            }
+        }
+        if depth == 0 {
+            return None;
+        }
+        for preposition in ["of", "from", "for", "in"] {
+            for object in self.tree.prepositional(t, preposition) {
+                if let Some(found) = self.country_under(object, discourse, depth - 1) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// Somebody whom the lexicon doesn't know, by name.
+    fn unknown_person(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let token = tree.token(t);
+        let titled = tree
+            .children(t)
+            .any(|c| tree.dep(c) == Dep::Compound && self.set("courtesy-title", tree.text(c).trim_end_matches('.')));
+        let entity = token.entity().map(|e| &tree.parsed.entities()[e]);
+        let is_person = entity.is_some_and(|e| e.kind == EntityKind::Person) || titled;
+        let base = tree.base_phrase(t);
+        let title = self.title_before(t, base.start);
+        let capitalised = token.pos() == Pos::Propn && title.is_some();
+        if !is_person && !capitalised {
+            return None;
+        }
+        let family = token.text();
+        let is_place = self.mentions.at(t).is_some_and(|m| {
+            m.refs.iter().any(|r| matches!(r, NameRef::Place(_) | NameRef::Capital(..) | NameRef::State(_)))
+        });
+        if is_place {
+            return None;
+        }
+        if let Some(before) = discourse.by_family(family) {
+            return Some(ActorPhrase {
+                bytes: self.new_phrase(base.clone(), t, ActorKind::Person).bytes,
+                head: t,
+                ..before.clone()
+            });
+        }
+        let mut phrase = self.new_phrase(base.clone(), t, ActorKind::Person);
+        phrase.plural = false;
+        phrase.family = Some(family.to_owned());
+        let mut lent: Option<(CodeId, Option<Sector>)> = None;
+        for mention in self.mentions.within(base.clone()) {
+            if mention.tokens.end <= t {
+                lent = self.country_of(mention);
+                if lent.is_some() {
+                    break;
+                }
+            }
+        }
+        if let Some((agent, first)) = title {
+            let agent = &self.lexicon.agents[agent as usize];
+            phrase.sector = agent.sector;
+            phrase.office = agent.office.clone();
+            let name_start = entity.map_or(t, |e| (e.first as usize).max(first + 1).min(t));
+            phrase.role = Some(self.words_of_agent(first, name_start));
+        }
+        if let Some((country, sector)) = lent {
+            phrase.country = Some(country);
+            if let Some(sector) = sector.filter(|s| *s != Sector::Gov) {
+                phrase.sector = Some(sector);
+            }
+        }
+        Some(phrase)
+    }
+
+    /// Adds what an apposition tells: "Rassendyll, Graustark's envoy,".
+    fn with_apposition(&self, mut phrase: ActorPhrase, t: usize, discourse: &Discourse) -> ActorPhrase {
+        let tree = self.tree;
+        if phrase.country.is_some() && phrase.name.is_some() {
+            return phrase;
+        }
+        let mut others: Vec<usize> = tree.children(t).filter(|c| tree.dep(*c) == Dep::Appos).collect();
+        if tree.dep(t) == Dep::Appos {
+            others.extend(tree.head(t));
+        }
+        for other in others {
+            let described = if tree.dep(other) == Dep::Appos && tree.head(other) == Some(t) {
+                self.bare_phrase(other, discourse)
+            } else {
+                None
+            };
+            let Some(described) = described else { continue };
+            let person = phrase.is_single_person() && described.is_single_person();
+            if !person {
+                continue;
+            }
+            if phrase.country.is_none() || described.name.is_some() {
+                phrase.country = described.country.or(phrase.country);
+            }
+            phrase.name = phrase.name.or(described.name);
+            phrase.family = phrase.family.or(described.family);
+            phrase.gender = phrase.gender.or(described.gender);
+            if phrase.role.is_none() {
+                phrase.role = described.role;
+            }
+            if phrase.sector.is_none() || described.sector.is_some() && phrase.office.is_none() {
+                phrase.sector = described.sector.or(phrase.sector);
+            }
+            phrase.office = phrase.office.or(described.office);
+            if described.kind == ActorKind::Person {
+                phrase.kind = ActorKind::Person;
+            }
+        }
+        phrase
+    }
+
+    fn bare_phrase(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        if let Some(mention) = self.mentions.at(t)
+            && let Some(named) = self.named(t, mention, discourse)
+        {
+            return Some(named);
+        }
+        if let Some(described) = self.described(t, discourse) {
+            return described.into_iter().next();
+        }
+        self.unknown_person(t, discourse)
+    }
+}

@@ -1,0 +1,442 @@
+//! A document and knowledge to records: the one way in.
+
+use crate::actor::{ActorKind, ActorPhrase, ActorReader};
+use crate::discourse::{Discourse, VisitTold};
+use crate::explain::{explain, quoted};
+use crate::frame::FrameReader;
+use crate::lexicon::{CodeId, Lexicon};
+use crate::matcher::{Draft, Matcher, absorbs};
+use crate::mention::Mentions;
+use crate::place::place_of;
+use crate::setting::{self, Setting};
+use crate::tree::Tree;
+use crate::when::{Anchor, Expression, expressions};
+use crate::{claim, context, day, identity};
+use demarche_event::{
+    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis, Quote, Record,
+    Severity, Status, When,
+};
+use demarche_lang::{Dep, Parsed};
+use demarche_text::Document;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a document yields.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    /// What is known of the document beside its text.
+    pub document: Arc<DocumentMeta>,
+    /// Events, claims and notices, in the order of the text.
+    pub records: Vec<Record>,
+}
+
+/// Reads a document: never fails, and gives the same records for the same
+/// document and lexicon.
+///
+/// `parse` turns paragraphs into parses, one each, in order; it is the language
+/// model's `parse_batch`, or anything else that keeps its promises.
+pub fn code(
+    lexicon: &Lexicon,
+    document: &Document,
+    mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+) -> Coded {
+    let meta = Arc::new(meta_of(document));
+    let positions = Positions::new(&document.text);
+    let ranges: Vec<Range<usize>> = document.coded_paragraphs().collect();
+    let paragraphs: Vec<&str> = ranges.iter().map(|r| document.text_of(r.clone())).collect();
+    let parses = parse(&paragraphs);
+    let mut narrative = Narrative {
+        lexicon,
+        document,
+        meta: Arc::clone(&meta),
+        positions: &positions,
+        discourse: Discourse::default(),
+        records: Vec::new(),
+    };
+    for (range, parsed) in ranges.iter().zip(&parses) {
+        narrative.paragraph(range.start, parsed);
+    }
+    let mut records: Vec<Record> = document
+        .notices
+        .iter()
+        .map(|n| {
+            Record::Notice(Notice {
+                document: Arc::clone(&meta),
+                kind: n.kind.to_owned(),
+                start_char: positions.char_at(n.bytes.start),
+                end_char: positions.char_at(n.bytes.end),
+                message: n.message.clone(),
+                severity: match n.severity {
+                    demarche_text::Severity::Info => Severity::Info,
+                    demarche_text::Severity::Warning => Severity::Warning,
+                },
+            })
+        })
+        .collect();
+    records.append(&mut narrative.records);
+    Coded { document: meta, records }
+}
+
+fn meta_of(document: &Document) -> DocumentMeta {
+    let basis = match document.published.basis {
+        demarche_text::PublishedBasis::Given => PublishedBasis::Given,
+        demarche_text::PublishedBasis::Stated => PublishedBasis::Stated,
+        demarche_text::PublishedBasis::Inferred => PublishedBasis::Inferred,
+        demarche_text::PublishedBasis::Unknown => PublishedBasis::Unknown,
+    };
+    DocumentMeta {
+        id: document.id.clone(),
+        path: document.path.clone(),
+        title: document.title.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        published: Published {
+            days: document.published.days.and_then(|(since, until)| Days::new(since, until)),
+            basis,
+            reason: document.published.reason.clone(),
+        },
+    }
+}
+
+/// From bytes to code points.
+pub(crate) struct Positions<'a> {
+    text: &'a str,
+    /// Code points before every 64th byte; empty for ASCII.
+    marks: Vec<u32>,
+}
+
+impl<'a> Positions<'a> {
+    pub(crate) fn new(text: &'a str) -> Positions<'a> {
+        let mut marks = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0u32;
+            for (at, byte) in text.bytes().enumerate() {
+                if at % 64 == 0 {
+                    marks.push(count);
+                }
+                count += u32::from(byte & 0xC0 != 0x80);
+            }
+        }
+        Positions { text, marks }
+    }
+
+    /// Code points before a byte that starts a character.
+    pub(crate) fn char_at(&self, byte: usize) -> usize {
+        if self.marks.is_empty() {
+            return byte;
+        }
+        let mark = (byte / 64).min(self.marks.len() - 1);
+        let rest = &self.text.as_bytes()[mark * 64..byte];
+        self.marks[mark] as usize + rest.iter().filter(|b| **b & 0xC0 != 0x80).count()
+    }
+
+    pub(crate) fn quote(&self, bytes: Range<usize>) -> Quote {
+        Quote {
+            text: self.text[bytes.clone()].to_owned(),
+            start_char: self.char_at(bytes.start),
+            end_char: self.char_at(bytes.end),
+        }
+    }
+}
+
+/// The reading of one document, sentence after sentence.
+struct Narrative<'d> {
+    lexicon: &'d Lexicon,
+    document: &'d Document,
+    meta: Arc<DocumentMeta>,
+    positions: &'d Positions<'d>,
+    discourse: Discourse,
+    records: Vec<Record>,
+}
+
+impl Narrative<'_> {
+    fn paragraph(&mut self, offset: usize, parsed: &Parsed) {
+        let tree = Tree::new(parsed);
+        let mentions = Mentions::find(self.lexicon, &tree);
+        let actors = ActorReader {
+            lexicon: self.lexicon,
+            tree: &tree,
+            mentions: &mentions,
+            offset,
+            published: self.meta.published.days,
+        };
+        let frames = FrameReader { lexicon: self.lexicon, tree: &tree };
+        let matcher = Matcher { lexicon: self.lexicon, tree: &tree, actors: &actors, frames: &frames };
+        for sentence in parsed.sentences() {
+            self.sentence(sentence.tokens(), &matcher);
+        }
+        self.discourse.speaker = None;
+    }
+
+    fn sentence(&mut self, tokens: Range<usize>, matcher: &Matcher<'_, '_>) {
+        let tree = matcher.tree;
+        self.discourse.sentence += 1;
+        let voice = claim::speaker(matcher, tokens.clone(), &self.discourse);
+        if let Some(voice) = &voice {
+            self.discourse.speaker = voice.actor.clone();
+        }
+        let anchor = Anchor { published: self.meta.published.days, narrated: self.discourse.narrated };
+        let times = expressions(&self.lexicon.time_words, tree.parsed, tokens.clone(), &anchor, |t| {
+            matcher.frames.tense(t)
+        });
+        let mut drafts: Vec<Draft> =
+            tokens.clone().filter_map(|t| matcher.at(t, &self.discourse)).collect();
+        absorb(&mut drafts, matcher);
+        drafts.retain(|d| !d.frame.absorbed);
+        if let Some(voice) = &voice
+            && voice.only_comments
+        {
+            drafts.retain(|d| !claim::is_only_opinion(matcher, d, voice));
+        }
+        let setting = Setting::read(matcher, tokens.clone());
+        for draft in &mut drafts {
+            setting::settle(draft, &setting, matcher, &self.discourse);
+        }
+        // A visit settles where the meetings of its sentence took place.
+        let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
+        for draft in &mut drafts {
+            setting::place_in_visit(draft, &visits);
+        }
+        merge(&mut drafts, matcher);
+        for draft in drafts {
+            self.event(draft, &times, &tokens, matcher, voice.as_ref());
+        }
+        if let Some(voice) = &voice
+            && let Some(record) = claim::claim(matcher, tokens.clone(), voice, &self.meta, self.positions, &self.discourse)
+        {
+            self.records.push(Record::Claim(record));
+        }
+        self.remember(tokens, matcher, &times);
+    }
+
+    fn remember(&mut self, tokens: Range<usize>, matcher: &Matcher<'_, '_>, times: &[Expression]) {
+        let tree = matcher.tree;
+        let mut found: Vec<(ActorPhrase, bool)> = Vec::new();
+        for t in tokens {
+            let counts = tree.is_nominal(t)
+                && tree.pos(t) != demarche_lang::Pos::Pron
+                && !matches!(tree.dep(t), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod);
+            if !counts {
+                continue;
+            }
+            let subject = matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass);
+            for phrase in matcher.actors.phrase(t, &self.discourse) {
+                if phrase.kind != ActorKind::Place {
+                    found.push((phrase, subject));
+                }
+            }
+        }
+        for (phrase, subject) in &found {
+            self.discourse.remember(phrase, *subject);
+        }
+        let last = times.iter().filter(|e| e.is_date()).filter_map(|e| e.days).next_back();
+        if last.is_some() {
+            self.discourse.narrated = last;
+        }
+    }
+
+    fn event(
+        &mut self,
+        draft: Draft,
+        times: &[Expression],
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+        voice: Option<&claim::Voice>,
+    ) {
+        let lexicon = self.lexicon;
+        let rule = &lexicon.rules.rules[draft.rule];
+        let offset = matcher.actors.offset;
+        let at = |bytes: Range<usize>| self.positions.quote(bytes.start + offset..bytes.end + offset);
+        let mut sentence_tokens = tokens.clone();
+        while sentence_tokens.len() > 1
+            && matcher.tree.pos(sentence_tokens.start) == demarche_lang::Pos::Space
+        {
+            sentence_tokens.start += 1;
+        }
+        while sentence_tokens.len() > 1
+            && matcher.tree.pos(sentence_tokens.end - 1) == demarche_lang::Pos::Space
+        {
+            sentence_tokens.end -= 1;
+        }
+        let sentence = at(matcher.tree.parsed.bytes(sentence_tokens.clone()));
+        let trigger = at(matcher.tree.parsed.bytes(draft.trigger..draft.trigger + 1));
+        let (date, date_step) = self.date(&draft, times, matcher);
+        let mode = draft_mode(&draft, lexicon);
+        if rule.event_type == EventType::Consult && mode.as_deref() == Some("visit") {
+            for (visitor, host) in setting::visit_of(&draft) {
+                self.discourse.visits.push(VisitTold {
+                    visitor,
+                    host,
+                    days: date.days,
+                    stated: date.basis == DateBasis::Stated,
+                    sentence: self.discourse.sentence,
+                });
+            }
+        }
+        let cameo = rule
+            .cameo
+            .as_deref()
+            .filter(|_| mode.as_deref() == rule.mode)
+            .and_then(|code| lexicon.cameo.get(code))
+            .or_else(|| lexicon.cameo.closest(rule.event_type, mode.as_deref()));
+        let attribution = voice
+            .filter(|v| v.verb != draft.trigger && v.covers(matcher, draft.trigger))
+            .filter(|v| !draft.source.iter().any(|a| v.actor.as_ref().is_some_and(|w| w.bytes == a.bytes)))
+            .map(|v| at(matcher.tree.parsed.bytes(v.words.clone())));
+        let explanation = explain(&draft, matcher, self.positions, date_step);
+        let actor = |a: &ActorPhrase| {
+            let words = self.positions.quote(a.bytes.clone());
+            Actor {
+                text: words.text,
+                start_char: words.start_char,
+                end_char: words.end_char,
+                name: a.name.clone(),
+                country: a.country.map(|c| lexicon.code(c).to_owned()),
+                sector: a.sector,
+                role: a.role.clone(),
+            }
+        };
+        let source: Vec<Actor> = draft.source.iter().map(actor).collect();
+        let target: Vec<Actor> = draft.target.iter().map(actor).collect();
+        let place = place_of(&draft, matcher).map(|(t, p)| demarche_event::Place {
+            text: t.to_owned(),
+            country: p.country.map(|c| lexicon.code(c).to_owned()),
+            lat: p.lat,
+            lon: p.lon,
+        });
+        let event = Event {
+            id: identity::of(&[
+                &self.meta.id,
+                &trigger.start_char.to_string(),
+                rule.event_type.as_str(),
+                &rule.id,
+            ]),
+            document: Arc::clone(&self.meta),
+            contexts: context::contexts(lexicon, matcher.tree.parsed, sentence_tokens),
+            sentence,
+            trigger,
+            event_type: rule.event_type,
+            mode,
+            cameo: cameo.map(|c| c.code.clone()),
+            goldstein: cameo.and_then(|c| c.goldstein),
+            status: draft.frame.status,
+            reciprocal: draft.reciprocal,
+            source,
+            target,
+            date,
+            place,
+            about: None,
+            magnitude: None,
+            attribution,
+            comparison: None,
+            confidence: (draft.confidence * 100.0).round() / 100.0,
+            explanation,
+        };
+        self.records.push(Record::Event(event));
+    }
+
+    /// The day of an event: the expression that stands closest to its words, the
+    /// visit that it is part of, or the publication day.
+    fn date(&self, draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> (When, String) {
+        if let Some(best) = day::closest(draft, times, matcher) {
+            let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
+            let step = match best.days {
+                Some(days) => format!("date: {} is {} to {}, end excluded", quoted(&text), days.since, days.until),
+                None => format!("date: {} can't be placed", quoted(&text)),
+            };
+            let basis = if best.days.is_some() { DateBasis::Stated } else { DateBasis::Unplaced };
+            return (When { days: best.days, basis, text: Some(text) }, step);
+        }
+        if let Some(visit) = setting::visit_of(draft)
+            .or_else(|| setting::pair_of(draft))
+            .filter(|_| self.lexicon.rules.rules[draft.rule].event_type == EventType::Consult)
+            .and_then(|(one, other)| self.discourse.visit_between(one, other, 6))
+            .filter(|v| v.days.is_some() && v.stated)
+        {
+            let days = visit.days;
+            return (
+                When { days, basis: DateBasis::Stated, text: None },
+                "date: that of the visit told of before".to_owned(),
+            );
+        }
+        let future = matches!(
+            draft.frame.status,
+            Status::Planned | Status::Proposed | Status::Demanded | Status::Hypothetical
+        );
+        match self.meta.published.days {
+            Some(days) if !future => (
+                When { days: Some(days), basis: DateBasis::Published, text: None },
+                "date: the text is silent; the publication day".to_owned(),
+            ),
+            Some(_) => (When::unplaced(None), "date: it lies ahead; the text doesn't say when".to_owned()),
+            None => (When::unplaced(None), "date: neither the text nor a publication day tells".to_owned()),
+        }
+    }
+
+    #[allow(dead_code)]
+    fn text(&self, bytes: Range<usize>) -> &str {
+        self.document.text_of(bytes)
+    }
+}
+
+/// The mode: where the talks took place decides it for meetings.
+fn draft_mode(draft: &Draft, lexicon: &Lexicon) -> Option<String> {
+    draft.mode.or(lexicon.rules.rules[draft.rule].mode).map(str::to_owned)
+}
+
+/// Events inside another's object or clause belong to it where its rule says so.
+fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    let rules = &matcher.lexicon.rules.rules;
+    let takers: Vec<usize> =
+        drafts.iter().filter(|d| absorbs(&rules[d.rule])).map(|d| d.trigger).collect();
+    drafts.retain(|d| {
+        !takers.iter().any(|taker| {
+            *taker != d.trigger
+                && tree.is_under(d.trigger, *taker)
+                && tree
+                    .children(*taker)
+                    .filter(|c| tree.is_under(d.trigger, *c))
+                    .all(|c| !matches!(tree.dep(c), Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis))
+        })
+    });
+}
+
+/// One record for an act that a sentence tells twice: "held talks" under "met
+/// for talks".
+fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let rules = &matcher.lexicon.rules.rules;
+    let key = |d: &Draft| {
+        let countries = |actors: &[ActorPhrase]| {
+            let mut all: Vec<Option<CodeId>> = actors.iter().map(|a| a.country).collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let to_place = !d.target.is_empty()
+            && d.target.iter().all(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place));
+        let mut sides = [countries(&d.source), countries(&d.target)];
+        if d.reciprocal {
+            sides.sort();
+        }
+        (rules[d.rule].event_type, sides, to_place, future(d.frame.status))
+    };
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts.drain(..) {
+        let same = kept.iter().position(|k| key(k) == key(&draft));
+        match same {
+            Some(at) if kept[at].confidence < draft.confidence => kept[at] = draft,
+            Some(_) => {}
+            None => kept.push(draft),
+        }
+    }
+    *drafts = kept;
+}
+
+fn future(status: Status) -> u8 {
+    match status {
+        Status::Happened | Status::Ongoing => 0,
+        Status::Negated => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,132 @@
+//! Who has been spoken of so far, for later mentions: "the premier", "she",
+//! "both sides".
+
+use crate::actor::{ActorKind, ActorPhrase};
+use crate::lexicon::{CodeId, Gender};
+use demarche_event::{Days, Sector};
+
+/// An actor as it was mentioned somewhere before.
+#[derive(Debug, Clone)]
+pub(crate) struct Remembered {
+    pub phrase: ActorPhrase,
+    /// Number of the sentence in the document.
+    pub sentence: usize,
+    pub was_subject: bool,
+}
+
+/// A visit that the narration has told of.
+#[derive(Debug, Clone)]
+pub(crate) struct VisitTold {
+    pub visitor: CodeId,
+    pub host: CodeId,
+    pub days: Option<Days>,
+    pub stated: bool,
+    pub sentence: usize,
+}
+
+/// What the narration has said up to here.
+#[derive(Debug, Default)]
+pub(crate) struct Discourse {
+    pub remembered: Vec<Remembered>,
+    pub visits: Vec<VisitTold>,
+    pub speaker: Option<ActorPhrase>,
+    pub narrated: Option<Days>,
+    pub sentence: usize,
+}
+
+impl Discourse {
+    pub(crate) fn remember(&mut self, phrase: &ActorPhrase, was_subject: bool) {
+        self.remembered.push(Remembered { phrase: phrase.clone(), sentence: self.sentence, was_subject });
+    }
+
+    /// Mentions of earlier sentences, latest sentence first; in a sentence,
+    /// subjects first, then in order.
+    fn earlier(&self) -> impl Iterator<Item = &Remembered> {
+        let mut list: Vec<&Remembered> =
+            self.remembered.iter().rev().take(60).filter(|r| r.sentence < self.sentence).collect();
+        list.sort_by_key(|r| (std::cmp::Reverse(r.sentence), !r.was_subject));
+        list.into_iter()
+    }
+
+    /// The person that "he" or "she" stands for.
+    pub(crate) fn person(&self, gender: Option<Gender>) -> Option<&ActorPhrase> {
+        self.earlier()
+            .filter(|r| self.sentence - r.sentence <= 4)
+            .map(|r| &r.phrase)
+            .find(|p| p.is_single_person() && (gender.is_none() || p.gender.is_none() || p.gender == gender))
+    }
+
+    /// The state or body that "it" stands for.
+    pub(crate) fn body(&self) -> Option<&ActorPhrase> {
+        self.earlier()
+            .filter(|r| self.sentence - r.sentence <= 2 && r.was_subject)
+            .map(|r| &r.phrase)
+            .find(|p| p.is_body())
+    }
+
+    /// Those that "they" stands for.
+    pub(crate) fn several(&self) -> Vec<ActorPhrase> {
+        let Some(first) = self.earlier().find(|r| self.sentence - r.sentence <= 2 && (r.phrase.plural || r.phrase.is_body()))
+        else {
+            return Vec::new();
+        };
+        vec![first.phrase.clone()]
+    }
+
+    /// The last mention of somebody with the family name.
+    pub(crate) fn by_family(&self, family: &str) -> Option<&ActorPhrase> {
+        self.remembered
+            .iter()
+            .rev()
+            .map(|r| &r.phrase)
+            .find(|p| p.kind == ActorKind::Person && p.family.as_deref() == Some(family))
+    }
+
+    /// The last mention of somebody whose title or description ends with the
+    /// word, in the country if one is given.
+    pub(crate) fn by_description(&self, lemma: &str, country: Option<CodeId>) -> Option<&ActorPhrase> {
+        self.remembered.iter().rev().map(|r| &r.phrase).find(|p| {
+            (country.is_none() || p.country == country)
+                && p.country.is_some()
+                && (p.lemma == lemma
+                    || p.role.as_deref().is_some_and(|r| r.to_lowercase().ends_with(lemma)))
+        })
+    }
+
+    /// The last two actors of different countries, in the order of the text.
+    pub(crate) fn pair(&self, prefer_persons: bool, here: &[ActorPhrase]) -> Vec<ActorPhrase> {
+        let takes_part = |p: &&ActorPhrase| {
+            p.country.is_some()
+                && p.kind != ActorKind::Place
+                && !matches!(p.sector, Some(Sector::Med | Sector::Edu))
+        };
+        let mut pair: Vec<ActorPhrase> = Vec::new();
+        let earlier = self.remembered.iter().rev().filter(|r| r.sentence < self.sentence);
+        let candidates = here
+            .iter()
+            .rev()
+            .chain(earlier.filter(|r| self.sentence - r.sentence <= 6).map(|r| &r.phrase))
+            .filter(takes_part);
+        for candidate in candidates {
+            if pair.iter().any(|p| p.country == candidate.country) {
+                continue;
+            }
+            if prefer_persons && !candidate.is_single_person() && !candidate.is_body() {
+                continue;
+            }
+            pair.push(candidate.clone());
+            if pair.len() == 2 {
+                break;
+            }
+        }
+        pair.reverse();
+        if pair.len() == 2 { pair } else { Vec::new() }
+    }
+
+    /// The latest visit told of between the two, in either direction.
+    pub(crate) fn visit_between(&self, one: CodeId, other: CodeId, within: usize) -> Option<&VisitTold> {
+        self.visits.iter().rev().filter(|v| self.sentence - v.sentence <= within).find(|v| {
+            (v.visitor == one && v.host == other) || (v.visitor == other && v.host == one)
+        })
+    }
+}

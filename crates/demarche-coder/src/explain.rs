@@ -1,0 +1,81 @@
+//! Why an event was written down, in words that need no knowledge of the rules.
+
+use crate::actor::ActorPhrase;
+use crate::code::Positions;
+use crate::lexicon::Slot;
+use crate::matcher::{Draft, Matcher};
+use demarche_event::{Explanation, Status};
+
+pub(crate) fn quoted(words: &str) -> String {
+    format!("\u{201c}{words}\u{201d}")
+}
+
+fn slot_words(slot: &Slot) -> String {
+    match slot {
+        Slot::Subject => "the subject".to_owned(),
+        Slot::Object => "the object".to_owned(),
+        Slot::Dative => "the indirect object".to_owned(),
+        Slot::ObjectOwner => "whom the object belongs to or concerns".to_owned(),
+        Slot::Addressee => "the one addressed".to_owned(),
+        Slot::ClauseActor => "the one named in the clause".to_owned(),
+        Slot::Owner => "whose act the noun names".to_owned(),
+        Slot::SubjectParties | Slot::OfParties | Slot::Parties => "one of those who take part".to_owned(),
+        Slot::OfInner => "whom it concerns".to_owned(),
+        Slot::ModifierPlace => "the state named before the noun".to_owned(),
+        Slot::Other => "the other actor of the sentence".to_owned(),
+        Slot::Preposition(preposition) => format!("after {}", quoted(preposition)),
+    }
+}
+
+pub(crate) fn explain(
+    draft: &Draft,
+    matcher: &Matcher<'_, '_>,
+    positions: &Positions<'_>,
+    date_step: String,
+) -> Explanation {
+    let lexicon = matcher.lexicon;
+    let rule = &lexicon.rules.rules[draft.rule];
+    let tree = matcher.tree;
+    let mut steps = Vec::new();
+    let carrier = match draft.carrier {
+        Some(verb) => format!(", carried by {}", quoted(tree.text(verb))),
+        None => String::new(),
+    };
+    steps.push(format!(
+        "{}{carrier} reports {} by the rule {}",
+        quoted(tree.text(draft.trigger)),
+        rule.event_type,
+        rule.id
+    ));
+    let describe = |side: &str, actors: &[ActorPhrase], slot: &Option<Slot>| {
+        let slot = slot.as_ref().map_or_else(String::new, |s| format!(" ({})", slot_words(s)));
+        actors
+            .iter()
+            .map(|a| {
+                let words = positions.quote(a.bytes.clone()).text;
+                let country = a.country.map_or("country unknown", |c| lexicon.code(c));
+                let sector = a.sector.map_or(String::new(), |s| format!(" {s}"));
+                let known = match &a.name {
+                    Some(name) if *name != words => format!(", known as {name}"),
+                    _ => String::new(),
+                };
+                let before = if a.anaphoric {
+                    format!(", meant by {}", quoted(tree.text(a.head)))
+                } else {
+                    String::new()
+                };
+                format!("{side}: {}{slot}: {country}{sector}{known}{before}", quoted(&words))
+            })
+            .collect::<Vec<_>>()
+    };
+    steps.extend(describe("source", &draft.source, &draft.source_slot));
+    steps.extend(describe("target", &draft.target, &draft.target_slot));
+    let reason = match draft.frame.because {
+        Some(t) => format!(": {}", quoted(tree.text(t))),
+        None if draft.frame.status == Status::Happened => ": told as a fact".to_owned(),
+        None => String::new(),
+    };
+    steps.push(format!("status {}{reason}", draft.frame.status));
+    steps.push(date_step);
+    Explanation { rule: rule.id.clone(), steps }
+}

@@ -1,0 +1,359 @@
+//! Whether something happened: tense, modality, negation, and the verbs that
+//! plan, demand, fear or deny what hangs on them.
+
+use crate::lexicon::Lexicon;
+use crate::tree::Tree;
+use crate::when::Tense;
+use demarche_event::Status;
+use demarche_lang::{Dep, Pos, Tag};
+
+/// A status and the words that tell it.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub status: Status,
+    /// The token that decided, if one did.
+    pub because: Option<usize>,
+    /// The act is part of another: a threat's content, a refusal's object.
+    pub absorbed: bool,
+}
+
+/// Sets of the knowledge files that give what hangs on their words a status.
+const EMBEDDING: [(&str, Status); 5] = [
+    ("embeds-planned", Status::Planned),
+    ("embeds-demanded", Status::Demanded),
+    ("embeds-proposed", Status::Proposed),
+    ("embeds-hypothetical", Status::Hypothetical),
+    ("embeds-negated", Status::Negated),
+];
+
+pub(crate) struct FrameReader<'a, 'l> {
+    pub lexicon: &'l Lexicon,
+    pub tree: &'a Tree<'a>,
+}
+
+impl FrameReader<'_, '_> {
+    fn set(&self, set: &str, lemma: &str) -> bool {
+        self.lexicon.rules.in_set(set, lemma)
+    }
+
+    /// The verb that carries an event noun: "held" in "held talks".
+    pub(crate) fn carrier(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mut up = noun;
+        // "a round of talks": the round is held.
+        for _ in 0..3 {
+            let of = tree.head(up).filter(|p| tree.dep(*p) == Dep::Prep && tree.is(*p, "of"));
+            match of.and_then(|p| tree.head(p)) {
+                Some(h) if self.set("partitive", tree.lemma(h)) => up = h,
+                _ => break,
+            }
+        }
+        while tree.dep(up) == Dep::Conj {
+            match tree.head(up) {
+                Some(h) if tree.is_nominal(h) => up = h,
+                _ => break,
+            }
+        }
+        let head = tree.head(up)?;
+        match tree.dep(up) {
+            Dep::Dobj | Dep::Nsubjpass | Dep::Attr if tree.is_verb(head) => {
+                self.set("light", tree.lemma(head)).then_some(head)
+            }
+            Dep::Nsubj if tree.is_verb(head) => {
+                self.set("happen", tree.lemma(head)).then_some(head)
+            }
+            Dep::Pobj => {
+                let verb = tree.head(head)?;
+                (tree.is_verb(verb) && self.set("light-prepositional", tree.lemma(verb))).then_some(verb)
+            }
+            _ => None,
+        }
+    }
+
+    /// The tense of the clause that holds a token.
+    pub(crate) fn tense(&self, token: usize) -> Tense {
+        let tree = self.tree;
+        let Some(mut verb) = tree.verb_above(token) else { return Tense::Past };
+        for _ in 0..10 {
+            for c in tree.children(verb) {
+                if matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) {
+                    let word = tree.text(c).to_ascii_lowercase();
+                    if self.set("modal-future", &word) {
+                        return Tense::Future;
+                    }
+                    if matches!(tree.tag(c), Tag::Vbd) {
+                        return Tense::Past;
+                    }
+                    if self.set("have", tree.lemma(c)) {
+                        return Tense::Past;
+                    }
+                }
+            }
+            if self.set("embeds-planned", tree.lemma(verb)) && tree.clauses(verb).any(|c| tree.is_under(token, c)) {
+                return Tense::Future;
+            }
+            match tree.tag(verb) {
+                Tag::Vbd => return Tense::Past,
+                Tag::Vbz | Tag::Vbp => return Tense::Present,
+                _ => {}
+            }
+            match tree.head(verb).and_then(|h| tree.verb_above(h)) {
+                Some(up) if up != verb => verb = up,
+                _ => break,
+            }
+        }
+        match tree.tag(verb) {
+            Tag::Vbn | Tag::Vbd => Tense::Past,
+            _ => Tense::Present,
+        }
+    }
+
+    /// The status of what a verb says.
+    pub(crate) fn of_verb(&self, verb: usize) -> Frame {
+        self.of_verb_within(verb, 10)
+    }
+
+    fn of_verb_within(&self, verb: usize, steps: usize) -> Frame {
+        let tree = self.tree;
+        let plain = |status| Frame { status, because: None, absorbed: false };
+        let by = |status, t| Frame { status, because: Some(t), absorbed: false };
+        if steps == 0 {
+            return plain(Status::Happened);
+        }
+        let mut own: Option<Frame> = None;
+        let mut finite = matches!(tree.tag(verb), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        let mut progressive = false;
+        for c in tree.children(verb) {
+            let word = tree.text(c).to_ascii_lowercase();
+            match tree.dep(c) {
+                Dep::Neg => return by(Status::Negated, c),
+                Dep::Advmod if self.set("never", &word) => return by(Status::Negated, c),
+                Dep::Mark if self.set("if", &word) => own = Some(by(Status::Hypothetical, c)),
+                Dep::Advmod if self.set("if", &word) && tree.dep(verb) == Dep::Advcl => {
+                    own = Some(by(Status::Hypothetical, c));
+                }
+                Dep::Aux | Dep::Auxpass => {
+                    if tree.tag(c) == Tag::To {
+                        continue;
+                    }
+                    if !matches!(tree.tag(c), Tag::Vbg | Tag::Vbn | Tag::Vb) {
+                        finite = true;
+                    }
+                    if own.is_none() {
+                        if self.set("modal-future", &word) {
+                            own = Some(by(Status::Planned, c));
+                        } else if self.set("modal-would", &word) {
+                            own = Some(by(self.would(verb), c));
+                        } else if self.set("modal-possible", &word) {
+                            own = Some(by(Status::Hypothetical, c));
+                        } else if self.set("modal-ought", &word) {
+                            own = Some(by(Status::Proposed, c));
+                        }
+                    }
+                    if tree.lemma(c) == "be" && tree.tag(verb) == Tag::Vbg {
+                        progressive = matches!(tree.tag(c), Tag::Vbz | Tag::Vbp);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(own) = own {
+            return own;
+        }
+        if finite {
+            let status = if progressive { Status::Ongoing } else { Status::Happened };
+            // "hopes that X lifts": the finite clause is still only hoped for.
+            if tree.dep(verb) == Dep::Ccomp
+                && let Some(head) = tree.head(verb)
+                && let Some(frame) = self.embedded(head, verb, true)
+            {
+                return frame;
+            }
+            if tree.dep(verb) == Dep::Conj
+                && let Some(head) = tree.head(verb)
+                && tree.is_verb(head)
+                && !matches!(tree.tag(verb), Tag::Vbd)
+            {
+                let shared = self.of_verb_within(head, steps - 1);
+                if shared.status != Status::Negated {
+                    return shared;
+                }
+            }
+            return plain(status);
+        }
+        // No finite form of its own: the clause above decides.
+        let Some(head) = tree.head(verb) else {
+            return plain(match tree.tag(verb) {
+                Tag::Vbg => Status::Ongoing,
+                Tag::Vb => Status::Proposed,
+                _ => Status::Happened,
+            });
+        };
+        if let Some(frame) = self.embedded(head, verb, false) {
+            return frame;
+        }
+        match tree.dep(verb) {
+            Dep::Conj if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
+            Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
+            Dep::Xcomp if tree.pos(head) == Pos::Adj => plain(Status::Hypothetical),
+            Dep::Advcl if tree.is_verb(head) => {
+                let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
+                let above = self.of_verb_within(head, steps - 1);
+                if infinitive && matches!(above.status, Status::Happened | Status::Ongoing) {
+                    let purpose_done = self.set("light", tree.lemma(verb)) || self.set("talk-verbs", tree.lemma(verb));
+                    return plain(if purpose_done { above.status } else { Status::Planned });
+                }
+                if infinitive { plain(Status::Planned) } else { above }
+            }
+            Dep::Acl | Dep::Relcl if tree.is_nominal(head) => {
+                if matches!(tree.tag(verb), Tag::Vbn | Tag::Vbg) {
+                    let status = if tree.tag(verb) == Tag::Vbg { Status::Ongoing } else { Status::Happened };
+                    return plain(status);
+                }
+                if self.set("effort", tree.lemma(head)) {
+                    return by(Status::Ongoing, head);
+                }
+                plain(Status::Planned)
+            }
+            Dep::Pcomp => {
+                let Some(up) = tree.head(head) else { return plain(Status::Happened) };
+                if let Some(frame) = self.embedded(up, verb, false) {
+                    return frame;
+                }
+                if self.set("before", &tree.text(head).to_ascii_lowercase()) {
+                    return by(Status::Planned, head);
+                }
+                let decided = if tree.is_verb(up) {
+                    self.of_verb_within(up, steps - 1)
+                } else {
+                    self.of_noun_within(up, steps - 1)
+                };
+                if decided.status == Status::Negated { plain(Status::Happened) } else { decided }
+            }
+            _ => plain(match tree.tag(verb) {
+                Tag::Vb => Status::Planned,
+                Tag::Vbg => Status::Ongoing,
+                _ => Status::Happened,
+            }),
+        }
+    }
+
+    /// "said it would": announced. "it would": imagined.
+    fn would(&self, verb: usize) -> Status {
+        let tree = self.tree;
+        let mut up = verb;
+        for _ in 0..6 {
+            let Some(head) = tree.head(up) else { break };
+            if matches!(tree.dep(up), Dep::Ccomp) && tree.is_verb(head) && tree.tag(head) == Tag::Vbd {
+                return Status::Planned;
+            }
+            up = head;
+        }
+        if tree.children(verb).any(|c| tree.dep(c) == Dep::Advcl) { Status::Hypothetical } else { Status::Planned }
+    }
+
+    /// What the word above makes of an act that hangs on it.
+    fn embedded(&self, above: usize, below: usize, finite: bool) -> Option<Frame> {
+        let tree = self.tree;
+        let lemma = tree.lemma(above).to_lowercase();
+        if self.set("absorbs", &lemma) {
+            let status = if self.set("embeds-negated", &lemma) { Status::Negated } else { Status::Hypothetical };
+            return Some(Frame { status, because: Some(above), absorbed: true });
+        }
+        for (set, status) in EMBEDDING {
+            // "expected that it lifts" plans; "announced that it lifted" tells.
+            if finite && status == Status::Planned && !self.set("hopes", &lemma) {
+                continue;
+            }
+            if self.set(set, &lemma) {
+                // Somebody who may plan, or didn't ask, hasn't.
+                if tree.is_verb(above) && above != below {
+                    let outer = self.modality_only(above);
+                    if let Some(outer) = outer {
+                        return Some(outer);
+                    }
+                }
+                return Some(Frame { status, because: Some(above), absorbed: false });
+            }
+        }
+        None
+    }
+
+    fn modality_only(&self, verb: usize) -> Option<Frame> {
+        let tree = self.tree;
+        tree.children(verb)
+            .find(|c| tree.dep(*c) == Dep::Neg)
+            .map(|c| Frame { status: Status::Negated, because: Some(c), absorbed: false })
+    }
+
+    /// The status of what a noun stands for.
+    pub(crate) fn of_noun(&self, noun: usize) -> Frame {
+        self.of_noun_within(noun, 8)
+    }
+
+    fn of_noun_within(&self, noun: usize, steps: usize) -> Frame {
+        let tree = self.tree;
+        let by = |status, t| Frame { status, because: Some(t), absorbed: false };
+        let plain = |status| Frame { status, because: None, absorbed: false };
+        if steps == 0 {
+            return plain(Status::Happened);
+        }
+        for c in tree.children(noun) {
+            if matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Acl) {
+                let word = tree.text(c).to_ascii_lowercase();
+                if self.set("adjective-planned", &word) {
+                    return by(Status::Planned, c);
+                }
+                if self.set("adjective-proposed", &word) {
+                    return by(Status::Proposed, c);
+                }
+                if self.set("adjective-hypothetical", &word) {
+                    return by(Status::Hypothetical, c);
+                }
+                if self.set("adjective-negated", &word) {
+                    return by(Status::Negated, c);
+                }
+                if self.set("adjective-ongoing", &word) {
+                    return by(Status::Ongoing, c);
+                }
+            }
+        }
+        if let Some(carrier) = self.carrier(noun) {
+            return self.of_verb_within(carrier, steps - 1);
+        }
+        let Some(head) = tree.head(noun) else { return plain(Status::Happened) };
+        match tree.dep(noun) {
+            Dep::Dobj | Dep::Nsubjpass | Dep::Oprd | Dep::Attr | Dep::Nsubj if tree.is_verb(head) => {
+                if tree.dep(noun) != Dep::Nsubj
+                    && let Some(frame) = self.embedded(head, noun, false)
+                {
+                    return frame;
+                }
+                // "is a visit", "there were talks"
+                if tree.lemma(head) == "be" {
+                    return self.of_verb_within(head, steps - 1);
+                }
+                plain(Status::Happened)
+            }
+            Dep::Conj if tree.is_nominal(head) => self.of_noun_within(head, steps - 1),
+            Dep::Pobj => {
+                let preposition = tree.text(head).to_ascii_lowercase();
+                let Some(up) = tree.head(head) else { return plain(Status::Happened) };
+                if self.set("before", &preposition) {
+                    let past = tree.is_verb(up) && self.tense(up) == Tense::Past && preposition == "before";
+                    return by(if past { Status::Happened } else { Status::Planned }, head);
+                }
+                if let Some(frame) = self.embedded(up, noun, false)
+                    && self.set("toward", &preposition)
+                {
+                    return frame;
+                }
+                if self.set("effort", tree.lemma(up)) || self.set("partitive", tree.lemma(up)) {
+                    return self.of_noun_within(up, steps - 1);
+                }
+                plain(Status::Happened)
+            }
+            _ => plain(Status::Happened),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The entries of the knowledge files, as they are written there.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KnowledgeFile {
+    #[serde(default)]
+    pub state: Vec<StateEntry>,
+    #[serde(default)]
+    pub place: Vec<PlaceEntry>,
+    #[serde(default)]
+    pub organisation: Vec<OrganisationEntry>,
+    #[serde(default)]
+    pub agent: Vec<AgentEntry>,
+    #[serde(default)]
+    pub person: Vec<PersonEntry>,
+    #[serde(default)]
+    pub rule: Vec<RuleEntry>,
+    #[serde(default)]
+    pub set: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub context: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub office: BTreeMap<String, OfficeEntry>,
+}
+
+#[derive(Debug, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficeEntry {
+    /// PLOVER sector of holders.
+    pub sector: Option<String>,
+    /// The closest agreement with courtly rank, 0 to 5.
+    #[serde(default)]
+    pub rank: f64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct StateEntry {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    #[serde(default)]
+    pub people: Vec<String>,
+    pub capital: Option<PlaceEntry>,
+    #[serde(default)]
+    pub capitals: Vec<PlaceEntry>,
+    #[serde(default)]
+    pub seats: Vec<String>,
+    #[serde(default)]
+    pub places: Vec<PlaceEntry>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+}
+
+#[derive(Debug, Deserialize, Clone)]
+pub(super) struct PlaceEntry {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub country: Option<String>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    #[serde(default)]
+    pub ambiguous: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct OrganisationEntry {
+    pub name: String,
+    pub code: Option<String>,
+    pub country: Option<String>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub sector: String,
+    #[serde(default)]
+    pub seats: Vec<String>,
+    #[serde(default)]
+    pub members: Vec<String>,
+    pub family: Option<String>,
+    #[serde(default)]
+    pub ambiguous: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct AgentEntry {
+    pub words: Vec<String>,
+    pub sector: Option<String>,
+    pub kind: String,
+    pub office: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PersonEntry {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub family: Option<String>,
+    pub gender: Option<String>,
+    pub country: Option<String>,
+    pub code: Option<String>,
+    pub sector: Option<String>,
+    #[serde(default)]
+    pub offices: Vec<OfficeHeldEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct OfficeHeldEntry {
+    pub office: String,
+    pub title: Option<String>,
+    pub code: Option<String>,
+    pub country: Option<String>,
+    pub sector: Option<String>,
+    pub since: Option<toml::Value>,
+    pub until: Option<toml::Value>,
+}
+
+/// A rule, as written.
+#[derive(Debug, Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleEntry {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub event_type: String,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    /// Verb lemmas, `@set`s, or "call off" (a verb with a particle or preposition).
+    #[serde(default)]
+    pub verb: Vec<String>,
+    #[serde(default)]
+    pub noun: Vec<String>,
+    #[serde(default)]
+    pub adjective: Vec<String>,
+    /// What the verb's object must be: noun lemmas or `@set`s.
+    #[serde(default)]
+    pub object: Vec<String>,
+    /// What the object must not be.
+    #[serde(default)]
+    pub object_not: Vec<String>,
+    /// What the verb's subject must be (for verbs such as "talks resumed").
+    #[serde(default)]
+    pub subject: Vec<String>,
+    /// What must stand in a prepositional phrase, by preposition.
+    #[serde(default)]
+    pub with: BTreeMap<String, Vec<String>>,
+    /// What must head the clause or infinitive under the verb.
+    #[serde(default)]
+    pub clause: Vec<String>,
+    /// What must stand before the noun, as a modifier.
+    #[serde(default)]
+    pub modifier: Vec<String>,
+    #[serde(default)]
+    pub modifier_not: Vec<String>,
+    #[serde(default)]
+    pub source: Vec<String>,
+    #[serde(default)]
+    pub target: Vec<String>,
+    /// `both`, `source`, `target`, `either`.
+    pub need: Option<String>,
+    /// `place`: the target must be a state, capital or place. `person`, `actor`.
+    pub target_is: Option<String>,
+    /// `any`, `human`, `official-abroad`, `force`, `crowd`, `able`.
+    pub source_is: Option<String>,
+    #[serde(default)]
+    pub reciprocal: bool,
+    pub status: Option<String>,
+    /// What becomes of event words in the object or clause: `keep`, `absorb`.
+    pub inner: Option<String>,
+    /// `passive`, `active`.
+    pub voice: Option<String>,
+    /// 0 to 1.
+    pub confidence: Option<f64>,
+}

@@ -1,0 +1,449 @@
+use super::entry::{KnowledgeFile, OfficeHeldEntry, PlaceEntry};
+use super::office::{Gender, OfficeHeld, Person};
+use super::rule::Rules;
+use super::{Agent, AgentKind, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State};
+use crate::when::TimeWords;
+use aho_corasick::{AhoCorasick, MatchKind};
+use demarche_event::{CameoTable, Sector, UnknownCode};
+use jiff::civil::{Date, date};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// A knowledge file can't be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}{}: {kind}", .line.map(|l| format!(":{l}")).unwrap_or_default())]
+#[non_exhaustive]
+pub struct LexiconError {
+    /// The file, as the caller named it.
+    pub path: String,
+    /// Line of the entry, from 1, where known.
+    pub line: Option<usize>,
+    /// What is wrong with it.
+    pub kind: LexiconErrorKind,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LexiconErrorKind {
+    /// Not TOML, or not the fields that the file should have.
+    #[error("{0}")]
+    Syntax(String),
+    /// A code that the ontology doesn't have.
+    #[error("{0}")]
+    Code(UnknownCode),
+    /// A word that the field doesn't take.
+    #[error("`{value}` is no {field}; it is one of {known}")]
+    BadWord {
+        /// The field.
+        field: &'static str,
+        /// The word as given.
+        value: String,
+        /// What would be right.
+        known: String,
+    },
+    /// A rule uses a word set that no file defines.
+    #[error("no set is called `{set}`; the nearest is `{nearest}`")]
+    UnknownSet {
+        /// The set as written.
+        set: String,
+        /// The closest name there is.
+        nearest: String,
+    },
+    /// A rule names no verb, noun or adjective.
+    #[error("rule `{0}` has no trigger: give it a verb, a noun or an adjective")]
+    NoTrigger(String),
+    /// A date that is none.
+    #[error("`{0}` is no date; write 2019-03-01, or \"2019-03\" or \"2019\" in quotes")]
+    BadDate(String),
+    /// The table of CAMEO codes.
+    #[error("{0}")]
+    Cameo(String),
+    /// Names that the index can't hold.
+    #[error("the names can't be indexed: {0}")]
+    Index(String),
+}
+
+impl Lexicon {
+    /// Makes a lexicon from knowledge files, given as path and text. Which kind
+    /// a file is shows in its path: `cameo.tsv`, `time.toml`, and all other
+    /// `.toml`. Files of other kinds are passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`LexiconError`] names the file, the line and what would be right.
+    pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Lexicon, LexiconError> {
+        let mut builder = Builder::default();
+        let mut digest = Sha256::new();
+        let mut pending = Vec::new();
+        for (path, text) in files {
+            digest.update(path.as_bytes());
+            digest.update([0]);
+            digest.update(text.as_bytes());
+            let fail = |line, kind| LexiconError { path: path.to_owned(), line, kind };
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+            if name == "cameo.tsv" {
+                builder.cameo = CameoTable::parse(text)
+                    .map_err(|e| fail(Some(e.line), LexiconErrorKind::Cameo(e.reason)))?;
+            } else if name == "time.toml" {
+                builder.time_words = Some(
+                    TimeWords::parse(text).map_err(|e| fail(None, LexiconErrorKind::Syntax(e.to_string())))?,
+                );
+            } else if name == "quantity.toml" {
+            } else if name.ends_with(".toml") {
+                let file: KnowledgeFile = toml::from_str(text).map_err(|e| {
+                    let line = e.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+                    fail(line, LexiconErrorKind::Syntax(e.message().to_owned()))
+                })?;
+                pending.push((path, text, file));
+            }
+        }
+        builder.sets(&pending)?;
+        for (path, text, file) in pending {
+            builder.file(file).map_err(|(entry, kind)| LexiconError {
+                path: path.to_owned(),
+                line: entry.and_then(|entry| line_of(text, &entry)),
+                kind,
+            })?;
+        }
+        builder.finish(digest.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect())
+    }
+}
+
+/// The line on which a quoted value first stands.
+fn line_of(text: &str, value: &str) -> Option<usize> {
+    let quoted = format!("\"{value}\"");
+    text.lines().position(|line| line.contains(&quoted)).map(|n| n + 1)
+}
+
+type EntryError = (Option<String>, LexiconErrorKind);
+
+#[derive(Default)]
+struct Builder {
+    codes: Vec<String>,
+    code_ids: HashMap<String, CodeId>,
+    states: Vec<State>,
+    places: Vec<PlaceKnown>,
+    organisations: Vec<Organisation>,
+    persons: Vec<Person>,
+    agents: Vec<Agent>,
+    names: Vec<String>,
+    name_ids: HashMap<String, usize>,
+    name_refs: Vec<Vec<NameRef>>,
+    rules: Rules,
+    contexts: Vec<(String, Vec<String>)>,
+    office_sectors: HashMap<String, Sector>,
+    cameo: CameoTable,
+    time_words: Option<TimeWords>,
+}
+
+impl Builder {
+    fn code(&mut self, code: &str) -> CodeId {
+        if let Some(id) = self.code_ids.get(code) {
+            return *id;
+        }
+        let id = CodeId(u16::try_from(self.codes.len()).expect("fewer than 65,536 codes"));
+        self.codes.push(code.to_owned());
+        self.code_ids.insert(code.to_owned(), id);
+        id
+    }
+
+    fn name(&mut self, name: &str, name_ref: NameRef) {
+        if name.trim().is_empty() {
+            return;
+        }
+        let id = match self.name_ids.get(name) {
+            Some(id) => *id,
+            None => {
+                let id = self.names.len();
+                self.names.push(name.to_owned());
+                self.name_refs.push(Vec::new());
+                self.name_ids.insert(name.to_owned(), id);
+                id
+            }
+        };
+        if !self.name_refs[id].contains(&name_ref) {
+            self.name_refs[id].push(name_ref);
+        }
+        // Typesetters use the curly apostrophe and the straight one alike.
+        if name.contains('\'') {
+            self.name(&name.replace('\'', "’"), name_ref);
+        }
+    }
+
+    /// Word sets may use each other in any order, over all files.
+    fn sets(&mut self, files: &[(&str, &str, KnowledgeFile)]) -> Result<(), LexiconError> {
+        let mut waiting: Vec<(&str, &str, &String, &Vec<String>)> = Vec::new();
+        for (path, text, file) in files {
+            waiting.extend(file.set.iter().map(|(name, words)| (*path, *text, name, words)));
+        }
+        loop {
+            let mut failed = Vec::new();
+            let mut last = None;
+            for (path, text, name, words) in &waiting {
+                let needs_later = words.iter().any(|w| {
+                    w.strip_prefix('@').is_some_and(|set| waiting.iter().any(|(_, _, n, _)| *n == set && n != name))
+                });
+                let result = if needs_later {
+                    failed.push((*path, *text, *name, *words));
+                    continue;
+                } else {
+                    self.rules.add_set(name, words)
+                };
+                if let Err(kind) = result {
+                    last = Some(LexiconError { path: (*path).to_owned(), line: line_of(text, name), kind });
+                }
+            }
+            if let Some(error) = last {
+                return Err(error);
+            }
+            if failed.is_empty() {
+                return Ok(());
+            }
+            if failed.len() == waiting.len() {
+                let (path, text, name, _) = failed[0];
+                return Err(LexiconError {
+                    path: path.to_owned(),
+                    line: line_of(text, name),
+                    kind: LexiconErrorKind::Syntax(format!("set `{name}` uses itself in a circle")),
+                });
+            }
+            waiting = failed;
+        }
+    }
+
+    fn file(&mut self, file: KnowledgeFile) -> Result<(), EntryError> {
+        for (office, entry) in file.office {
+            if let Some(sector) = sector(&entry.sector).map_err(|k| (Some(office.clone()), k))? {
+                self.office_sectors.insert(office, sector);
+            }
+        }
+        for (context, words) in file.context {
+            self.contexts.push((context, words));
+        }
+        for entry in file.state {
+            let code = self.code(&entry.code);
+            let number = self.states.len() as u32;
+            self.states.push(State { code });
+            self.name(&entry.name, NameRef::State(number));
+            for alias in &entry.aliases {
+                self.name(alias, NameRef::State(number));
+            }
+            for adjective in &entry.adjectives {
+                self.name(adjective, NameRef::Adjective(number));
+            }
+            for people in &entry.people {
+                self.name(people, NameRef::People(number));
+                if !people.ends_with(['s', 'h', 'e']) || people.ends_with("nese") {
+                    self.name(&format!("{people}s"), NameRef::People(number));
+                } else if people.ends_with('e') {
+                    self.name(&format!("{people}s"), NameRef::People(number));
+                }
+            }
+            for capital in entry.capital.iter().chain(&entry.capitals) {
+                let place = self.place(capital, Some(code));
+                self.name(&capital.name, NameRef::Capital(number, place));
+                for alias in &capital.aliases {
+                    self.name(alias, NameRef::Capital(number, place));
+                }
+            }
+            for seat in &entry.seats {
+                self.name(seat, NameRef::Seat(number));
+            }
+            for place in &entry.places {
+                let id = self.place(place, Some(code));
+                self.name_place(place, id);
+            }
+        }
+        for entry in file.place {
+            let country = entry.country.as_deref().filter(|c| !c.is_empty()).map(|c| self.code(c));
+            let id = self.place(&entry, country);
+            self.name_place(&entry, id);
+        }
+        for entry in file.organisation {
+            let country = entry.code.as_deref().or(entry.country.as_deref()).map(|c| self.code(c));
+            let number = self.organisations.len() as u32;
+            let sector = sector(&Some(entry.sector.clone())).map_err(|k| (Some(entry.name.clone()), k))?;
+            self.organisations.push(Organisation {
+                name: entry.name.clone(),
+                country,
+                sector,
+                is_forum: entry.family.is_some(),
+            });
+            self.name(&entry.name, NameRef::Organisation(number));
+            for alias in &entry.aliases {
+                self.name(alias, NameRef::Organisation(number));
+            }
+            for seat in &entry.seats {
+                self.name(seat, NameRef::OrganisationSeat(number));
+            }
+        }
+        for entry in file.agent {
+            let first = entry.words.first().cloned();
+            let sector = sector(&entry.sector).map_err(|k| (first.clone(), k))?;
+            let kind = match entry.kind.as_str() {
+                "person" => AgentKind::Person,
+                "group" => AgentKind::Group,
+                "institution" => AgentKind::Institution,
+                "people" => AgentKind::People,
+                other => {
+                    return Err((
+                        first,
+                        LexiconErrorKind::BadWord {
+                            field: "kind",
+                            value: other.to_owned(),
+                            known: "person, group, institution, people".to_owned(),
+                        },
+                    ));
+                }
+            };
+            for words in &entry.words {
+                self.agents.push(Agent {
+                    words: words.split([' ', '-']).map(str::to_owned).collect(),
+                    sector,
+                    kind,
+                    office: entry.office.clone(),
+                });
+            }
+        }
+        for entry in file.person {
+            let fail = |kind| (Some(entry.name.clone()), kind);
+            let country = entry.code.as_deref().or(entry.country.as_deref()).map(|c| self.code(c));
+            let number = self.persons.len() as u32;
+            let mut offices = Vec::new();
+            for held in &entry.offices {
+                offices.push(self.office(held).map_err(fail)?);
+            }
+            self.name(&entry.name, NameRef::Person(number));
+            for alias in &entry.aliases {
+                let is_full = alias.contains(' ') || alias.contains('-');
+                self.name(alias, if is_full { NameRef::Person(number) } else { NameRef::Family(number) });
+            }
+            if let Some(family) = &entry.family
+                && *family != entry.name
+            {
+                self.name(family, NameRef::Family(number));
+            }
+            self.persons.push(Person {
+                name: entry.name.clone(),
+                family: entry.family.clone(),
+                gender: match entry.gender.as_deref() {
+                    Some("m") => Some(Gender::Male),
+                    Some("f") => Some(Gender::Female),
+                    _ => None,
+                },
+                country,
+                sector: sector(&entry.sector).map_err(fail)?,
+                offices,
+            });
+        }
+        for entry in file.rule {
+            self.rules.add(&entry).map_err(|k| (Some(entry.id.clone()), k))?;
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, entry: &PlaceEntry, country: Option<CodeId>) -> u32 {
+        self.places.push(PlaceKnown { name: entry.name.clone(), country, lat: entry.lat, lon: entry.lon });
+        self.places.len() as u32 - 1
+    }
+
+    fn name_place(&mut self, entry: &PlaceEntry, id: u32) {
+        self.name(&entry.name, NameRef::Place(id));
+        for alias in &entry.aliases {
+            self.name(alias, NameRef::Place(id));
+        }
+    }
+
+    fn office(&mut self, entry: &OfficeHeldEntry) -> Result<OfficeHeld, LexiconErrorKind> {
+        let code = entry.code.as_deref().or(entry.country.as_deref()).map(|c| self.code(c));
+        Ok(OfficeHeld {
+            office: entry.office.clone(),
+            code,
+            sector: match sector(&entry.sector)? {
+                Some(sector) => Some(sector),
+                None => self.office_sectors.get(&entry.office).copied(),
+            },
+            since: entry.since.as_ref().map(|v| day(v, false)).transpose()?,
+            until: entry.until.as_ref().map(|v| day(v, true)).transpose()?,
+        })
+    }
+
+    fn finish(mut self, version: String) -> Result<Lexicon, LexiconError> {
+        self.rules.finish();
+        let mut agents_by_head: HashMap<String, Vec<u32>> = HashMap::new();
+        for (number, agent) in self.agents.iter().enumerate() {
+            if let Some(head) = agent.words.last() {
+                agents_by_head.entry(head.clone()).or_default().push(number as u32);
+            }
+        }
+        #[allow(clippy::iter_over_hash_type)] // each list is put in order on its own
+        for list in agents_by_head.values_mut() {
+            list.sort_by_key(|n| std::cmp::Reverse(self.agents[*n as usize].words.len()));
+        }
+        let mut context_words: HashMap<String, Vec<(Vec<String>, usize)>> = HashMap::new();
+        for (number, (_, phrases)) in self.contexts.iter().enumerate() {
+            for phrase in phrases {
+                let mut words = phrase.split_whitespace().map(str::to_owned);
+                if let Some(first) = words.next() {
+                    context_words.entry(first).or_default().push((words.collect(), number));
+                }
+            }
+        }
+        let fail = |kind| LexiconError { path: "knowledge".to_owned(), line: None, kind };
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(&self.names)
+            .map_err(|e| fail(LexiconErrorKind::Index(e.to_string())))?;
+        let time_words = self.time_words.ok_or_else(|| {
+            fail(LexiconErrorKind::Syntax("the words of time are missing: a file called time.toml".to_owned()))
+        })?;
+        Ok(Lexicon {
+            codes: self.codes,
+            states: self.states,
+            places: self.places,
+            organisations: self.organisations,
+            persons: self.persons,
+            agents: self.agents,
+            agents_by_head,
+            names,
+            name_refs: self.name_refs,
+            rules: self.rules,
+            contexts: self.contexts,
+            context_words,
+            office_sectors: self.office_sectors,
+            cameo: self.cameo,
+            time_words,
+            version,
+        })
+    }
+}
+
+fn sector(code: &Option<String>) -> Result<Option<Sector>, LexiconErrorKind> {
+    match code.as_deref() {
+        None | Some("") => Ok(None),
+        Some(code) => code.parse().map(Some).map_err(LexiconErrorKind::Code),
+    }
+}
+
+/// A date of the knowledge files. One known only to the month or year counts
+/// from its first day, or, as an end, to its last.
+fn day(value: &toml::Value, is_end: bool) -> Result<Date, LexiconErrorKind> {
+    let text = match value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let bad = || LexiconErrorKind::BadDate(text.clone());
+    let mut parts = text.splitn(3, '-');
+    let year: i16 = parts.next().and_then(|p| p.parse().ok()).ok_or_else(bad)?;
+    let month: Option<i8> = parts.next().map(|p| p.parse().map_err(|_| bad())).transpose()?;
+    let day: Option<i8> = parts.next().map(|p| p.parse().map_err(|_| bad())).transpose()?;
+    let checked = |y, m, d| Date::new(y, m, d).map_err(|_| bad());
+    match (month, day) {
+        (Some(month), Some(day)) => checked(year, month, day),
+        (Some(12), None) if is_end => checked(year + 1, 1, 1),
+        (Some(month), None) => checked(year, month + i8::from(is_end), 1),
+        (None, _) if !(-9000..9000).contains(&year) => Err(bad()),
+        (None, _) => Ok(date(year + i16::from(is_end), 1, 1)),
+    }
+}

@@ -1,0 +1,140 @@
+//! What the coder knows: states, places, organisations, agents, persons and
+//! the offices they held, and which words report which event.
+//!
+//! A lexicon is a value. Two of them in one process just work. It is made from
+//! the texts of knowledge files; later files add to earlier ones, and an entry
+//! with the same name takes the earlier one's place.
+
+mod entry;
+mod load;
+mod office;
+mod rule;
+
+pub use load::{LexiconError, LexiconErrorKind};
+pub(crate) use office::{Gender, OfficeHeld, Person};
+pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
+
+use crate::when::TimeWords;
+use aho_corasick::AhoCorasick;
+use demarche_event::{CameoTable, Sector};
+use rule::Rules;
+use std::collections::HashMap;
+
+/// A code that goes into an actor's `country`, by its number in the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct CodeId(pub u16);
+
+/// What a name may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameRef {
+    /// The state itself.
+    State(u32),
+    /// Its adjective.
+    Adjective(u32),
+    /// Its people.
+    People(u32),
+    /// Its capital: a place, and a word for its government.
+    Capital(u32, u32),
+    /// A word for its government.
+    Seat(u32),
+    /// A place.
+    Place(u32),
+    /// An organisation.
+    Organisation(u32),
+    /// A word that stands for an organisation.
+    OrganisationSeat(u32),
+    /// A person's full name.
+    Person(u32),
+    /// A person's family name.
+    Family(u32),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub code: CodeId,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct PlaceKnown {
+    pub name: String,
+    pub country: Option<CodeId>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Organisation {
+    pub name: String,
+    pub country: Option<CodeId>,
+    pub sector: Option<Sector>,
+    /// The name also names a meeting, as with forums of states.
+    pub is_forum: bool,
+}
+
+/// What a noun for a kind of actor stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AgentKind {
+    Person,
+    Group,
+    Institution,
+    People,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Agent {
+    pub words: Vec<String>,
+    pub sector: Option<Sector>,
+    pub kind: AgentKind,
+    pub office: Option<String>,
+}
+
+/// What the coder knows, ready to be used.
+pub struct Lexicon {
+    pub(crate) codes: Vec<String>,
+    pub(crate) states: Vec<State>,
+    pub(crate) places: Vec<PlaceKnown>,
+    pub(crate) organisations: Vec<Organisation>,
+    pub(crate) persons: Vec<Person>,
+    pub(crate) agents: Vec<Agent>,
+    /// Agents by their last word, longest first.
+    pub(crate) agents_by_head: HashMap<String, Vec<u32>>,
+    pub(crate) names: AhoCorasick,
+    pub(crate) name_refs: Vec<Vec<NameRef>>,
+    pub(crate) rules: Rules,
+    pub(crate) contexts: Vec<(String, Vec<String>)>,
+    /// First word of a context's phrase, to the rest of it and the context.
+    pub(crate) context_words: HashMap<String, Vec<(Vec<String>, usize)>>,
+    pub(crate) office_sectors: HashMap<String, Sector>,
+    pub(crate) cameo: CameoTable,
+    pub(crate) time_words: TimeWords,
+    version: String,
+}
+
+impl Lexicon {
+    /// A hash of everything the lexicon was made from: 16 hexadecimal digits.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The code behind a number.
+    pub(crate) fn code(&self, code: CodeId) -> &str {
+        &self.codes[usize::from(code.0)]
+    }
+
+    /// Number of states, organisations, persons, agents and rules, for reports.
+    pub fn counts(&self) -> [(&'static str, usize); 5] {
+        [
+            ("states", self.states.len()),
+            ("organisations", self.organisations.len()),
+            ("persons", self.persons.len()),
+            ("agents", self.agents.len()),
+            ("rules", self.rules.rules.len()),
+        ]
+    }
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("version", &self.version).field("counts", &self.counts()).finish()
+    }
+}

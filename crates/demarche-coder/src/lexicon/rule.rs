@@ -1,0 +1,343 @@
+use super::LexiconErrorKind;
+use super::entry::RuleEntry;
+use demarche_event::{EventType, Status};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Where an argument of an event is looked for, seen from the trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Who does it: the subject, or "by X" under a passive verb; for a noun,
+    /// the subject of the verb that carries it.
+    Subject,
+    /// What is acted on: the object, or the subject of a passive verb.
+    Object,
+    /// The indirect object.
+    Dative,
+    /// The actor inside the object: "X's invasion", "the Graustarkian decision".
+    ObjectOwner,
+    /// Whom the words are addressed to: the object, or the subject of the
+    /// clause under a verb of asking.
+    Addressee,
+    /// An actor inside the clause under the verb.
+    ClauseActor,
+    /// The noun's owner: possessor, adjective of a state, "of X", "by X".
+    Owner,
+    /// All that take part: the owner, the subject, "between", "with", "and".
+    Parties,
+    /// The parties of the noun that is the subject: "talks between X and Y".
+    SubjectParties,
+    /// The parties of the noun after "of": "establishment of ties between".
+    OfParties,
+    /// Whom the noun after "of" concerns: "lifting of sanctions on X".
+    OfInner,
+    /// A state named before the noun: "his Graustark visit".
+    ModifierPlace,
+    /// The next actor of another country in the sentence.
+    Other,
+    /// In a phrase with this preposition.
+    Preposition(String),
+}
+
+impl Slot {
+    fn parse(word: &str) -> Slot {
+        match word {
+            "subject" => Slot::Subject,
+            "object" => Slot::Object,
+            "dative" => Slot::Dative,
+            "object-owner" => Slot::ObjectOwner,
+            "addressee" => Slot::Addressee,
+            "clause-actor" => Slot::ClauseActor,
+            "owner" => Slot::Owner,
+            "parties" => Slot::Parties,
+            "subject-owner" => Slot::SubjectParties,
+            "of-parties" => Slot::OfParties,
+            "of-inner" => Slot::OfInner,
+            "modifier-place" => Slot::ModifierPlace,
+            "other" => Slot::Other,
+            preposition => Slot::Preposition(preposition.to_owned()),
+        }
+    }
+}
+
+/// Which arguments an event can't do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    Both,
+    Source,
+    Target,
+    Either,
+}
+
+/// What a target must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TargetIs {
+    Any,
+    Place,
+}
+
+/// What a source must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceIs {
+    Any,
+    /// Persons and groups of them, not states.
+    Human,
+    /// The same, of another country than the target.
+    OfficialAbroad,
+    /// Armed, or a state.
+    Force,
+    /// Citizens and their associations.
+    Crowd,
+    /// Anyone who can act on another: all but things.
+    Able,
+}
+
+/// What becomes of the words inside a rule's object or clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inner {
+    /// They are read as events of their own.
+    Keep,
+    /// They belong to this event.
+    Absorb,
+}
+
+/// Words of a test, with sets spelt out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    words: HashSet<String>,
+}
+
+impl Words {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub(crate) fn has(&self, lemma: &str) -> bool {
+        self.words.contains(lemma)
+    }
+
+    pub(crate) fn iter_sorted(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::with_capacity(self.words.len());
+        all.extend(self.words.iter().map(String::as_str));
+        all.sort_unstable();
+        all
+    }
+}
+
+/// Which words report which event, and where its parties stand.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub id: String,
+    pub event_type: EventType,
+    pub mode: Option<&'static str>,
+    pub cameo: Option<String>,
+    pub object: Words,
+    pub object_not: Words,
+    pub subject: Words,
+    pub with: Vec<(String, Words)>,
+    pub clause: Words,
+    pub modifier: Words,
+    pub modifier_not: Words,
+    pub source: Vec<Slot>,
+    pub target: Vec<Slot>,
+    pub need: Need,
+    pub target_is: TargetIs,
+    pub source_is: SourceIs,
+    pub reciprocal: bool,
+    pub status: Option<Status>,
+    pub inner: Inner,
+    pub voice: Option<Voice>,
+    pub confidence: f64,
+}
+
+/// The voice that a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Active,
+    Passive,
+}
+
+/// A rule under a trigger word.
+#[derive(Debug, Clone)]
+pub(crate) struct Trigger {
+    pub rule: usize,
+    /// "off" in "call off".
+    pub particle: Option<String>,
+}
+
+/// All rules, by the lemma that sets them off. The most specific come first.
+#[derive(Debug, Default)]
+pub(crate) struct Rules {
+    pub rules: Vec<Rule>,
+    pub verbs: HashMap<String, Vec<Trigger>>,
+    pub nouns: HashMap<String, Vec<Trigger>>,
+    pub adjectives: HashMap<String, Vec<Trigger>>,
+    pub sets: BTreeMap<String, Words>,
+}
+
+impl Rules {
+    /// Adds word sets; a set of the same name grows.
+    pub(super) fn add_set(&mut self, name: &str, words: &[String]) -> Result<(), LexiconErrorKind> {
+        let spelt = self.spell(words)?;
+        self.sets.entry(name.to_owned()).or_default().words.extend(spelt);
+        Ok(())
+    }
+
+    fn spell(&self, words: &[String]) -> Result<Vec<String>, LexiconErrorKind> {
+        let mut spelt = Vec::new();
+        for word in words {
+            match word.strip_prefix('@') {
+                Some(set) => match self.sets.get(set) {
+                    Some(known) => spelt.extend(known.iter_sorted().into_iter().map(str::to_owned)),
+                    None => {
+                        return Err(LexiconErrorKind::UnknownSet {
+                            set: set.to_owned(),
+                            nearest: nearest(set, self.sets.keys().map(String::as_str)),
+                        });
+                    }
+                },
+                None => spelt.push(word.clone()),
+            }
+        }
+        Ok(spelt)
+    }
+
+    fn words(&self, words: &[String]) -> Result<Words, LexiconErrorKind> {
+        Ok(Words { words: self.spell(words)?.into_iter().collect() })
+    }
+
+    /// Adds a rule; one with the same id takes the earlier one's place.
+    pub(super) fn add(&mut self, entry: &RuleEntry) -> Result<(), LexiconErrorKind> {
+        let event_type: EventType = entry.event_type.parse().map_err(LexiconErrorKind::Code)?;
+        let mode = match &entry.mode {
+            Some(mode) => Some(event_type.check_mode(mode).map_err(LexiconErrorKind::Code)?),
+            None => None,
+        };
+        let word = |field: &'static str, value: &Option<String>, known: &[&'static str]| match value {
+            None => Ok(None),
+            Some(value) => match known.iter().position(|k| k == value) {
+                Some(position) => Ok(Some(position)),
+                None => Err(LexiconErrorKind::BadWord {
+                    field,
+                    value: value.clone(),
+                    known: known.join(", "),
+                }),
+            },
+        };
+        let need = [Need::Both, Need::Source, Need::Target, Need::Either]
+            [word("need", &entry.need, &["both", "source", "target", "either"])?.unwrap_or(0)];
+        let target_is = [TargetIs::Any, TargetIs::Place]
+            [word("target_is", &entry.target_is, &["any", "place"])?.unwrap_or(0)];
+        let source_is = [
+            SourceIs::Any,
+            SourceIs::Human,
+            SourceIs::OfficialAbroad,
+            SourceIs::Force,
+            SourceIs::Crowd,
+            SourceIs::Able,
+        ][word(
+            "source_is",
+            &entry.source_is,
+            &["any", "human", "official-abroad", "force", "crowd", "able"],
+        )?
+        .unwrap_or(0)];
+        let inner =
+            [Inner::Keep, Inner::Absorb][word("inner", &entry.inner, &["keep", "absorb"])?.unwrap_or(0)];
+        let voice = word("voice", &entry.voice, &["active", "passive"])?
+            .map(|v| [Voice::Active, Voice::Passive][v]);
+        let status = match &entry.status {
+            Some(status) => Some(status.parse().map_err(LexiconErrorKind::Code)?),
+            None => None,
+        };
+        if entry.verb.is_empty() && entry.noun.is_empty() && entry.adjective.is_empty() {
+            return Err(LexiconErrorKind::NoTrigger(entry.id.clone()));
+        }
+        let mut with = Vec::new();
+        for (preposition, words) in &entry.with {
+            with.push((preposition.clone(), self.words(words)?));
+        }
+        let rule = Rule {
+            id: entry.id.clone(),
+            event_type,
+            mode,
+            cameo: entry.cameo.clone(),
+            object: self.words(&entry.object)?,
+            object_not: self.words(&entry.object_not)?,
+            subject: self.words(&entry.subject)?,
+            with,
+            clause: self.words(&entry.clause)?,
+            modifier: self.words(&entry.modifier)?,
+            modifier_not: self.words(&entry.modifier_not)?,
+            source: entry.source.iter().map(|w| Slot::parse(w)).collect(),
+            target: entry.target.iter().map(|w| Slot::parse(w)).collect(),
+            need,
+            target_is,
+            source_is,
+            reciprocal: entry.reciprocal,
+            status,
+            inner,
+            voice,
+            confidence: entry.confidence.unwrap_or(0.8),
+        };
+        let number = self.rules.len();
+        let verbs = self.spell(&entry.verb)?;
+        let nouns = self.spell(&entry.noun)?;
+        let adjectives = self.spell(&entry.adjective)?;
+        self.rules.push(rule);
+        for (words, index) in [
+            (verbs, &mut self.verbs),
+            (nouns, &mut self.nouns),
+            (adjectives, &mut self.adjectives),
+        ] {
+            for word in words {
+                let (lemma, particle) = match word.split_once(' ') {
+                    Some((lemma, particle)) => (lemma.to_owned(), Some(particle.to_owned())),
+                    None => (word, None),
+                };
+                index.entry(lemma).or_default().push(Trigger { rule: number, particle });
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the most specific rule of each trigger first and lets the last rule
+    /// of an id stand for all.
+    pub(super) fn finish(&mut self) {
+        let mut last: HashMap<String, usize> = HashMap::new();
+        for (number, rule) in self.rules.iter().enumerate() {
+            last.insert(rule.id.clone(), number);
+        }
+        let rules = &self.rules;
+        let specific = |trigger: &Trigger| {
+            let rule = &rules[trigger.rule];
+            2 * usize::from(!rule.object.is_empty())
+                + 2 * usize::from(!rule.subject.is_empty())
+                + 2 * usize::from(!rule.clause.is_empty())
+                + 2 * rule.with.len()
+                + 2 * usize::from(!rule.modifier.is_empty())
+                + usize::from(trigger.particle.is_some()) * 3
+                + usize::from(rule.voice.is_some())
+        };
+        for index in [&mut self.verbs, &mut self.nouns, &mut self.adjectives] {
+            #[allow(clippy::iter_over_hash_type)] // each list is put in order on its own
+            for triggers in index.values_mut() {
+                triggers.retain(|t| last[&rules[t.rule].id] == t.rule);
+                triggers.sort_by_key(|t| std::cmp::Reverse(specific(t)));
+            }
+        }
+    }
+
+    /// Whether a set holds a lemma; `false` for a set that no file defines.
+    pub(crate) fn in_set(&self, set: &str, lemma: &str) -> bool {
+        self.sets.get(set).is_some_and(|words| words.has(lemma))
+    }
+}
+
+/// The known word closest to `word`, by shared letters at both ends.
+pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let likeness = |other: &str| {
+        let front = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        let back = word.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+        front + back
+    };
+    known.max_by_key(|other| likeness(other)).unwrap_or("none").to_owned()
+}

@@ -1,0 +1,829 @@
+//! Which words report an event, and who its parties are.
+
+use crate::actor::{ActorKind, ActorPhrase, ActorReader};
+use crate::discourse::Discourse;
+use crate::frame::{Frame, FrameReader};
+use crate::lexicon::{AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
+use crate::tree::Tree;
+use demarche_event::{EventType, Sector, Status};
+use demarche_lang::{Dep, Pos, Tag};
+
+/// An event as the words give it, before dates and places.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub rule: usize,
+    /// The word that reports it.
+    pub trigger: usize,
+    /// The verb that carries the trigger, if the trigger is a noun.
+    pub carrier: Option<usize>,
+    pub source: Vec<ActorPhrase>,
+    pub target: Vec<ActorPhrase>,
+    pub frame: Frame,
+    pub reciprocal: bool,
+    /// The mode that the setting gives, beside the rule's own.
+    pub mode: Option<&'static str>,
+    pub rule_mode: Option<&'static str>,
+    pub source_slot: Option<Slot>,
+    pub target_slot: Option<Slot>,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
+/// What sort of word a trigger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TriggerKind {
+    Verb,
+    Noun,
+    Adjective,
+}
+
+pub(crate) struct Matcher<'a, 'l> {
+    pub lexicon: &'l Lexicon,
+    pub tree: &'a Tree<'a>,
+    pub actors: &'a ActorReader<'a, 'l>,
+    pub frames: &'a FrameReader<'a, 'l>,
+}
+
+impl Matcher<'_, '_> {
+    fn set(&self, set: &str, lemma: &str) -> bool {
+        self.lexicon.rules.in_set(set, lemma)
+    }
+
+    /// The rules that a word may set off.
+    pub(crate) fn triggers(&self, t: usize) -> Option<(TriggerKind, &[Trigger])> {
+        let tree = self.tree;
+        let rules = &self.lexicon.rules;
+        let token = tree.token(t);
+        match token.pos() {
+            Pos::Verb | Pos::Aux => {
+                rules.verbs.get(token.lemma()).map(|found| (TriggerKind::Verb, found.as_slice()))
+            }
+            Pos::Noun => rules.nouns.get(token.lemma()).map(|found| (TriggerKind::Noun, found.as_slice())),
+            Pos::Propn => {
+                let lower = token.text().to_lowercase();
+                rules
+                    .nouns
+                    .get(lower.as_str())
+                    .or_else(|| lower.strip_suffix('s').and_then(|singular| rules.nouns.get(singular)))
+                    .map(|found| (TriggerKind::Noun, found.as_slice()))
+            }
+            Pos::Adj => {
+                rules.adjectives.get(token.lemma()).map(|found| (TriggerKind::Adjective, found.as_slice()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The events that a word reports: at most one, by the most specific rule
+    /// that fits.
+    pub(crate) fn at(&self, t: usize, discourse: &Discourse) -> Option<Draft> {
+        let (kind, triggers) = self.triggers(t)?;
+        if kind == TriggerKind::Noun && self.is_inside_name(t) {
+            return None;
+        }
+        triggers.iter().find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
+    }
+
+    /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
+    /// modifies the next ("visit plans").
+    fn is_inside_name(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let in_mention = self.actors.mentions.at(t).is_some_and(|m| m.tokens.contains(&t));
+        in_mention || (tree.dep(t) == Dep::Compound && tree.head(t).is_some_and(|h| !self.triggers_noun(h)))
+    }
+
+    fn triggers_noun(&self, t: usize) -> bool {
+        self.lexicon.rules.nouns.contains_key(self.tree.lemma(t))
+    }
+
+    /// The noun that says what a phrase is about: "talks" in "a round of talks".
+    pub(crate) fn content(&self, noun: usize) -> usize {
+        let mut at = noun;
+        for _ in 0..3 {
+            if !self.set("partitive", self.tree.lemma(at)) {
+                break;
+            }
+            match self.tree.prepositional(at, "of").first() {
+                Some(inner) => at = *inner,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn any_in(&self, words: &impl Fn(&str) -> bool, noun: usize) -> Option<usize> {
+        self.tree.conjuncts(self.content(noun)).into_iter().find(|c| {
+            let lemma = self.tree.lemma(*c);
+            words(lemma) || (self.tree.pos(*c) == Pos::Propn && words(&lemma.to_lowercase()))
+        })
+    }
+
+    fn try_rule(
+        &self,
+        trigger: &Trigger,
+        t: usize,
+        kind: TriggerKind,
+        discourse: &Discourse,
+    ) -> Option<Draft> {
+        let tree = self.tree;
+        let rule = &self.lexicon.rules.rules[trigger.rule];
+        if let Some(particle) = &trigger.particle {
+            let has = tree.children(t).any(|c| {
+                matches!(tree.dep(c), Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dative) && tree.is(c, particle)
+            });
+            if !has {
+                return None;
+            }
+        }
+        let passive = kind == TriggerKind::Verb && tree.is_passive(t);
+        match rule.voice {
+            Some(Voice::Active) if passive => return None,
+            Some(Voice::Passive) if !passive => return None,
+            _ => {}
+        }
+        let object = match kind {
+            TriggerKind::Verb => tree.object(t),
+            _ => None,
+        };
+        if !rule.object.is_empty() {
+            let object = object?;
+            self.any_in(&|w| rule.object.has(w), object)?;
+        }
+        if let Some(object) = object
+            && !rule.object_not.is_empty()
+            && self.any_in(&|w| rule.object_not.has(w), object).is_some()
+        {
+            return None;
+        }
+        if !rule.subject.is_empty() {
+            let subject = tree.surface_subject(t)?;
+            self.any_in(&|w| rule.subject.has(w), subject)?;
+        }
+        for (preposition, words) in &rule.with {
+            let mut places = tree.prepositional(t, preposition);
+            if let Some(object) = object {
+                places.extend(tree.prepositional(object, preposition));
+            }
+            if preposition == "to" {
+                places.extend(tree.clauses(t));
+            }
+            let fits = places.iter().any(|p| words.is_empty() || self.any_in(&|w| words.has(w), *p).is_some());
+            if !fits {
+                return None;
+            }
+        }
+        if !rule.clause.is_empty() {
+            let fits = self.clause_heads(t).into_iter().any(|c| {
+                rule.clause.has(tree.lemma(c))
+                    || tree
+                        .object(c)
+                        .is_some_and(|o| o != t && self.any_in(&|w| rule.clause.has(w), o).is_some())
+            });
+            if !fits {
+                return None;
+            }
+        }
+        if !rule.modifier.is_empty() || !rule.modifier_not.is_empty() {
+            let modifiers: Vec<usize> = tree
+                .children(t)
+                .filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod))
+                .collect();
+            let has = |words: &dyn Fn(&str) -> bool| {
+                modifiers.iter().any(|m| {
+                    words(tree.lemma(*m))
+                        || words(&tree.text(*m).to_ascii_lowercase())
+                        || tree.children(*m).any(|c| words(&tree.text(c).to_ascii_lowercase()))
+                })
+            };
+            if !rule.modifier.is_empty() && !has(&|w| rule.modifier.has(w)) {
+                return None;
+            }
+            if has(&|w| rule.modifier_not.has(w)) {
+                return None;
+            }
+        }
+        self.draft(trigger.rule, rule, t, kind, discourse)
+    }
+
+    /// The heads of the clauses, infinitives and "for doing" under a verb.
+    fn clause_heads(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let mut heads: Vec<usize> = tree
+            .children(t)
+            .filter(|c| matches!(tree.dep(*c), Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Acl))
+            .collect();
+        for c in tree.children(t).filter(|c| tree.dep(*c) == Dep::Prep) {
+            heads.extend(tree.children(c).filter(|p| matches!(tree.dep(*p), Dep::Pcomp | Dep::Pobj)));
+        }
+        if let Some(object) = tree.child(t, Dep::Dobj) {
+            heads.extend(tree.children(object).filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl)));
+        }
+        let all: Vec<usize> = heads.iter().flat_map(|h| tree.conjuncts(*h)).collect();
+        all
+    }
+
+    fn draft(
+        &self,
+        number: usize,
+        rule: &Rule,
+        t: usize,
+        kind: TriggerKind,
+        discourse: &Discourse,
+    ) -> Option<Draft> {
+        let carrier = match kind {
+            TriggerKind::Noun => self.frames.carrier(t),
+            _ => None,
+        };
+        let frame = match kind {
+            TriggerKind::Verb => self.frames.of_verb(t),
+            TriggerKind::Noun => self.frames.of_noun(t),
+            TriggerKind::Adjective => match self.tree.verb_above(t) {
+                Some(verb) => self.frames.of_verb(verb),
+                None => Frame { status: Status::Happened, because: None, absorbed: false },
+            },
+        };
+        let frame = Frame { status: rule.status.unwrap_or(frame.status), ..frame };
+        let mut source = Vec::new();
+        let mut target = Vec::new();
+        let mut source_slot = None;
+        let mut target_slot = None;
+        for slot in &rule.source {
+            let of_noun = match slot {
+                Slot::SubjectParties => Some(self.tree.surface_subject(t)),
+                Slot::OfParties => Some(self.tree.prepositional(t, "of").first().copied()),
+                Slot::Parties => Some(None),
+                _ => None,
+            };
+            if let Some(noun) = of_noun {
+                let (one, other) = match noun {
+                    Some(noun) => self.parties(self.content(noun), TriggerKind::Noun, None, discourse),
+                    None if *slot == Slot::Parties => self.parties(t, kind, carrier, discourse),
+                    None => continue,
+                };
+                if !one.is_empty() {
+                    source = one;
+                    target = other;
+                    source_slot = Some(slot.clone());
+                    target_slot = Some(slot.clone());
+                    break;
+                }
+                continue;
+            }
+            let found = self.slot(slot, t, kind, carrier, &[], discourse);
+            let found: Vec<ActorPhrase> =
+                found.into_iter().filter(|a| can_act(a) && source_fits(a, rule.source_is)).collect();
+            if !found.is_empty() {
+                source = found;
+                source_slot = Some(slot.clone());
+                break;
+            }
+        }
+        if target.is_empty() {
+            for slot in &rule.target {
+                let found = self.slot(slot, t, kind, carrier, &source, discourse);
+                let found: Vec<ActorPhrase> = found
+                    .into_iter()
+                    .filter(|a| !same_actor(a, &source) && fits(a, rule.target_is))
+                    .collect();
+                if !found.is_empty() {
+                    target = found;
+                    target_slot = Some(slot.clone());
+                    break;
+                }
+            }
+        } else if rule.target_is == TargetIs::Place {
+            target.retain(|a| fits(a, rule.target_is));
+        }
+        dedup(&mut source);
+        dedup(&mut target);
+        if rule.source_is == SourceIs::OfficialAbroad
+            && !source.iter().any(|a| a.country.is_some() && !same_country(a, &target))
+        {
+            return None;
+        }
+        let enough = match rule.need {
+            Need::Both => !source.is_empty() && !target.is_empty(),
+            Need::Source => !source.is_empty(),
+            Need::Target => !target.is_empty(),
+            Need::Either => !source.is_empty() || !target.is_empty(),
+        };
+        if !enough {
+            return None;
+        }
+        let known = |actors: &[ActorPhrase]| actors.iter().any(|a| a.country.is_some());
+        if !known(&source) && !known(&target) {
+            return None;
+        }
+        // Two words for one government don't act on each other.
+        let domestic = !source.is_empty()
+            && !target.is_empty()
+            && target.iter().all(|b| {
+                b.country.is_some() && source.iter().all(|a| a.country == b.country)
+            });
+        if domestic {
+            let between_states = matches!(
+                rule.event_type,
+                EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Aid
+            );
+            let distinct = source.iter().any(|a| target.iter().all(|b| a.sector != b.sector));
+            if between_states || !distinct {
+                return None;
+            }
+        }
+        let mut confidence = rule.confidence;
+        if !known(&source) || !known(&target) {
+            confidence *= 0.75;
+        }
+        if source.iter().chain(&target).any(|a| a.anaphoric) {
+            confidence *= 0.9;
+        }
+        if matches!(target_slot, Some(Slot::Other)) {
+            confidence *= 0.8;
+        }
+        Some(Draft {
+            rule: number,
+            trigger: t,
+            carrier,
+            source,
+            target,
+            frame,
+            reciprocal: rule.reciprocal,
+            mode: None,
+            rule_mode: rule.mode,
+            source_slot,
+            target_slot,
+            confidence,
+        })
+    }
+
+    fn slot(
+        &self,
+        slot: &Slot,
+        t: usize,
+        kind: TriggerKind,
+        carrier: Option<usize>,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let actors = |t: usize| self.actors.actors(t, discourse);
+        match slot {
+            Slot::Subject => match kind {
+                TriggerKind::Verb => {
+                    let subject = tree.actor_subject(t);
+                    let mut found = subject.map(|s| self.acting(s, discourse)).unwrap_or_default();
+                    if found.is_empty() && subject.is_none() && !tree.is_passive(t) && tree.tag(t) != Tag::Vbg {
+                        found = self.nearest_before(t, discourse);
+                    }
+                    found
+                }
+                TriggerKind::Noun => carrier
+                    .and_then(|v| tree.actor_subject(v))
+                    .map(|s| self.acting(s, discourse))
+                    .unwrap_or_default(),
+                TriggerKind::Adjective => tree
+                    .verb_above(t)
+                    .and_then(|v| tree.surface_subject(v))
+                    .map(actors)
+                    .unwrap_or_default(),
+            },
+            Slot::Object => match kind {
+                TriggerKind::Verb => tree.object(t).map(actors).unwrap_or_default(),
+                _ => Vec::new(),
+            },
+            Slot::Dative => tree
+                .child(t, Dep::Dative)
+                .map(|d| if tree.pos(d) == Pos::Adp { tree.child(d, Dep::Pobj).unwrap_or(d) } else { d })
+                .map(actors)
+                .unwrap_or_default(),
+            Slot::ObjectOwner => match tree.object(t) {
+                Some(object) => self.owner_inside(object, source, discourse, 3),
+                None => Vec::new(),
+            },
+            Slot::Addressee => {
+                if let Some(object) = tree.object(t) {
+                    let found = actors(object);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+                for clause in tree.clauses(t) {
+                    let subject = tree
+                        .children(clause)
+                        .find(|c| matches!(tree.dep(*c), Dep::Nsubj | Dep::Nsubjpass));
+                    if let Some(subject) = subject {
+                        let found = actors(subject);
+                        if !found.is_empty() {
+                            return found;
+                        }
+                        let found = self.owner_inside(subject, source, discourse, 2);
+                        if !found.is_empty() {
+                            return found;
+                        }
+                    }
+                }
+                Vec::new()
+            }
+            Slot::ClauseActor => {
+                for clause in self.clause_heads(t) {
+                    let range = tree.left(clause)..tree.end(clause);
+                    let found = self.first_other(range, source, discourse);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+                Vec::new()
+            }
+            Slot::Owner => self.owner(t, carrier, discourse),
+            Slot::Parties | Slot::SubjectParties | Slot::OfParties => Vec::new(),
+            Slot::OfInner => tree
+                .prepositional(t, "of")
+                .into_iter()
+                .map(|o| self.owner_inside(o, source, discourse, 2))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default(),
+            Slot::ModifierPlace => self
+                .modifier_actors(t, discourse)
+                .into_iter()
+                .filter(|a| {
+                    matches!(a.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place)
+                        && tree.dep(a.head) == Dep::Compound
+                        && !same_country(a, source)
+                })
+                .collect(),
+            Slot::Other => {
+                let sentence = tree.token(t).sentence().tokens();
+                let after = self.first_other(t..sentence.end, source, discourse);
+                if !after.is_empty() {
+                    return after;
+                }
+                self.first_other(sentence.start..t, source, discourse)
+            }
+            Slot::Preposition(preposition) => {
+                let mut at = vec![t];
+                at.extend(carrier);
+                if kind == TriggerKind::Verb {
+                    at.extend(tree.object(t).filter(|o| *o > t));
+                    // "talks in Strelsau with": the phrase may hang on one before.
+                }
+                for place in at {
+                    for object in tree.prepositional(place, preposition) {
+                        let found = actors(object);
+                        if !found.is_empty() {
+                            return found;
+                        }
+                        let found = self.owner_inside(object, source, discourse, 2);
+                        if !found.is_empty() {
+                            return found;
+                        }
+                    }
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// The actors of a subject; for a thing that belongs to one ("the Graustarkian
+    /// decision"), its owner.
+    fn acting(&self, subject: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let found = self.actors.actors(subject, discourse);
+        if !found.is_empty() {
+            return found;
+        }
+        if self.set("speaks-for-owner", self.tree.lemma(subject)) || self.set("partitive", self.tree.lemma(subject)) {
+            return self.owner_inside(subject, &[], discourse, 2);
+        }
+        Vec::new()
+    }
+
+    /// The nearest actor before a verb that seems to have no subject.
+    fn nearest_before(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let sentence = tree.token(t).sentence().tokens();
+        let mut best = Vec::new();
+        for at in sentence.start..t {
+            if matches!(tree.dep(at), Dep::Nsubj | Dep::Nsubjpass | Dep::Npadvmod | Dep::Root | Dep::Dep)
+                && tree.is_nominal(at)
+            {
+                let found = self.actors.actors(at, discourse);
+                if !found.is_empty() {
+                    best = found;
+                }
+            }
+        }
+        best
+    }
+
+    /// Who owns a noun that is an act: its possessor, the state whose adjective
+    /// it bears, "by X", "of X", or the subject of the verb that carries it.
+    fn owner(&self, noun: usize, carrier: Option<usize>, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        if let Some(owner) = tree.child(noun, Dep::Poss) {
+            let found = self.actors.actors(owner, discourse);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        for object in tree.prepositional(noun, "by") {
+            let found = self.actors.actors(object, discourse);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if let Some(subject) = carrier.and_then(|v| tree.actor_subject(v))
+            && subject != noun
+        {
+            let found = self.acting(subject, discourse);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let modifiers = self.modifier_actors(noun, discourse);
+        if !modifiers.is_empty() {
+            return modifiers;
+        }
+        for preposition in ["from", "of"] {
+            for object in tree.prepositional(noun, preposition) {
+                let found = self.actors.actors(object, discourse);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// States and persons named in front of a noun: "the Graustark-Ruritania talks".
+    fn modifier_actors(&self, noun: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let base = tree.base_phrase(noun);
+        let mut found: Vec<ActorPhrase> = Vec::new();
+        for mention in self.actors.mentions.within(base.clone()) {
+            let last = mention.tokens.end - 1;
+            if mention.tokens.start < base.start || last >= noun && !mention.tokens.contains(&noun) {
+                continue;
+            }
+            if mention.tokens.contains(&noun) && mention.tokens.len() > 1 {
+                continue;
+            }
+            for phrase in self.actors.phrase(last, discourse) {
+                if phrase.country.is_some() && !found.iter().any(|f| f.bytes == phrase.bytes) {
+                    found.push(phrase);
+                }
+            }
+        }
+        found
+    }
+
+    /// An actor that a thing belongs to or is about: possessor, adjective, "of",
+    /// "by", "from", and so on inwards.
+    fn owner_inside(
+        &self,
+        noun: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+        depth: usize,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let other = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
+            found.into_iter().filter(|a| a.country.is_none() || !same_country(a, source)).collect()
+        };
+        for noun in tree.conjuncts(noun) {
+            if let Some(owner) = tree.child(noun, Dep::Poss) {
+                let found = other(self.actors.actors(owner, discourse));
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+            let found = other(self.modifier_actors(noun, discourse));
+            if !found.is_empty() {
+                return found;
+            }
+            for preposition in ["by", "of", "with", "between", "against", "from", "on", "to", "for", "toward", "towards", "about", "over", "in"] {
+                for object in tree.prepositional(noun, preposition) {
+                    let found = other(self.actors.actors(object, discourse));
+                    let found: Vec<ActorPhrase> = found
+                        .into_iter()
+                        .filter(|a| a.kind != ActorKind::Place || preposition == "in")
+                        .collect();
+                    if !found.is_empty() {
+                        return found;
+                    }
+                    if depth > 0 {
+                        let found = self.owner_inside(object, source, discourse, depth - 1);
+                        if !found.is_empty() {
+                            return found;
+                        }
+                    }
+                }
+            }
+            for c in tree.children(noun).filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl | Dep::Appos)) {
+                if depth > 0 {
+                    let range = tree.left(c)..tree.end(c);
+                    let found = self.first_other(range, source, discourse);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The first actor in the tokens that isn't of the source's country.
+    fn first_other(
+        &self,
+        tokens: std::ops::Range<usize>,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        for mention in self.actors.mentions.within(tokens.clone()) {
+            if mention.tokens.start < tokens.start {
+                continue;
+            }
+            let head = self.actors.mention_head(mention);
+            let mut found = if tokens.contains(&head) {
+                self.actors.phrase(head, discourse)
+            } else {
+                Vec::new()
+            };
+            if found.is_empty() {
+                found = self.actors.phrase(mention.tokens.end - 1, discourse);
+            }
+            found.retain(|a| {
+                a.country.is_some()
+                    && !same_country(a, source)
+                    && a.kind != ActorKind::Place
+                    && !a.only_comments()
+            });
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Both sides of an act that both do alike: the first named, and the rest.
+    fn parties(
+        &self,
+        t: usize,
+        kind: TriggerKind,
+        carrier: Option<usize>,
+        discourse: &Discourse,
+    ) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
+        let tree = self.tree;
+        let act = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
+            found.into_iter().filter(can_act).collect()
+        };
+        let mut places = vec![t];
+        places.extend(carrier);
+        if kind == TriggerKind::Verb {
+            places.extend(tree.object(t).filter(|o| *o > t));
+        }
+        for place in &places {
+            for preposition in ["between", "among"] {
+                for object in tree.prepositional(*place, preposition) {
+                    let found = act(self.actors.actors(object, discourse));
+                    let (one, other) = split(found);
+                    if !other.is_empty() {
+                        return (one, other);
+                    }
+                }
+            }
+        }
+        if kind == TriggerKind::Noun {
+            let (one, other) = split(act(self.modifier_actors(t, discourse)));
+            if !other.is_empty() && tree.child(t, Dep::Poss).is_none() {
+                return (one, other);
+            }
+        }
+        let mut with = Vec::new();
+        'with: for place in &places {
+            for preposition in ["with", "alongside", "opposite"] {
+                for object in tree.prepositional(*place, preposition) {
+                    let found = act(self.actors.actors(object, discourse));
+                    if !found.is_empty() {
+                        with = found;
+                        break 'with;
+                    }
+                }
+            }
+        }
+        if with.is_empty()
+            && kind == TriggerKind::Verb
+            && !tree.is_passive(t)
+            && let Some(object) = tree.child(t, Dep::Dobj)
+        {
+            with = act(self.actors.actors(object, discourse));
+        }
+        let first = match kind {
+            TriggerKind::Verb => {
+                let subject = if tree.is_passive(t) { tree.surface_subject(t) } else { tree.actor_subject(t) };
+                let mut found = subject.map(|s| self.acting(s, discourse)).unwrap_or_default();
+                if found.is_empty() && subject.is_none() {
+                    found = self.nearest_before(t, discourse);
+                }
+                found
+            }
+            TriggerKind::Noun => {
+                let mut found = self.owner(t, carrier, discourse);
+                if found.is_empty() && !with.is_empty() {
+                    // "in talks with X, Y said": whoever acts in the clause above.
+                    found = tree
+                        .verb_above(t)
+                        .and_then(|v| tree.actor_subject(v))
+                        .map(|s| self.actors.actors(s, discourse))
+                        .unwrap_or_default();
+                }
+                found
+            }
+            TriggerKind::Adjective => self.slot(&Slot::Subject, t, kind, carrier, &[], discourse),
+        };
+        let first: Vec<ActorPhrase> = act(first).into_iter().filter(|a| !same_actor(a, &with)).collect();
+        if !with.is_empty() {
+            if first.is_empty() {
+                return (Vec::new(), Vec::new());
+            }
+            return (first, with);
+        }
+        split(first)
+    }
+}
+
+/// Whether a rule takes the words in its object or clause for itself.
+pub(crate) fn absorbs(rule: &Rule) -> bool {
+    rule.inner == Inner::Absorb
+}
+
+fn can_act(actor: &ActorPhrase) -> bool {
+    !actor.only_comments() && actor.kind != ActorKind::Place
+}
+
+fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {
+    use demarche_event::Sector as S;
+    let human = matches!(
+        actor.kind,
+        ActorKind::Person | ActorKind::Agent(AgentKind::Person | AgentKind::Group | AgentKind::People)
+    );
+    match source_is {
+        SourceIs::Any => true,
+        SourceIs::Human | SourceIs::OfficialAbroad => human,
+        SourceIs::Force => {
+            matches!(actor.sector, Some(S::Mil | S::Reb | S::Prm | S::Uaf | S::Cop)) || !human
+        }
+        SourceIs::Crowd => {
+            matches!(
+                actor.sector,
+                Some(
+                    S::Cvl | S::Soc | S::Lab | S::Rel | S::Opp | S::Agr | S::Hea | S::Edu | S::Ref | S::Bus | S::Ngo | S::Pty | S::Unk
+                )
+            ) || matches!(actor.kind, ActorKind::Agent(AgentKind::People | AgentKind::Group))
+        }
+        SourceIs::Able => actor.country.is_some() || human || actor.sector.is_some(),
+    }
+}
+
+fn fits(actor: &ActorPhrase, target_is: TargetIs) -> bool {
+    match target_is {
+        TargetIs::Any => !actor.only_comments(),
+        TargetIs::Place => {
+            actor.country.is_some()
+                && matches!(actor.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place)
+        }
+    }
+}
+
+fn same_country(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
+    others.iter().any(|o| o.country.is_some() && o.country == actor.country)
+}
+
+fn same_actor(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
+    others.iter().any(|o| {
+        o.bytes == actor.bytes
+            || (o.name.is_some() && o.name == actor.name)
+            || (o.country.is_some()
+                && o.country == actor.country
+                && o.sector == actor.sector
+                && o.sector == Some(Sector::Gov)
+                && (o.kind != ActorKind::Person || actor.kind != ActorKind::Person))
+    })
+}
+
+fn dedup(actors: &mut Vec<ActorPhrase>) {
+    let mut kept: Vec<ActorPhrase> = Vec::new();
+    for actor in actors.drain(..) {
+        let twice = kept.iter().any(|k| {
+            k.bytes == actor.bytes && k.country == actor.country || (k.name.is_some() && k.name == actor.name)
+        });
+        if !twice {
+            kept.push(actor);
+        }
+    }
+    *actors = kept;
+}
+
+/// Those of the first country, and the rest.
+fn split(actors: Vec<ActorPhrase>) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
+    let Some(first) = actors.first().map(|a| a.country) else { return (Vec::new(), Vec::new()) };
+    actors.into_iter().partition(|a| a.country == first)
+}

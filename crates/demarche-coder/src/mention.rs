@@ -1,0 +1,125 @@
+//! Which words name something that the lexicon knows.
+
+use crate::lexicon::{Lexicon, NameRef};
+use crate::tree::Tree;
+use demarche_lang::{EntityKind, Pos};
+use std::ops::Range;
+
+/// Words that name something known.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention<'l> {
+    /// The tokens that the words touch.
+    pub tokens: Range<usize>,
+    /// The words' bytes in the paragraph.
+    pub bytes: Range<usize>,
+    /// What they may stand for.
+    pub refs: &'l [NameRef],
+}
+
+/// The mentions of a paragraph, in order; none overlap.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions<'l> {
+    all: Vec<Mention<'l>>,
+    /// For each token, the first mention that touches it, plus one.
+    at: Vec<u32>,
+}
+
+impl<'l> Mentions<'l> {
+    pub(crate) fn find(lexicon: &'l Lexicon, tree: &Tree<'_>) -> Mentions<'l> {
+        let parsed = tree.parsed;
+        let text = parsed.text();
+        let n = parsed.len();
+        // Names may begin and end where tokens do, and at a dash inside a token,
+        // as in "Graustark-Ruritania talks".
+        let mut starts = vec![u32::MAX; text.len() + 1];
+        let mut ends = vec![u32::MAX; text.len() + 1];
+        for token in parsed.tokens() {
+            starts[token.start()] = token.number() as u32;
+            ends[token.end()] = token.number() as u32;
+            let word = token.text();
+            if word.len() > 3 && word.contains(['-', '–', '—', '/']) {
+                for (offset, c) in word.char_indices() {
+                    if matches!(c, '-' | '–' | '—' | '/') {
+                        ends[token.start() + offset] = token.number() as u32;
+                        starts[token.start() + offset + c.len_utf8()] = token.number() as u32;
+                    }
+                }
+            }
+        }
+        let mut found: Vec<Mention<'l>> = Vec::new();
+        for hit in lexicon.names.find_overlapping_iter(text) {
+            let (first, last) = (starts[hit.start()], ends[hit.end()]);
+            if first == u32::MAX || last == u32::MAX || last < first {
+                continue;
+            }
+            found.push(Mention {
+                tokens: first as usize..last as usize + 1,
+                bytes: hit.start()..hit.end(),
+                refs: &lexicon.name_refs[hit.pattern().as_usize()],
+            });
+        }
+        found.sort_by_key(|m| (m.bytes.start, std::cmp::Reverse(m.bytes.end)));
+        let mut all: Vec<Mention<'l>> = Vec::new();
+        let mut end = 0;
+        for mention in found {
+            if mention.bytes.start < end || !plausible(tree, &mention) {
+                continue;
+            }
+            end = mention.bytes.end;
+            all.push(mention);
+        }
+        let mut at = vec![0u32; n];
+        for (number, mention) in all.iter().enumerate().rev() {
+            for t in mention.tokens.clone() {
+                at[t] = number as u32 + 1;
+            }
+        }
+        Mentions { all, at }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Mention<'l>> {
+        self.all.iter()
+    }
+
+    /// The first mention that touches a token.
+    pub(crate) fn at(&self, token: usize) -> Option<&Mention<'l>> {
+        match self.at[token] {
+            0 => None,
+            n => self.all.get(n as usize - 1),
+        }
+    }
+
+    /// All mentions that touch the tokens, in order.
+    pub(crate) fn within(&self, tokens: Range<usize>) -> impl Iterator<Item = &Mention<'l>> {
+        let first = self.all.partition_point(|m| m.tokens.end <= tokens.start);
+        self.all[first..].iter().take_while(move |m| m.tokens.start < tokens.end)
+    }
+}
+
+/// A family name or a short alias counts only as a name: not as part of a longer
+/// unknown name ("Chen Yuhua" isn't every Chen), and not as a common word.
+fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
+    let token = tree.token(mention.tokens.start);
+    let only_family = mention.refs.iter().all(|r| matches!(r, NameRef::Family(_)));
+    let one_word = mention.tokens.len() == 1;
+    if one_word && matches!(token.pos(), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Det | Pos::Pron | Pos::Adv) {
+        // "May", "Will", "US" as "us" in capitals
+        let is_name = token.text().chars().all(|c| c.is_uppercase() || c == '.') && token.text().len() > 1;
+        return is_name && !only_family;
+    }
+    if only_family && one_word && token.pos() != Pos::Propn {
+        return false;
+    }
+    if only_family && let Some(entity) = token.entity() {
+        let entity = &tree.parsed.entities()[entity];
+        if entity.kind == EntityKind::Person {
+            // Words of a name beside the family name, titles apart.
+            let others = (entity.first as usize..entity.end as usize)
+                .filter(|t| !mention.tokens.contains(t))
+                .filter(|t| tree.pos(*t) == Pos::Propn && !tree.text(*t).ends_with('.'))
+                .count();
+            return others == 0;
+        }
+    }
+    true
+}

@@ -1,0 +1,384 @@
+//! A parsed paragraph as a tree that can be walked downwards, and the questions
+//! of grammar that the rules ask: who is the subject, what is the object.
+
+use demarche_lang::{Dep, Parsed, Pos, Tag, Token};
+use std::ops::Range;
+
+pub(crate) struct Tree<'a> {
+    pub parsed: &'a Parsed,
+    first_child: Vec<u32>,
+    children: Vec<u32>,
+    left: Vec<u32>,
+    right: Vec<u32>,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(parsed: &'a Parsed) -> Tree<'a> {
+        let n = parsed.len();
+        let mut count = vec![0u32; n + 1];
+        for token in parsed.tokens() {
+            if !token.is_root() {
+                count[token.head().number() + 1] += 1;
+            }
+        }
+        for i in 0..n {
+            count[i + 1] += count[i];
+        }
+        let first_child = count.clone();
+        let mut children = vec![0u32; first_child[n] as usize];
+        let mut next = count;
+        let mut left: Vec<u32> = (0..n as u32).collect();
+        let mut right = left.clone();
+        for token in parsed.tokens() {
+            if !token.is_root() {
+                let head = token.head().number();
+                children[next[head] as usize] = token.number() as u32;
+                next[head] += 1;
+            }
+            let number = token.number() as u32;
+            let mut up = token;
+            // A bound on the steps keeps damaged trees from looping.
+            for _ in 0..200 {
+                if up.is_root() {
+                    break;
+                }
+                up = up.head();
+                let h = up.number();
+                left[h] = left[h].min(number);
+                right[h] = right[h].max(number);
+            }
+        }
+        Tree { parsed, first_child, children, left, right }
+    }
+
+    pub(crate) fn token(&self, t: usize) -> Token<'a> {
+        self.parsed.token(t)
+    }
+
+    pub(crate) fn text(&self, t: usize) -> &'a str {
+        self.token(t).text()
+    }
+
+    pub(crate) fn lemma(&self, t: usize) -> &'a str {
+        self.token(t).lemma()
+    }
+
+    pub(crate) fn dep(&self, t: usize) -> Dep {
+        self.token(t).dep()
+    }
+
+    pub(crate) fn pos(&self, t: usize) -> Pos {
+        self.token(t).pos()
+    }
+
+    pub(crate) fn tag(&self, t: usize) -> Tag {
+        self.token(t).tag()
+    }
+
+    pub(crate) fn is(&self, t: usize, word: &str) -> bool {
+        self.text(t).eq_ignore_ascii_case(word)
+    }
+
+    /// The head; `None` for a root.
+    pub(crate) fn head(&self, t: usize) -> Option<usize> {
+        let token = self.token(t);
+        (!token.is_root()).then(|| token.head().number())
+    }
+
+    pub(crate) fn children(&self, t: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let range = self.first_child[t] as usize..self.first_child[t + 1] as usize;
+        self.children[range].iter().map(|c| *c as usize)
+    }
+
+    pub(crate) fn child(&self, t: usize, dep: Dep) -> Option<usize> {
+        self.children(t).find(|c| self.dep(*c) == dep)
+    }
+
+    pub(crate) fn has_child(&self, t: usize, dep: Dep) -> bool {
+        self.child(t, dep).is_some()
+    }
+
+    /// First token of the subtree.
+    pub(crate) fn left(&self, t: usize) -> usize {
+        self.left[t] as usize
+    }
+
+    /// The token after the last of the subtree.
+    pub(crate) fn end(&self, t: usize) -> usize {
+        self.right[t] as usize + 1
+    }
+
+    pub(crate) fn is_verb(&self, t: usize) -> bool {
+        matches!(self.pos(t), Pos::Verb | Pos::Aux)
+    }
+
+    pub(crate) fn is_nominal(&self, t: usize) -> bool {
+        matches!(self.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num)
+    }
+
+    /// The words before a noun that belong to it, and the noun.
+    pub(crate) fn base_phrase(&self, head: usize) -> Range<usize> {
+        let mut first = head;
+        for c in self.children(head) {
+            let belongs = matches!(
+                self.dep(c),
+                Dep::Det
+                    | Dep::Amod
+                    | Dep::Compound
+                    | Dep::Poss
+                    | Dep::Nummod
+                    | Dep::Nmod
+                    | Dep::Quantmod
+                    | Dep::Predet
+                    | Dep::Case
+            );
+            if c < head && belongs {
+                first = first.min(self.left(c));
+            }
+        }
+        first..head + 1
+    }
+
+    /// Whether a verb stands in the passive, or is a participle that follows
+    /// the noun it acts on.
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
+        for c in self.children(verb) {
+            match self.dep(c) {
+                Dep::Auxpass | Dep::Nsubjpass => return true,
+                Dep::Nsubj | Dep::Aux => return false,
+                _ => {}
+            }
+        }
+        if self.tag(verb) != Tag::Vbn {
+            return false;
+        }
+        match self.dep(verb) {
+            Dep::Acl | Dep::Relcl => true,
+            Dep::Advcl => !self.has_child(verb, Dep::Dobj),
+            Dep::Conj => self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
+            _ => self.has_child(verb, Dep::Agent),
+        }
+    }
+
+    fn is_relative_word(&self, t: usize) -> bool {
+        matches!(self.tag(t), Tag::Wp | Tag::Wdt) || (self.tag(t) == Tag::In && self.is(t, "that"))
+    }
+
+    /// The noun that a relative clause hangs on.
+    fn antecedent(&self, verb: usize) -> Option<usize> {
+        let mut up = verb;
+        for _ in 0..20 {
+            match self.dep(up) {
+                Dep::Relcl | Dep::Acl => return self.head(up),
+                Dep::Conj | Dep::Xcomp => up = self.head(up)?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The grammatical subject, taken over from governing clauses where the
+    /// clause has none of its own.
+    pub(crate) fn surface_subject(&self, verb: usize) -> Option<usize> {
+        self.surface_subject_within(verb, 12)
+    }
+
+    fn surface_subject_within(&self, verb: usize, steps: usize) -> Option<usize> {
+        if steps == 0 {
+            return None;
+        }
+        let own = self
+            .children(verb)
+            .find(|c| matches!(self.dep(*c), Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass));
+        if let Some(own) = own {
+            if self.is_relative_word(own) {
+                return self.antecedent(verb).or(Some(own));
+            }
+            return Some(own);
+        }
+        let head = self.head(verb)?;
+        let next = |t| self.surface_subject_within(t, steps - 1);
+        match self.dep(verb) {
+            Dep::Conj if self.is_verb(head) => next(head),
+            Dep::Conj => None,
+            Dep::Xcomp => {
+                // "urged Graustark to lift": the object acts. "agreed to lift": the subject does.
+                if !self.is_passive(head)
+                    && let Some(object) = self.child(head, Dep::Dobj)
+                    && object < verb
+                {
+                    return Some(object);
+                }
+                next(head)
+            }
+            Dep::Ccomp if self.is_verb(head) => {
+                if let Some(object) = self.child(head, Dep::Dobj).filter(|o| *o < verb) {
+                    return Some(object);
+                }
+                next(head)
+            }
+            Dep::Advcl | Dep::Acomp if self.is_verb(head) => next(head),
+            Dep::Advcl => None,
+            Dep::Pcomp => {
+                let mut up = head;
+                for _ in 0..6 {
+                    if self.is_verb(up) {
+                        return next(up);
+                    }
+                    if self.is_nominal(up) && self.pos(up) != Pos::Num {
+                        return self.carrier_subject(up);
+                    }
+                    up = self.head(up)?;
+                }
+                None
+            }
+            Dep::Acl => match self.tag(verb) {
+                Tag::Vbg | Tag::Vbn => Some(head),
+                // "efforts to improve": whoever makes the efforts.
+                _ => self.child(head, Dep::Poss).or_else(|| self.carrier_subject(head)),
+            },
+            Dep::Relcl => match self.tag(verb) {
+                Tag::Vb => self.child(head, Dep::Poss).or_else(|| self.carrier_subject(head)),
+                _ => Some(head),
+            },
+            Dep::Prep if self.is_verb(head) => next(head),
+            _ => None,
+        }
+    }
+
+    /// Who acts through a noun by way of the verb that carries it: "held talks",
+    /// "began a visit", "in a bid to".
+    pub(crate) fn carrier_subject(&self, noun: usize) -> Option<usize> {
+        if let Some(owner) = self.child(noun, Dep::Poss) {
+            return Some(owner);
+        }
+        let mut up = noun;
+        for _ in 0..8 {
+            let head = self.head(up)?;
+            if self.is_verb(head) {
+                let dep = self.dep(up);
+                return match dep {
+                    Dep::Nsubj | Dep::Nsubjpass => self.agent(head),
+                    _ => self.actor_subject(head).filter(|s| *s != noun),
+                };
+            }
+            up = head;
+        }
+        None
+    }
+
+    /// "by X" under a passive verb.
+    pub(crate) fn agent(&self, verb: usize) -> Option<usize> {
+        let by = self.child(verb, Dep::Agent).or_else(|| {
+            self.children(verb).find(|c| self.dep(*c) == Dep::Prep && self.is(*c, "by"))
+        })?;
+        self.child(by, Dep::Pobj)
+    }
+
+    /// Who does what the verb says.
+    pub(crate) fn actor_subject(&self, verb: usize) -> Option<usize> {
+        if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb) }
+    }
+
+    /// What is acted on.
+    pub(crate) fn object(&self, verb: usize) -> Option<usize> {
+        if self.is_passive(verb) {
+            if matches!(self.dep(verb), Dep::Acl) && self.tag(verb) == Tag::Vbn {
+                return self.head(verb);
+            }
+            return self.surface_subject(verb);
+        }
+        if let Some(object) = self.child(verb, Dep::Dobj) {
+            if self.is_relative_word(object) {
+                return self.antecedent(verb).or(Some(object));
+            }
+            return Some(object);
+        }
+        // "the measures Graustark imposed"; "lift and ease sanctions"
+        match self.dep(verb) {
+            Dep::Relcl if self.has_child(verb, Dep::Nsubj) => {
+                let subject = self.child(verb, Dep::Nsubj)?;
+                (!self.is_relative_word(subject)).then(|| self.head(verb)).flatten()
+            }
+            _ => {
+                let shared = self
+                    .children(verb)
+                    .find(|c| self.dep(*c) == Dep::Conj && self.is_verb(*c) && *c > verb)?;
+                self.child(shared, Dep::Dobj)
+            }
+        }
+    }
+
+    /// Heads of the phrases with a preposition that hang on `t`.
+    pub(crate) fn prepositional(&self, t: usize, preposition: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for c in self.children(t) {
+            if matches!(self.dep(c), Dep::Prep | Dep::Agent | Dep::Dative | Dep::Prt)
+                && self.is(c, preposition)
+            {
+                found.extend(
+                    self.children(c).filter(|o| matches!(self.dep(*o), Dep::Pobj | Dep::Pcomp)),
+                );
+            }
+        }
+        found
+    }
+
+    /// The clauses that hang on a verb as what is said, asked or meant.
+    pub(crate) fn clauses(&self, verb: usize) -> impl Iterator<Item = usize> + '_ {
+        self.children(verb).filter(|c| matches!(self.dep(*c), Dep::Ccomp | Dep::Xcomp))
+    }
+
+    /// `t` and what is joined to it by "and".
+    pub(crate) fn conjuncts(&self, t: usize) -> Vec<usize> {
+        let mut all = vec![t];
+        let mut next = 0;
+        while next < all.len() && all.len() < 40 {
+            let at = all[next];
+            next += 1;
+            all.extend(self.children(at).filter(|c| self.dep(*c) == Dep::Conj));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Whether `t` hangs on `above`, however deep.
+    pub(crate) fn is_under(&self, t: usize, above: usize) -> bool {
+        let mut up = t;
+        for _ in 0..100 {
+            if up == above {
+                return true;
+            }
+            match self.head(up) {
+                Some(head) => up = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Number of steps up from `t` to `above`, if it hangs on it.
+    pub(crate) fn steps_up(&self, t: usize, above: usize) -> Option<usize> {
+        let mut up = t;
+        for steps in 0..100 {
+            if up == above {
+                return Some(steps);
+            }
+            up = self.head(up)?;
+        }
+        None
+    }
+
+    /// The lowest verb at or above `t`.
+    pub(crate) fn verb_above(&self, t: usize) -> Option<usize> {
+        let mut up = t;
+        for _ in 0..100 {
+            if self.is_verb(up) {
+                return Some(up);
+            }
+            up = self.head(up)?;
+        }
+        None
+    }
+}
