@@ -36,7 +36,7 @@ impl Reader<'_> {
         let mut i = 0;
         while i < self.pieces.len() {
             match self.expression(i) {
-                Some((end, mut draft)) if end > i => {
+                Some((end, mut draft)) if end > i && self.is_apart(end, &draft, drafts.last()) => {
                     draft.tokens.end = self.pieces[end - 1].end as usize;
                     drafts.push(draft);
                     i = end;
@@ -45,6 +45,14 @@ impl Reader<'_> {
             }
         }
         drafts
+    }
+
+    /// Whether an expression ends with a token, and begins after the one before;
+    /// a token may be several pieces.
+    fn is_apart(&self, end: usize, draft: &Draft, before: Option<&Draft>) -> bool {
+        let last = self.pieces[end - 1].end;
+        self.pieces.get(end).is_none_or(|next| next.first >= last)
+            && before.is_none_or(|before| before.tokens.end <= draft.tokens.start)
     }
 
     fn expression(&self, i: usize) -> Read<Draft> {
@@ -125,6 +133,10 @@ impl Reader<'_> {
             Role::Every | Role::Times => return self.often(i),
             Role::Between => {
                 let (middle, from) = self.single(j, true)?;
+                // "between July 6 and 9"
+                if is_stretch(&from) {
+                    return Some((middle, self.dated(i, from)));
+                }
                 if !self.is(middle, Role::And) {
                     return None;
                 }
@@ -177,7 +189,7 @@ impl Reader<'_> {
             return Some((end, self.dated(j, term)));
         }
         let kind = match kind {
-            Kind::Since if role == Role::From && matches!(term, Term::Between(..)) => Kind::Date,
+            Kind::Since if role == Role::From && is_stretch(&term) => Kind::Date,
             Kind::Since if role == Role::Since && self.compares(i) => Kind::Period,
             kind => kind,
         };
@@ -1251,25 +1263,27 @@ impl Reader<'_> {
     fn counted(&self, i: usize, lead: Option<Role>) -> Read<Draft> {
         let j = if lead.is_some() { i + 1 } else { i };
         let k = self.skip(j, Role::The);
-        // "in recent months", "the coming weeks", "a fifth straight day"
+        // "in recent months", "the coming weeks", "in the past"
         if let Item::Role(
             Role::Recent | Role::Coming | Role::Past | Role::Last | Role::Next | Role::Previous,
         ) = self.item(k)
         {
-            let l = if self.is(k, Role::Recent) {
-                k + 1
-            } else {
-                k + 1
-            };
-            let l = self.skip(l, Role::Only);
-            return match self.quantity(l) {
-                Some((end, quantity)) if quantity.bare || self.is(k, Role::Recent) => Some((
+            let recent = self.is(k, Role::Recent);
+            return match self.quantity(self.skip(k + 1, Role::Only)) {
+                Some((end, quantity)) if quantity.bare || recent => Some((
                     end,
                     Draft {
                         grain: Grain::of(quantity.count.unit),
                         ..self.draft(i, Kind::Vague)
                     },
                 )),
+                None if self.is(k, Role::Past)
+                    && k > j
+                    && lead == Some(Role::In)
+                    && self.is_free(k + 1) =>
+                {
+                    Some((k + 1, self.draft(i, Kind::Vague)))
+                }
                 _ => None,
             };
         }
@@ -1589,6 +1603,15 @@ fn fiscal(year: i16) -> Option<Term> {
         calendar::new(year + 1, 4, 1)?,
     )?;
     Some(Term::Fixed(days, Grain::Year))
+}
+
+/// Whether a term names a beginning and an end.
+fn is_stretch(term: &Term) -> bool {
+    match term {
+        Term::Between(..) => true,
+        Term::Days { first, last, .. } | Term::OfMonth { first, last, .. } => first < last,
+        _ => false,
+    }
 }
 
 fn is_unit(term: &Term, unit: Unit) -> bool {

@@ -72,13 +72,7 @@ pub(super) fn pieces(
 fn names_time(item: Item) -> bool {
     !matches!(
         item,
-        Item::Other
-            | Item::Part(_)
-            | Item::Number(..)
-            | Item::Ordinal(_)
-            | Item::Clock
-            | Item::Name
-            | Item::HalfOf(_)
+        Item::Other | Item::Part(_) | Item::Number(..) | Item::Clock | Item::Name | Item::HalfOf(_)
     ) && !matches!(item, Item::Role(role) if role != Role::Weekend)
         && !matches!(item, Item::Digits { digits, .. } if digits != 4)
 }

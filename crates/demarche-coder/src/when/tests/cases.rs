@@ -293,5 +293,11 @@ const fn case(
     text: &'static str,
     expected: &'static [&'static str],
 ) -> Case {
-    Case { published, tense, narrated, text, expected }
+    Case {
+        published,
+        tense,
+        narrated,
+        text,
+        expected,
+    }
 }

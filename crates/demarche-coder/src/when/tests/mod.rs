@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use sentence::sentence;
 
 fn words() -> TimeWords {
-    TimeWords::parse(include_str!("../../../../../knowledge/rules/time.toml")).expect("the shipped words of time")
+    TimeWords::parse(include_str!("../../../../../knowledge/rules/time.toml"))
+        .expect("the shipped words of time")
 }
 
 /// "2025-01-16", or "2025-01-13..2025-01-20" with the end excluded; "" is none.
@@ -17,7 +18,9 @@ fn days(text: &str) -> Option<Days> {
     let date = |text: &str| text.parse::<Date>().expect("a date in the case");
     match text.split_once("..") {
         _ if text.is_empty() => None,
-        Some((since, until)) => Some(Days::new(date(since), date(until)).expect("an interval in the case")),
+        Some((since, until)) => {
+            Some(Days::new(date(since), date(until)).expect("an interval in the case"))
+        }
         None => Some(Days::day(date(text))),
     }
 }
@@ -55,11 +58,17 @@ fn expressions_fall_on_their_days() {
     let mut wrong = String::new();
     let mut count = 0;
     for case in cases::CASES {
-        let anchor = Anchor { published: days(case.published), narrated: days(case.narrated) };
+        let anchor = Anchor {
+            published: days(case.published),
+            narrated: days(case.narrated),
+        };
         let found = read(&words, case.text, &anchor, case.tense);
         count += case.expected.len().max(1);
         if found != case.expected {
-            wrong += &format!("{} [{}]\n  expected {:?}\n  found    {:?}\n", case.text, case.published, case.expected, found);
+            wrong += &format!(
+                "{} [{}]\n  expected {:?}\n  found    {:?}\n",
+                case.text, case.published, case.expected, found
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -74,19 +83,55 @@ fn lengths_are_bounded() {
         ("They held a 90-minute call.", Unit::Minute, 0..=0),
         ("He paid a three-day visit.", Unit::Day, 3..=3),
         ("The siege lasted several weeks.", Unit::Week, 21..=63),
-        ("The siege lasted nearly four months.", Unit::Month, 91..=121),
+        (
+            "The siege lasted nearly four months.",
+            Unit::Month,
+            91..=121,
+        ),
         ("The siege lasted half a year.", Unit::Month, 182..=182),
-        ("It was the first visit in six years.", Unit::Year, 2191..=2191),
-        ("It was the first visit in half a century.", Unit::Year, 18262..=18262),
-        ("It was the first visit in more than a decade.", Unit::Decade, 3652..=7305),
-        ("It was the first visit in twenty-five years.", Unit::Year, 9131..=9131),
-        ("The siege lasted a year and a half.", Unit::Month, 547..=547),
-        ("The protest entered a fifth straight day.", Unit::Day, 5..=5),
+        (
+            "It was the first visit in six years.",
+            Unit::Year,
+            2191..=2191,
+        ),
+        (
+            "It was the first visit in half a century.",
+            Unit::Year,
+            18262..=18262,
+        ),
+        (
+            "It was the first visit in more than a decade.",
+            Unit::Decade,
+            3652..=7305,
+        ),
+        (
+            "It was the first visit in twenty-five years.",
+            Unit::Year,
+            9131..=9131,
+        ),
+        (
+            "The siege lasted a year and a half.",
+            Unit::Month,
+            547..=547,
+        ),
+        (
+            "The protest entered a fifth straight day.",
+            Unit::Day,
+            5..=5,
+        ),
     ] {
         let parsed = sentence(text);
-        let found = expressions(&words, &parsed, 0..parsed.len(), &Anchor::default(), |_| Tense::Past);
-        let [expression] = found.as_slice() else { panic!("{text}: {found:?}") };
-        assert_eq!(expression.count.map(|count| count.unit), Some(unit), "{text}");
+        let found = expressions(&words, &parsed, 0..parsed.len(), &Anchor::default(), |_| {
+            Tense::Past
+        });
+        let [expression] = found.as_slice() else {
+            panic!("{text}: {found:?}")
+        };
+        assert_eq!(
+            expression.count.map(|count| count.unit),
+            Some(unit),
+            "{text}"
+        );
         assert_eq!(expression.length_days(), Some(days), "{text}");
         assert!(!expression.is_date(), "{text}");
     }
@@ -99,12 +144,19 @@ fn relative_times_count_from_the_event() {
     for (text, expected) in [
         ("The envoy left a day after the summit.", "2025-03-11"),
         ("The envoy left two days before the vote.", "2025-03-08"),
-        ("The envoy left a week after the summit.", "2025-03-14..2025-03-21"),
+        (
+            "The envoy left a week after the summit.",
+            "2025-03-14..2025-03-21",
+        ),
         ("They met on the eve of the summit.", "2025-03-09"),
     ] {
         let parsed = sentence(text);
-        let found = expressions(&words, &parsed, 0..parsed.len(), &Anchor::default(), |_| Tense::Past);
-        let [expression] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let found = expressions(&words, &parsed, 0..parsed.len(), &Anchor::default(), |_| {
+            Tense::Past
+        });
+        let [expression] = found.as_slice() else {
+            panic!("{text}: {found:?}")
+        };
         assert_eq!(expression.kind, Kind::Relative, "{text}");
         assert_eq!(expression.counted_from(event), days(expected), "{text}");
     }
@@ -115,25 +167,55 @@ fn what_was_assumed_is_said() {
     let words = words();
     let parsed = sentence("The envoy left on May 25.");
     let note = |anchor: &Anchor| {
-        expressions(&words, &parsed, 0..parsed.len(), anchor, |_| Tense::Past)[0].note.unwrap_or_default()
+        expressions(&words, &parsed, 0..parsed.len(), anchor, |_| Tense::Past)[0]
+            .note
+            .unwrap_or_default()
     };
     let published = days("2025-01-16");
-    assert!(note(&Anchor { published, narrated: None }).contains("publication"));
-    assert!(note(&Anchor { published, narrated: days("2022-03-01") }).contains("told before"));
+    assert!(
+        note(&Anchor {
+            published,
+            narrated: None
+        })
+        .contains("publication")
+    );
+    assert!(
+        note(&Anchor {
+            published,
+            narrated: days("2022-03-01")
+        })
+        .contains("told before")
+    );
     assert!(note(&Anchor::default()).contains("nothing to count from"));
 }
 
 #[test]
 fn a_publication_interval_widens() {
     let words = words();
-    let anchor = Anchor { published: days("2025-01-13..2025-01-18"), narrated: None };
+    let anchor = Anchor {
+        published: days("2025-01-13..2025-01-18"),
+        narrated: None,
+    };
     for (text, expected) in [
         ("They met yesterday.", "yesterday = 2025-01-12..2025-01-17"),
-        ("They met last month.", "last month = 2024-12-01..2025-01-01"),
-        ("They met on Wednesday.", "on Wednesday = 2025-01-08..2025-01-16"),
-        ("They met on March 3, 2022.", "on March 3, 2022 = 2022-03-03"),
+        (
+            "They met last month.",
+            "last month = 2024-12-01..2025-01-01",
+        ),
+        (
+            "They met on Wednesday.",
+            "on Wednesday = 2025-01-08..2025-01-16",
+        ),
+        (
+            "They met on March 3, 2022.",
+            "on March 3, 2022 = 2022-03-03",
+        ),
     ] {
-        assert_eq!(read(&words, text, &anchor, Tense::Past), [expected], "{text}");
+        assert_eq!(
+            read(&words, text, &anchor, Tense::Past),
+            [expected],
+            "{text}"
+        );
     }
 }
 
@@ -157,26 +239,48 @@ fn odd_words_do_no_harm() {
         state ^= state << 17;
         (state % below as u64) as usize
     };
-    let edges = ["", "2025-01-16", "-9999-01-01", "9999-12-29", "0001-01-01..0001-03-01", "2023-01-01..2024-01-01", "9990-01-01..9999-12-31"];
+    let edges = [
+        "",
+        "2025-01-16",
+        "-9999-01-01",
+        "9999-12-29",
+        "0001-01-01..0001-03-01",
+        "2023-01-01..2024-01-01",
+        "9990-01-01..9999-12-31",
+    ];
     for _ in 0..30_000 {
         let length = 1 + next(12);
-        let text: Vec<&str> = (0..length).map(|_| vocabulary[next(vocabulary.len())]).collect();
+        let text: Vec<&str> = (0..length)
+            .map(|_| vocabulary[next(vocabulary.len())])
+            .collect();
         let text = text.join(if next(4) == 0 { "" } else { " " });
         let tense = [Tense::Past, Tense::Present, Tense::Future][next(3)];
         let edge = |text: &str| match text.strip_prefix('-') {
             Some(_) => Some(Days::day(Date::MIN)),
             None => days(text),
         };
-        let anchor = Anchor { published: edge(edges[next(edges.len())]), narrated: edge(edges[next(edges.len())]) };
+        let anchor = Anchor {
+            published: edge(edges[next(edges.len())]),
+            narrated: edge(edges[next(edges.len())]),
+        };
         let parsed = sentence(&text);
         let from = next(3).min(parsed.len());
         let found = expressions(&words, &parsed, from..parsed.len(), &anchor, |_| tense);
         let mut end = from;
         for expression in &found {
-            assert!(expression.tokens.start >= end && expression.tokens.start < expression.tokens.end, "{text}: {found:?}");
-            assert!(expression.days.is_none_or(|days| days.since < days.until), "{text}: {found:?}");
+            assert!(
+                expression.tokens.start >= end && expression.tokens.start < expression.tokens.end,
+                "{text}: {found:?}"
+            );
+            assert!(
+                expression.days.is_none_or(|days| days.since < days.until),
+                "{text}: {found:?}"
+            );
             end = expression.tokens.end;
-            let _ = (expression.length_days(), expression.counted_from(Days::day(Date::MAX)));
+            let _ = (
+                expression.length_days(),
+                expression.counted_from(Days::day(Date::MAX)),
+            );
         }
         assert!(end <= parsed.len(), "{text}: {found:?}");
     }
@@ -185,11 +289,21 @@ fn odd_words_do_no_harm() {
 #[test]
 fn a_word_has_one_meaning() {
     let text = include_str!("../../../../../knowledge/rules/time.toml");
-    let twice = text.replacen("words = [\"tomorrow\"]", "words = [\"tomorrow\", \"january\"]", 1);
-    let error = TimeWords::parse(&twice).err().expect("a word that stands twice").to_string();
+    let twice = text.replacen(
+        "words = [\"tomorrow\"]",
+        "words = [\"tomorrow\", \"january\"]",
+        1,
+    );
+    let error = TimeWords::parse(&twice)
+        .err()
+        .expect("a word that stands twice")
+        .to_string();
     assert!(error.contains("`january` stands in two places"), "{error}");
     let far = text.replacen("number = 12", "number = 13", 1);
-    let error = TimeWords::parse(&far).err().expect("a month out of range").to_string();
+    let error = TimeWords::parse(&far)
+        .err()
+        .expect("a month out of range")
+        .to_string();
     assert!(error.contains("1..=12"), "{error}");
     assert!(TimeWords::parse("month = 3").is_err());
 }

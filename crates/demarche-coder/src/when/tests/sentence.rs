@@ -20,13 +20,20 @@ pub(super) fn sentence(marked: &str) -> Parsed {
             tokens.push((start + from, start + to, attached, person));
         }
     }
-    let lower: Vec<String> = tokens.iter().map(|token| text[token.0..token.1].to_lowercase()).collect();
+    let lower: Vec<String> = tokens
+        .iter()
+        .map(|token| text[token.0..token.1].to_lowercase())
+        .collect();
     let data: Vec<TokenData<'_>> = tokens
         .iter()
         .enumerate()
         .map(|(n, &(start, end, attached, person))| {
             let (tag, pos) = tagged(&text[start..end], n == 0);
-            let head = if attached && n + 1 < tokens.len() { n + 1 } else { n };
+            let head = if attached && n + 1 < tokens.len() {
+                n + 1
+            } else {
+                n
+            };
             let dep = if head == n { Dep::Root } else { Dep::Compound };
             let entity = person.then_some((EntityKind::Person, n == 0 || !tokens[n - 1].3));
             TokenData {
@@ -47,15 +54,19 @@ pub(super) fn sentence(marked: &str) -> Parsed {
 }
 
 const SHORT: &[&str] = &[
-    "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.", "Mon.", "Tue.",
-    "Sun.", "a.m.", "p.m.",
+    "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.",
+    "Dec.", "Mon.", "Tue.", "Sun.", "a.m.", "p.m.",
 ];
 
 fn split(word: &str) -> Vec<(usize, usize)> {
     let mut from = 0;
     let mut to = word.len();
     let mut spans = Vec::new();
-    while let Some(c) = word[from..to].chars().next().filter(|c| matches!(c, '(' | '"' | '\'' | '‘' | '’' | '$')) {
+    while let Some(c) = word[from..to]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '(' | '"' | '\'' | '‘' | '’' | '$'))
+    {
         if word[from..to].starts_with("'s") || word[from..to].starts_with("’s") {
             break;
         }
@@ -64,8 +75,13 @@ fn split(word: &str) -> Vec<(usize, usize)> {
     }
     let mut tail = Vec::new();
     while !SHORT.contains(&&word[from..to]) {
-        let Some(c) = word[from..to].chars().next_back() else { break };
-        let length = if matches!(c, ',' | '.' | ';' | ':' | '?' | '!' | ')' | '"' | '%' | '\'') {
+        let Some(c) = word[from..to].chars().next_back() else {
+            break;
+        };
+        let length = if matches!(
+            c,
+            ',' | '.' | ';' | ':' | '?' | '!' | ')' | '"' | '%' | '\''
+        ) {
             c.len_utf8()
         } else if word[from..to].ends_with("'s") {
             2
@@ -85,7 +101,8 @@ fn split(word: &str) -> Vec<(usize, usize)> {
         let after = body[at + c.len_utf8()..].chars().next();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        let joint = letter(before) && letter(after) || c == '-' && digit(before) && (digit(after) || letter(after));
+        let joint = letter(before) && letter(after)
+            || c == '-' && digit(before) && (digit(after) || letter(after));
         if joint && at > begin {
             spans.push((from + begin, from + at));
             spans.push((from + at, from + at + c.len_utf8()));
@@ -107,8 +124,8 @@ fn tagged(word: &str, first: bool) -> (Tag, Pos) {
         "march" | "fall" => (Tag::Vb, Pos::Verb),
         "$" => (Tag::Dollar, Pos::Sym),
         "troops" | "protests" | "villages" | "people" => (Tag::Nns, Pos::Noun),
-        "summit" | "visit" | "talks" | "deal" | "anniversary" | "session" | "water" | "spring" | "autumn" | "winter"
-        | "summer" => (Tag::Nn, Pos::Noun),
+        "summit" | "visit" | "talks" | "deal" | "floor" | "anniversary" | "session" | "water"
+        | "spring" | "autumn" | "winter" | "summer" => (Tag::Nn, Pos::Noun),
         _ if number => (Tag::Cd, Pos::Num),
         _ if !first && word.starts_with(char::is_uppercase) => (Tag::Nnp, Pos::Propn),
         _ => (Tag::Xx, Pos::X),
