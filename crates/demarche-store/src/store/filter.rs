@@ -104,17 +104,8 @@ impl EventFilter {
         }
         match &self.dyad {
             None => {}
-            Some(Dyad::Ordered(source, target)) => {
-                let there = conditions.towards(source, target);
-                conditions.all.push(there);
-            }
-            Some(Dyad::Unordered(one, other)) => {
-                let (there, back) = (
-                    conditions.towards(one, other),
-                    conditions.towards(other, one),
-                );
-                conditions.all.push(format!("({there} OR {back})"));
-            }
+            Some(Dyad::Ordered(source, target)) => conditions.dyads(&[[source, target]]),
+            Some(Dyad::Unordered(one, other)) => conditions.dyads(&[[one, other], [other, one]]),
         }
         conditions.any_of("e.type", self.types.iter().map(|code| code.as_str()));
         conditions.any_of("e.mode", self.modes.iter().map(String::as_str));
@@ -190,25 +181,28 @@ impl Conditions {
 
     /// One of the actors takes part.
     fn actor(&mut self, actors: &[String], side: Option<&str>) -> String {
-        let mut parts = Vec::new();
-        for column in ["country", "name"] {
-            self.values
-                .extend(actors.iter().map(|actor| Value::Text(actor.clone())));
-            let side = side
-                .map(|side| format!(" AND side = '{side}'"))
-                .unwrap_or_default();
-            parts.push(format!(
-                "SELECT event_key FROM event_actor WHERE {column} IN ({}){side}",
-                marks(actors.len())
-            ));
-        }
-        format!("e.key IN ({})", parts.join(" UNION "))
+        let side = side.map(|side| format!(" AND side = '{side}'")).unwrap_or_default();
+        let select = ["country", "name"].map(|column| {
+            self.values.extend(actors.iter().map(|actor| Value::Text(actor.clone())));
+            format!("SELECT event_key FROM event_actor WHERE {column} IN ({}){side}", marks(actors.len()))
+        });
+        format!("e.key IN ({})", select.join(" UNION ALL "))
     }
 
-    fn towards(&mut self, source: &str, target: &str) -> String {
-        let source = self.actor(&[source.to_owned()], Some("source"));
-        let target = self.actor(&[target.to_owned()], Some("target"));
-        format!("({source} AND {target})")
+    /// The first of each pair does it to the second.
+    fn dyads(&mut self, pairs: &[[&String; 2]]) {
+        let mut selects = Vec::new();
+        for [source, target] in pairs {
+            for column in ["country", "name"] {
+                self.values.extend([source, target, target].map(|actor| Value::Text((*actor).clone())));
+                selects.push(format!(
+                    "SELECT event_key FROM event_actor s WHERE {column} = ? AND side = 'source' AND EXISTS (SELECT 1 \
+                     FROM event_actor t WHERE t.event_key = s.event_key AND t.side = 'target' \
+                     AND (t.country = ? OR t.name = ?))"
+                ));
+            }
+        }
+        self.all.push(format!("e.key IN ({})", selects.join(" UNION ALL ")));
     }
 }
 

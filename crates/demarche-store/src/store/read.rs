@@ -55,12 +55,15 @@ impl Store {
             order,
             values,
         } = filter.query();
-        let sql = format!("SELECT {EVENT_COLUMNS} {EVENT_TABLES} {condition} {order}");
+        // Sorting keys is cheaper than sorting whole events. While this statement
+        // runs, all others see the store as it sees it.
+        let sql = format!("SELECT e.key {EVENT_TABLES} {condition} {order}");
         let mut statement = self.connection.prepare_cached(&sql).map_err(failed)?;
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         let mut documents = Documents::default();
         while let Some(row) = rows.next().map_err(failed)? {
-            take(event(&self.connection, &mut documents, row).map_err(failed)?)?;
+            let event = row.get(0).and_then(|key| event_of(&self.connection, &mut documents, key));
+            take(event.map_err(failed)?)?;
         }
         Ok(())
     }
@@ -250,6 +253,11 @@ impl Store {
 }
 
 const EVENT_TABLES: &str = "FROM event e JOIN sentence s ON s.key = e.sentence_key JOIN document d ON d.key = e.document_key";
+
+fn event_of(connection: &Connection, documents: &mut Documents, key: i64) -> rusqlite::Result<Event> {
+    let sql = format!("SELECT {EVENT_COLUMNS} {EVENT_TABLES} WHERE e.key = ?1");
+    connection.prepare_cached(&sql)?.query_row([key], |row| event(connection, documents, row))
+}
 
 /// In the order in which [`event`] takes them.
 const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.start_char, s.end_char, e.trigger_text, \

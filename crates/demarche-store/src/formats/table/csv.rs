@@ -27,11 +27,12 @@ impl Table {
     }
 }
 
+/// Line ends and tabs belong to the words; a lone carriage return would let a
+/// terminal write over them.
 fn shown(words: Cow<'_, str>) -> Cow<'_, str> {
-    let bad = |c: char| must_hide(c) && !matches!(c, '\n' | '\r' | '\t');
-    if words.contains(bad) {
-        Cow::Owned(words.replace(bad, "\u{fffd}"))
-    } else {
-        words
+    let bad = |c: char| must_hide(c) && !matches!(c, '\n' | '\t');
+    if !words.contains(bad) {
+        return words;
     }
+    Cow::Owned(words.replace("\r\n", "\n").replace('\r', "\n").replace(bad, "\u{fffd}"))
 }
