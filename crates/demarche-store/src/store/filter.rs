@@ -181,10 +181,16 @@ impl Conditions {
 
     /// One of the actors takes part.
     fn actor(&mut self, actors: &[String], side: Option<&str>) -> String {
-        let side = side.map(|side| format!(" AND side = '{side}'")).unwrap_or_default();
+        let side = side
+            .map(|side| format!(" AND side = '{side}'"))
+            .unwrap_or_default();
         let select = ["country", "name"].map(|column| {
-            self.values.extend(actors.iter().map(|actor| Value::Text(actor.clone())));
-            format!("SELECT event_key FROM event_actor WHERE {column} IN ({}){side}", marks(actors.len()))
+            self.values
+                .extend(actors.iter().map(|actor| Value::Text(actor.clone())));
+            format!(
+                "SELECT event_key FROM event_actor WHERE {column} IN ({}){side}",
+                marks(actors.len())
+            )
         });
         format!("e.key IN ({})", select.join(" UNION ALL "))
     }
@@ -194,7 +200,8 @@ impl Conditions {
         let mut selects = Vec::new();
         for [source, target] in pairs {
             for column in ["country", "name"] {
-                self.values.extend([source, target, target].map(|actor| Value::Text((*actor).clone())));
+                self.values
+                    .extend([source, target, target].map(|actor| Value::Text((*actor).clone())));
                 selects.push(format!(
                     "SELECT event_key FROM event_actor s WHERE {column} = ? AND side = 'source' AND EXISTS (SELECT 1 \
                      FROM event_actor t WHERE t.event_key = s.event_key AND t.side = 'target' \
@@ -202,7 +209,8 @@ impl Conditions {
                 ));
             }
         }
-        self.all.push(format!("e.key IN ({})", selects.join(" UNION ALL ")));
+        self.all
+            .push(format!("e.key IN ({})", selects.join(" UNION ALL ")));
     }
 }
 

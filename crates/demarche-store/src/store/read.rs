@@ -62,7 +62,9 @@ impl Store {
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         let mut documents = Documents::default();
         while let Some(row) = rows.next().map_err(failed)? {
-            let event = row.get(0).and_then(|key| event_of(&self.connection, &mut documents, key));
+            let event = row
+                .get(0)
+                .and_then(|key| event_of(&self.connection, &mut documents, key));
             take(event.map_err(failed)?)?;
         }
         Ok(())
@@ -254,9 +256,15 @@ impl Store {
 
 const EVENT_TABLES: &str = "FROM event e JOIN sentence s ON s.key = e.sentence_key JOIN document d ON d.key = e.document_key";
 
-fn event_of(connection: &Connection, documents: &mut Documents, key: i64) -> rusqlite::Result<Event> {
+fn event_of(
+    connection: &Connection,
+    documents: &mut Documents,
+    key: i64,
+) -> rusqlite::Result<Event> {
     let sql = format!("SELECT {EVENT_COLUMNS} {EVENT_TABLES} WHERE e.key = ?1");
-    connection.prepare_cached(&sql)?.query_row([key], |row| event(connection, documents, row))
+    connection
+        .prepare_cached(&sql)?
+        .query_row([key], |row| event(connection, documents, row))
 }
 
 /// In the order in which [`event`] takes them.

@@ -72,11 +72,7 @@ impl Store {
 
 fn answer(connection: &Connection, query: &str, limits: &SqlLimits) -> Result<Answer, Error> {
     let mut statement = connection.prepare(query)?;
-    let columns: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let (mut rows, mut bytes, mut cut) = (Vec::new(), 0, false);
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {

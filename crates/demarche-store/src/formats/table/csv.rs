@@ -34,5 +34,10 @@ fn shown(words: Cow<'_, str>) -> Cow<'_, str> {
     if !words.contains(bad) {
         return words;
     }
-    Cow::Owned(words.replace("\r\n", "\n").replace('\r', "\n").replace(bad, "\u{fffd}"))
+    Cow::Owned(
+        words
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .replace(bad, "\u{fffd}"),
+    )
 }
