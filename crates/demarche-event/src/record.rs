@@ -110,6 +110,7 @@ pub struct Notice {
 
 /// Anything that a document yields.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "most records are events")]
 pub enum Record {
     /// An event.
     Event(Event),
