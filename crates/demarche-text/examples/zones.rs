@@ -12,8 +12,15 @@ fn main() {
                 continue;
             }
         };
-        println!("{} {}", document.id, document.path.as_deref().unwrap_or("-"));
-        println!("  title {:?}, publisher {:?}", document.title, document.publisher);
+        println!(
+            "{} {}",
+            document.id,
+            document.path.as_deref().unwrap_or("-")
+        );
+        println!(
+            "  title {:?}, publisher {:?}",
+            document.title, document.publisher
+        );
         println!("  published {:?}", document.published);
         for zone in &document.zones {
             let words = document.text_of(zone.bytes.clone()).trim();

@@ -36,8 +36,9 @@ pub fn clean(article: Article, given: Option<Date>) -> Document {
     furniture::mark(&text, &mut paragraphs);
     heading::mark_around(&text, &mut paragraphs);
     let found = heading::mark_title(&text, &mut paragraphs, title.as_deref());
-    repeat::mark(&mut paragraphs, &mut notices);
+    // First, or bullets that repeat the lead would be taken for it.
     summary::mark(&text, &mut paragraphs, &mut notices);
+    repeat::mark(&mut paragraphs, &mut notices);
     biography::mark(&text, &mut paragraphs, &mut notices);
     heading::mark_inside(&text, &mut paragraphs);
     mark_report(&text, &mut paragraphs);

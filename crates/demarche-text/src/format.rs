@@ -132,18 +132,22 @@ pub(crate) fn wide_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encodin
 }
 
 fn start_as_text(head: &[u8]) -> Option<String> {
-    if let Some(encoding) = wide_encoding(head) {
-        return Some(encoding.decode(head).0.into_owned());
-    }
-    let controls = head
-        .iter()
-        .filter(|byte| matches!(byte, 0..=6 | 0x0e..=0x1a | 0x1c..=0x1f))
+    let text = match wide_encoding(head) {
+        Some(encoding) => encoding.decode(head).0.into_owned(),
+        None => String::from_utf8_lossy(head).into_owned(),
+    };
+    let controls = text
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\t'..='\r' | '\x1b'))
         .count();
-    // One stray control character in a thousand bytes is a scar of conversion.
-    if head.contains(&0) || controls * 1000 > head.len().max(1000) {
-        return None;
-    }
-    Some(String::from_utf8_lossy(head).into_owned())
+    // One stray control character in a thousand bytes is a scar of conversion;
+    // C1 controls are bytes of a single-byte encoding.
+    let legacy = text
+        .chars()
+        .filter(|c| ('\u{80}'..='\u{9f}').contains(c))
+        .count();
+    let n_bytes = head.len();
+    (!text.contains('\0') && (controls - legacy) * 1000 <= n_bytes.max(1000)).then_some(text)
 }
 
 fn from_content(text: &str) -> Option<Format> {

@@ -85,12 +85,15 @@ fn full_stops(paragraph: &str, base: usize, stops: &mut Listed, damage: &mut Lis
         let after = &paragraph[at + 1..];
         let place = |n_bytes: usize| base + at..base + at + n_bytes;
         let mut following = after.chars();
-        let Some(next) = following.next() else {
-            continue;
-        };
+        // The end of the paragraph is as good as a space.
+        let next = following.next().unwrap_or(' ');
         if before.ends_with(' ') && !before.ends_with(". ") && next.is_whitespace() {
             damage.add(base + at - 1..base + at + 1, "a space before the full stop");
-        } else if next == ' ' && after.get(1..).is_some_and(|rest| rest.starts_with(char::is_lowercase)) {
+        } else if next == ' '
+            && after
+                .get(1..)
+                .is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        {
             if ends_word(before) && !is_abbreviation(before) {
                 stops.add(place(1), "a full stop before a word in lower case");
             }
@@ -140,7 +143,9 @@ fn is_name_on_the_web(before: &str, after: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    word.contains(['@', '/', '.']) || ["Com", "Org", "Net", "Js", "Io"].contains(&next)
+    word == "www"
+        || word.contains(['@', '/', '.'])
+        || ["Com", "Org", "Net", "Js", "Io"].contains(&next)
 }
 
 /// UTF-8 that was read as windows-1252 and saved.

@@ -3,6 +3,8 @@ use super::paragraph::Paragraph;
 use super::words::{self, begins_with, has_phrase, phrase, share, shingles};
 use crate::ZoneKind;
 use crate::published::is_date_line;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Longest byline, caption and heading, in words.
 const MAX_BYLINE: usize = 14;
@@ -27,47 +29,59 @@ pub(super) fn mark_around(text: &str, paragraphs: &mut [Paragraph]) {
     }
 }
 
+/// Words in lower case between names.
+const PARTICLES: [&str; 12] = [
+    "and", "in", "for", "of", "the", "at", "with", "de", "von", "van", "al", "bin",
+];
+
 fn is_byline(line: &str) -> bool {
     if super::paragraph::ends_sentence(line) {
         return false;
     }
+    static OPENINGS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| entries(include_str!("../../data/byline.txt")).collect());
+    let begins = |opening: &&str| {
+        line.get(..opening.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    };
+    if !OPENINGS.iter().any(begins) {
+        return false;
+    }
     let words = phrase(line);
-    entries(include_str!("../../data/byline.txt")).any(|opening| {
+    OPENINGS.iter().any(|opening| {
         // "By Monday, talks had" goes on in lower case; a byline is names.
         begins_with(&words, opening)
             && line
                 .split_whitespace()
                 .skip(opening.split(' ').count())
                 .filter(|word| word.starts_with(char::is_alphabetic))
-                .all(|word| {
-                    word.starts_with(char::is_uppercase)
-                        || matches!(
-                            word,
-                            "and"
-                                | "in"
-                                | "for"
-                                | "of"
-                                | "the"
-                                | "at"
-                                | "with"
-                                | "de"
-                                | "von"
-                                | "van"
-                                | "al"
-                                | "bin"
-                        )
-                })
+                .all(|word| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word))
     })
 }
 
 fn is_caption(line: &str, n_words: usize) -> bool {
+    static SIGNS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        entries(include_str!("../../data/caption.txt"))
+            .map(|entry| {
+                entry
+                    .split_once(' ')
+                    .expect("the list has a mark on each line")
+            })
+            .collect()
+    });
+    static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(SIGNS.iter().map(|(_, sign)| *sign))
+            .expect("the list is short")
+    });
+    if !ANY.is_match(line) {
+        return false;
+    }
     let lower = line.to_lowercase();
     let words = phrase(line);
-    entries(include_str!("../../data/caption.txt")).any(|entry| {
-        let (mark, sign) = entry
-            .split_once(' ')
-            .expect("the list has a mark on each line");
-        match mark {
+    SIGNS.iter().any(|(mark, sign)| {
+        match *mark {
             // "Photos of the meeting showed": a sentence, not a label.
             "^" => lower.strip_prefix(sign).is_some_and(|rest| {
                 rest.trim_start()
@@ -138,42 +152,46 @@ pub(super) fn mark_title(
 /// Marks headings between paragraphs: short lines that don't end like a
 /// sentence, before a longer paragraph that does.
 pub(super) fn mark_inside(text: &str, paragraphs: &mut [Paragraph]) {
-    for i in (0..paragraphs.len().saturating_sub(1)).rev() {
-        let (this, after) = paragraphs.split_at_mut(i + 1);
-        let (Some(this), Some(next)) = (
-            this.last_mut(),
-            after.iter().find(|p| p.kind != Some(ZoneKind::Furniture)),
-        ) else {
-            continue;
-        };
-        let line = &text[this.inner.clone()];
-        let heads = match next.kind {
-            // Two headings may follow each other.
-            Some(ZoneKind::Heading) => true,
-            None => {
-                next.words.len() * 2 > this.words.len() * 3
-                    && next.words.len() >= 8
-                    && next.ends_sentence(text)
-            }
-            Some(_) => false,
-        };
-        let numbered = line.starts_with(|c: char| c.is_ascii_digit())
-            && line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
-        let longest = if numbered { MAX_NUMBERED_HEADING } else { MAX_HEADING };
-        let is_heading = this.is_open()
-            && heads
-            && this.words.len() <= longest
-            && !line.is_empty()
-            && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || is_quote(c))
-            && (line.ends_with('?') || !super::paragraph::ends_sentence(line))
-            && !line.ends_with([',', ';'])
-            && !super::summary::is_bullet(line)
-            // A question inside an interview is a sentence: it has an answer.
-            && !(line.ends_with('?') && this.words.len() > 8);
-        if is_heading {
-            this.kind = Some(ZoneKind::Heading);
+    let mut next: Option<usize> = None;
+    for i in (0..paragraphs.len()).rev() {
+        let this = &paragraphs[i];
+        if next.is_some_and(|next| this.is_open() && heads(text, this, &paragraphs[next])) {
+            paragraphs[i].kind = Some(ZoneKind::Heading);
+        }
+        if paragraphs[i].kind != Some(ZoneKind::Furniture) {
+            next = Some(i);
         }
     }
+}
+
+/// Whether one paragraph looks like the heading of the next.
+fn heads(text: &str, this: &Paragraph, next: &Paragraph) -> bool {
+    let before_text = match next.kind {
+        // Two headings may follow each other.
+        Some(ZoneKind::Heading) => true,
+        None => {
+            next.words.len() * 2 > this.words.len() * 3
+                && next.words.len() >= 8
+                && next.ends_sentence(text)
+        }
+        Some(_) => false,
+    };
+    let line = &text[this.inner.clone()];
+    let after_digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = after_digits.len() < line.len() && after_digits.starts_with(['.', ')']);
+    let longest = if numbered {
+        MAX_NUMBERED_HEADING
+    } else {
+        MAX_HEADING
+    };
+    // A long question inside an interview is a sentence: it has an answer.
+    let question = line.ends_with('?') && this.words.len() <= 8;
+    before_text
+        && this.words.len() <= longest
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || is_quote(c))
+        && (question || !super::paragraph::ends_sentence(line))
+        && !line.ends_with([',', ';'])
+        && !super::summary::is_bullet(line)
 }
 
 fn is_quote(c: char) -> bool {

@@ -1,5 +1,5 @@
 use super::paragraph::Paragraph;
-use super::words::{mix, share, shingles};
+use super::words::{mix, n_common, n_runs, shingles};
 use crate::{Notice, ZoneKind};
 use std::collections::{HashMap, HashSet};
 
@@ -68,11 +68,12 @@ fn mark_lead_again(paragraphs: &mut [Paragraph], notices: &mut Vec<Notice>) {
             if !paragraph.is_open() || paragraph.words.len() < MIN_WORDS {
                 continue;
             }
-            if share(&paragraph.words, &known) >= SAME {
+            let common = n_common(&paragraph.words, &known) as f64;
+            if common >= SAME * n_runs(&paragraph.words) as f64 {
                 again(paragraph, "this repeats an earlier paragraph", notices);
             } else if paragraph.words.len() > words.len()
                 && paragraph.words.len() <= words.len() * 4
-                && share(&words, &shingles(&paragraph.words)) >= SAME
+                && common >= SAME * known.len() as f64
             {
                 // The later and longer one says it all.
                 let message = "a later paragraph says this again, and more";

@@ -44,15 +44,25 @@ pub(super) fn shingles(words: &[u64]) -> HashSet<u64> {
     words.windows(SHINGLE).map(mix).collect()
 }
 
-/// The share of the runs of `words` that `other` has, from 0 to 1.
-pub(super) fn share(words: &[u64], other: &HashSet<u64>) -> f64 {
-    let own = shingles(words);
-    #[allow(clippy::iter_over_hash_type, reason = "a count has no order")]
-    let common = own
-        .iter()
-        .filter(|shingle| other.contains(*shingle))
-        .count();
-    common as f64 / own.len() as f64
+/// How many of the runs of `words` are in `known`.
+pub(super) fn n_common(words: &[u64], known: &HashSet<u64>) -> usize {
+    if words.len() < SHINGLE {
+        return usize::from(known.contains(&mix(words)));
+    }
+    words
+        .windows(SHINGLE)
+        .filter(|run| known.contains(&mix(run)))
+        .count()
+}
+
+/// How many runs `words` have.
+pub(super) fn n_runs(words: &[u64]) -> usize {
+    (words.len() + 1).saturating_sub(SHINGLE).max(1)
+}
+
+/// The share of the runs of `words` that are in `known`, from 0 to 1.
+pub(super) fn share(words: &[u64], known: &HashSet<u64>) -> f64 {
+    n_common(words, known) as f64 / n_runs(words) as f64
 }
 
 /// One number for a sequence of words.

@@ -36,7 +36,9 @@ pub(super) fn stated(sight: &Sight<'_>) -> Option<StatedDay> {
 /// smaller is better.
 fn labelled_day(line: &str) -> Option<(usize, StatedDay)> {
     let line = line.trim();
-    if line.len() > MAX_LINE {
+    // A day and a year have five digits together.
+    let n_digits = line.bytes().filter(u8::is_ascii_digit).count();
+    if line.len() > MAX_LINE || n_digits < 5 {
         return None;
     }
     let mention = mentions(line)

@@ -34,7 +34,10 @@ pub(super) fn infer(sight: &Sight<'_>) -> Option<((Date, Date), String)> {
     // "On 25 December" after "12 June 2024" is the next such day: had it been
     // an earlier one, the year would have been worth a word.
     // A chronicle, with many dates, leaves the year out where the one before holds.
-    let n_with_year = dated.iter().filter(|d| d.mention.date.days().is_some()).count();
+    let n_with_year = dated
+        .iter()
+        .filter(|d| d.mention.date.days().is_some())
+        .count();
     if let Some((latest, _)) = since.as_ref().filter(|_| n_with_year <= CHRONICLE) {
         let latest = *latest;
         let next = dated
@@ -93,6 +96,9 @@ pub(super) fn infer(sight: &Sight<'_>) -> Option<((Date, Date), String)> {
         (None, None) => None,
     }
 }
+
+/// A text with more dates than this is a table; its last ones are left out.
+const MAX_DATES: usize = 2000;
 
 /// A text with more dates than this tells a history.
 const CHRONICLE: usize = 3;
@@ -153,9 +159,12 @@ struct Dated {
 fn dated(sight: &Sight<'_>) -> Vec<Dated> {
     let mut dated = Vec::new();
     for paragraph in sight.report {
+        if dated.len() > MAX_DATES {
+            break;
+        }
         let text = &sight.text[paragraph.clone()];
         let mut known: Option<Range<usize>> = None;
-        for mention in mentions(text) {
+        for mention in mentions(text).into_iter().take(MAX_DATES) {
             let sentence = match known.take() {
                 Some(sentence) if sentence.contains(&mention.bytes.start) => sentence,
                 _ => sentence_around(text, &mention.bytes),
