@@ -11,10 +11,15 @@
 #![allow(dead_code)]
 
 mod calendar; // units, intervals, parts of intervals
+mod count; // numbers with units: durations, "ago", "every"
+mod date; // dates, their parts and ranges
+mod deictic; // "last October", "next week", "the same month"
 mod grammar; // pieces to what an expression says
 mod piece; // tokens to what they mean for the grammar
-mod term; // what an expression says, placed in the calendar
+mod place; // what an expression says, placed in the calendar
+mod term; // what an expression says
 mod words; // the vocabulary
+mod written; // dates as the calendar writes them
 
 #[cfg(test)]
 mod tests;
@@ -22,8 +27,9 @@ mod tests;
 pub(crate) use calendar::Unit;
 use demarche_event::Days;
 use demarche_lang::Parsed;
+use place::Setting;
 use std::ops::{Range, RangeInclusive};
-use term::{Setting, Term};
+use term::Term;
 pub(crate) use words::TimeWords;
 
 /// Tense of a clause, as far as it tells which Monday is meant.
@@ -142,18 +148,25 @@ pub(crate) fn expressions(
         pieces: &pieces,
         sentence,
         tense: &tense,
+        depth: std::cell::Cell::new(0),
     };
-    reader
-        .read()
-        .into_iter()
-        .map(|draft| {
-            let setting = Setting {
-                anchor,
-                tense: tense(draft.tokens.start),
-            };
-            draft.placed(&setting)
-        })
-        .collect()
+    let mut anchor = *anchor;
+    let place = |draft: Draft| {
+        let setting = Setting {
+            anchor: &anchor,
+            tense: tense(draft.tokens.start),
+        };
+        let expression = draft.placed(&setting);
+        // "on May 3 ... a day later" within a sentence.
+        if expression.kind == Kind::Date
+            && expression.grain <= Grain::Month
+            && expression.days.is_some()
+        {
+            anchor.narrated = expression.days;
+        }
+        expression
+    };
+    reader.read().into_iter().map(place).collect()
 }
 
 impl Expression {

@@ -73,7 +73,7 @@ fn names_time(item: Item) -> bool {
     !matches!(
         item,
         Item::Other | Item::Part(_) | Item::Number(..) | Item::Clock | Item::Name | Item::HalfOf(_)
-    ) && !matches!(item, Item::Role(role) if role != Role::Weekend)
+    ) && !matches!(item, Item::Role(role) if !matches!(role, Role::Weekend | Role::Fiscal))
         && !matches!(item, Item::Digits { digits, .. } if digits != 4)
 }
 

@@ -78,12 +78,17 @@ pub(super) enum Item {
     Clock,
     /// Days from the day of publication.
     Today(i32, i32),
-    /// Days from what was told just before.
-    Told(Option<(i32, i32)>),
+    /// Days from what was told just before, or from the event named after.
+    Told {
+        days: Option<(i32, i32)>,
+        event: bool,
+    },
     /// A day of the year with a name: month, day.
     Holiday(i8, i8),
     /// A time that nobody can place.
     Vague,
+    /// From an undated event on.
+    SinceEvent,
     /// A name with a word of time in it.
     Name,
     /// A small word.
@@ -107,7 +112,9 @@ pub(super) enum Role {
     By,
     Until,
     Before,
+    Pre,
     After,
+    Post,
     Since,
     From,
     To,
@@ -155,6 +162,9 @@ pub(super) enum Role {
 /// first and last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) struct Part {
+    /// Whether it is also a word of its own: "end", "start".
+    #[serde(default)]
+    pub(super) noun: bool,
     pub(super) year: (i8, i8),
     pub(super) month: (i8, i8),
     pub(super) week: (i8, i8),
@@ -184,8 +194,13 @@ impl TimeWords {
         };
         words.add_all(&file.names, Item::Name)?;
         words.add_all(&file.vague, Item::Vague)?;
+        words.add_all(&file.since, Item::SinceEvent)?;
         for told in &file.told {
-            words.add_all(&told.words, Item::Told(told.from.zip(told.to)))?;
+            let item = Item::Told {
+                days: told.from.zip(told.to),
+                event: told.event,
+            };
+            words.add_all(&told.words, item)?;
         }
         for today in &file.today {
             words.add_all(&today.words, Item::Today(today.from, today.to))?;
@@ -390,6 +405,7 @@ struct File {
     guarded: Vec<String>,
     names: Vec<String>,
     vague: Vec<String>,
+    since: Vec<String>,
     told: Vec<ToldWords>,
     today: Vec<TodayWords>,
     holiday: Vec<HolidayWords>,
@@ -409,6 +425,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct ToldWords {
     words: Vec<String>,
+    #[serde(default)]
+    event: bool,
     from: Option<i32>,
     to: Option<i32>,
 }

@@ -222,6 +222,9 @@ pub(super) const CASES: &[Case] = &[
     case("2025-01-16", Past, "", "The ban held until 2019.", &["until 2019 = until 2019-01-01..2020-01-01"]),
     case("2025-01-16", Past, "", "The ban came before March 2022.", &["before March 2022 = until 2022-03-01..2022-04-01"]),
     case("2025-01-16", Past, "", "It was the first visit since 2018.", &["since 2018 = period 2018-01-01..2019-01-01"]),
+    case("2025-01-16", Past, "", "The post-2014 order is gone.", &["post-2014 = since 2015-01-01..2025-01-17"]),
+    case("2025-01-16", Past, "", "They post last year 's figures.", &["last year = 2024-01-01..2025-01-01"]),
+    case("2025-01-16", Future, "", "They will end by the end of the day.", &["by the end of the day = until 2025-01-16"]),
 
     // Told before.
     case("2025-01-16", Past, "2023-06-18", "The envoy was there in the same month.", &["in the same month = relative 2023-06-01..2023-07-01"]),
@@ -239,6 +242,13 @@ pub(super) const CASES: &[Case] = &[
     case("2025-01-16", Past, "", "The envoy left a day later.", &["a day later = relative -"]),
     case("2025-01-16", Past, "", "The envoy left a day after the summit.", &["a day after = relative -"]),
     case("2025-01-16", Past, "", "The envoy left a day after March 12, 2024.", &["a day after March 12, 2024 = 2024-03-13"]),
+    case("2025-01-16", Past, "", "She left on May 3, 2022, and he left a day later.", &["on May 3, 2022 = 2022-05-03", "a day later = relative 2022-05-04"]),
+    case("2025-01-16", Past, "", "They met in June 2023 and again in the same month.", &["in June 2023 = 2023-06-01..2023-07-01", "in the same month = relative 2023-06-01..2023-07-01"]),
+    case("2025-01-16", Past, "2023-01-01..2024-01-01", "The envoy left a day later.", &["a day later = relative -"]),
+    case("2025-01-16", Past, "2023-06-18", "On the eve of the summit they met.", &["On the eve of = relative -"]),
+    case("2025-01-16", Past, "2023-06-18", "He had left the day before.", &["the day before = relative 2023-06-17"]),
+    case("2025-01-16", Past, "2023-06-18", "They fired the day after the summit.", &["the day after = relative -"]),
+    case("2025-01-16", Past, "", "Since taking office in May 2022 she has met him twice.", &["Since taking office in May 2022 = since 2022-05-01..2025-01-17"]),
 
     // The year of the narration.
     case("2025-01-16", Past, "2022-06-18", "In July the envoy left.", &["In July = 2022-07-01..2022-08-01"]),
@@ -260,6 +270,14 @@ pub(super) const CASES: &[Case] = &[
     case("2025-01-16", Past, "", "A 13-year-old was hurt.", &["13-year-old = period -"]),
     case("2025-01-16", Past, "", "They meet every year.", &["every year = frequency -"]),
     case("2025-01-16", Past, "", "They meet twice a year.", &["twice a year = frequency -"]),
+    case("2025-01-16", Past, "", "It was fought in the nine-year war.", &["nine-year = duration -"]),
+    case("2025-01-16", Past, "", "He got two-and-a-half years of it.", &["two-and-a-half years = duration -"]),
+    case("2025-01-16", Past, "", "Sales fell over many months.", &["over many months = duration -"]),
+    case("2025-01-16", Past, "", "Sales fell in this fiscal year.", &["in this fiscal year = vague -"]),
+    case("2025-01-16", Past, "", "The talks start on Tuesday.", &["on Tuesday = 2025-01-14"]),
+    case("2025-01-16", Past, "", "He was in the first row.", &[]),
+    case("2025-01-16", Past, "", "They hold the first.", &[]),
+    case("2025-01-16", Past, "", "They keep the Good Friday Accord.", &[]),
     case("2025-01-16", Past, "", "They hold an annual session.", &["annual = frequency -"]),
     case("2025-01-16", Past, "", "They met recently.", &["recently = vague -"]),
     case("2025-01-16", Future, "", "They will meet in due course.", &["in due course = vague -"]),

@@ -287,6 +287,30 @@ fn odd_words_do_no_harm() {
 }
 
 #[test]
+fn long_repetitions_end() {
+    let words = words();
+    let published = days("2025-01-16");
+    for text in [
+        "early ",
+        "a week after ",
+        "the first day of ",
+        "the night of ",
+        "the year of ",
+        "a day before May and ",
+        "May - ",
+        "the ",
+    ] {
+        let text = text.repeat(4000) + "Monday";
+        let parsed = sentence(&text);
+        let anchor = Anchor {
+            published,
+            narrated: published,
+        };
+        expressions(&words, &parsed, 0..parsed.len(), &anchor, |_| Tense::Future);
+    }
+}
+
+#[test]
 fn a_word_has_one_meaning() {
     let text = include_str!("../../../../../knowledge/rules/time.toml");
     let twice = text.replacen(

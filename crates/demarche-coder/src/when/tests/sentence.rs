@@ -123,6 +123,7 @@ fn tagged(word: &str, first: bool) -> (Tag, Pos) {
         "May" if first => (Tag::Md, Pos::Aux),
         "march" | "fall" => (Tag::Vb, Pos::Verb),
         "$" => (Tag::Dollar, Pos::Sym),
+        "." | "," => (Tag::Stop, Pos::Punct),
         "troops" | "protests" | "villages" | "people" => (Tag::Nns, Pos::Noun),
         "summit" | "visit" | "talks" | "deal" | "floor" | "anniversary" | "session" | "water"
         | "spring" | "autumn" | "winter" | "summer" => (Tag::Nn, Pos::Noun),
