@@ -26,8 +26,8 @@ const BATCH: usize = 2000;
 const CHUNK: usize = 1000;
 /// Lexemes, runs of characters and base forms that are kept between batches.
 const MAX_KEPT: usize = 40_000;
-/// Rows of each embedding cache; 384 bytes each.
-const MAX_ROWS: usize = 24_000;
+/// Words of each embedding cache; 4 kB each.
+const MAX_ROWS: usize = 10_000;
 
 /// No row of an embedding cache.
 const NONE: u32 = u32::MAX;
@@ -45,6 +45,7 @@ pub(crate) struct Scratch {
     input: Vec<f32>,
     spare: Vec<f32>,
     rows: Vec<Row>,
+    words: Vec<Option<u32>>,
     from: Vec<u32>,
     scores: Vec<f32>,
     tags: Vec<Tag>,
@@ -60,14 +61,14 @@ pub(crate) struct Scratch {
     entities: Vec<Option<(EntityKind, bool)>>,
 }
 
-/// Mixed embeddings by lexeme.
+/// Mixed embeddings by lexeme, and their shares in the first layer above.
 #[derive(Default)]
 struct Vectors {
     /// Row of each lexeme, without and with a space after it.
     row_of: Vec<[u32; 2]>,
     rows: Vec<f32>,
+    shares: Vec<f32>,
     gathered: Vec<f32>,
-    to: Vec<u32>,
 }
 
 impl<'m> Session<'m> {
@@ -154,9 +155,6 @@ impl<'m> Session<'m> {
                 break;
             }
         }
-        let n = scratch.lexicon.len();
-        scratch.shared.row_of.resize(n, [NONE; 2]);
-        scratch.entity.row_of.resize(n, [NONE; 2]);
         ranges
     }
 
@@ -169,7 +167,8 @@ impl<'m> Session<'m> {
             scratch.lay(model, &chunk, false);
             model.encoder.encode(
                 model.kernel,
-                &scratch.rows,
+                (&scratch.rows, &scratch.words),
+                &scratch.shared.shares,
                 &mut scratch.input,
                 &mut scratch.spare,
             );
@@ -265,7 +264,8 @@ impl<'m> Session<'m> {
             scratch.lay(model, &chunk, true);
             model.entity_encoder.encode(
                 model.kernel,
-                &scratch.rows,
+                (&scratch.rows, &scratch.words),
+                &scratch.entity.shares,
                 &mut scratch.input,
                 &mut scratch.spare,
             );
@@ -370,73 +370,61 @@ impl Scratch {
         }
         self.input.clear();
         self.input.resize((self.rows.len() + 2) * WIDTH, 0.0);
-        let (vectors, embedding) = if entity {
-            (&mut self.entity, &model.entity_embedding)
+        self.words.clear();
+        self.words.resize(self.rows.len(), None);
+        let (vectors, embedding, encoder) = if entity {
+            (
+                &mut self.entity,
+                &model.entity_embedding,
+                &model.entity_encoder,
+            )
         } else {
-            (&mut self.shared, &model.embedding)
+            (&mut self.shared, &model.embedding, &model.encoder)
         };
-        // Tokens whose embedding isn't kept are mixed straight into the input.
-        let mut direct = Vec::new();
+        if vectors.rows.len() >= MAX_ROWS * WIDTH {
+            vectors.clear();
+        }
+        vectors.row_of.resize(self.lexicon.len(), [NONE; 2]);
         vectors.gathered.clear();
-        vectors.to.clear();
-        let first_new = vectors.rows.len() / WIDTH;
-        let mut direct_gathered = Vec::new();
-        let features = |lexicon: &Lexicon, number: u32, spaced: bool| {
-            let lexeme = &lexicon.lexemes[number as usize];
-            let [norm, prefix, suffix, shape] = lexeme.features;
-            [
-                norm,
-                prefix,
-                suffix,
-                shape,
-                u64::from(spaced),
-                u64::from(lexeme.space),
-            ]
-        };
-        for pass in 0..2 {
-            for (row, range) in &tokens {
-                for (offset, at) in range.clone().enumerate() {
-                    let number = self.tokens.lexeme[at];
-                    let spaced = self.tokens.spaced[at] && !entity;
-                    let known = &mut vectors.row_of[number as usize][usize::from(spaced)];
-                    let to = (row + offset + 1) * WIDTH;
-                    if pass == 0 && *known == NONE {
-                        let next = first_new + vectors.to.len();
-                        if next < MAX_ROWS {
-                            *known = next as u32;
-                            vectors.to.push((next * WIDTH) as u32);
-                            embedding.gather(
-                                &features(&self.lexicon, number, spaced),
-                                &mut vectors.gathered,
-                            );
-                        } else {
-                            direct.push(to as u32);
-                            embedding.gather(
-                                &features(&self.lexicon, number, spaced),
-                                &mut direct_gathered,
-                            );
-                        }
-                    }
-                    if pass == 1 && *known != NONE {
-                        let from = *known as usize * WIDTH;
-                        self.input[to..to + WIDTH]
-                            .copy_from_slice(&vectors.rows[from..from + WIDTH]);
-                    }
+        let known = vectors.rows.len() / WIDTH;
+        let mut next = known;
+        for (row, range) in tokens {
+            for (row, at) in (row..).zip(range) {
+                let number = self.tokens.lexeme[at] as usize;
+                let spaced = self.tokens.spaced[at] && !entity;
+                let word = &mut vectors.row_of[number][usize::from(spaced)];
+                if *word == NONE {
+                    *word = next as u32;
+                    next += 1;
+                    let lexeme = &self.lexicon.lexemes[number];
+                    let [norm, prefix, suffix, shape] = lexeme.features;
+                    let features = [
+                        norm,
+                        prefix,
+                        suffix,
+                        shape,
+                        u64::from(spaced),
+                        u64::from(lexeme.space),
+                    ];
+                    embedding.gather(&features, &mut vectors.gathered);
                 }
-            }
-            if pass == 0 {
-                vectors
-                    .rows
-                    .resize((first_new + vectors.to.len()) * WIDTH, 0.0);
-                embedding.mix(
-                    model.kernel,
-                    &vectors.gathered,
-                    &mut vectors.rows,
-                    &vectors.to,
-                );
+                self.words[row] = Some(*word);
             }
         }
-        embedding.mix(model.kernel, &direct_gathered, &mut self.input, &direct);
+        let to: Vec<u32> = (known..next).map(|row| (row * WIDTH) as u32).collect();
+        vectors.rows.resize(next * WIDTH, 0.0);
+        embedding.mix(model.kernel, &vectors.gathered, &mut vectors.rows, &to);
+        encoder.share(
+            model.kernel,
+            &vectors.rows[known * WIDTH..],
+            &mut vectors.shares,
+        );
+        for (row, word) in self.words.iter().enumerate() {
+            if let Some(word) = word {
+                let (to, from) = ((row + 1) * WIDTH, *word as usize * WIDTH);
+                self.input[to..to + WIDTH].copy_from_slice(&vectors.rows[from..from + WIDTH]);
+            }
+        }
     }
 
     /// Where the rows of tokens begin in the input.
@@ -456,6 +444,7 @@ impl Vectors {
     fn clear(&mut self) {
         self.row_of.clear();
         self.rows.clear();
+        self.shares.clear();
     }
 }
 

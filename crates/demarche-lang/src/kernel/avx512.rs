@@ -1,4 +1,4 @@
-use super::{Dense, HIDDEN, Norm, WIDTH, portable};
+use super::{Dense, HIDDEN, Norm, PIECES, WIDTH, portable};
 use std::arch::x86_64::*;
 use std::ops::Range;
 
@@ -189,4 +189,17 @@ unsafe fn moves<const N: usize>(
             _mm512_storeu_ps(scores.as_mut_ptr().add(at * LANES), sum);
         }
     }
+}
+
+/// # Safety
+///
+/// AVX-512 F.
+#[target_feature(enable = "avx512f")]
+pub(super) unsafe fn add_up(
+    parts: [&[f32; PIECES]; 4],
+    norm: &Norm,
+    residual: &[f32; WIDTH],
+    out: &mut [f32; WIDTH],
+) {
+    portable::add_up(parts, norm, residual, out);
 }

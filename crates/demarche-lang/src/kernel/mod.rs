@@ -18,6 +18,8 @@ use std::fmt;
 
 /// Width of the vectors that run through the encoders.
 pub(crate) const WIDTH: usize = 96;
+/// The three pieces of a maxout layer of that width, one after the other.
+pub(crate) const PIECES: usize = 3 * WIDTH;
 /// Width of a transition state's hidden layer.
 pub(crate) const HIDDEN: usize = 64;
 
@@ -297,6 +299,28 @@ impl Found {
                     _ => unreachable!("only found kernels are called"),
                 }
             }
+        }
+    }
+
+    /// A maxout layer whose sums are known in three parts, then its norm; `out`
+    /// becomes the result plus `residual`.
+    pub(crate) fn add_up(
+        self,
+        parts: [&[f32; PIECES]; 4],
+        norm: &Norm,
+        residual: &[f32; WIDTH],
+        out: &mut [f32; WIDTH],
+    ) {
+        match self.0 {
+            Kernel::Portable => portable::add_up(parts, norm, residual, out),
+            // SAFETY: a `Found` is only made for instructions that this machine has.
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx2 => unsafe { avx2::add_up(parts, norm, residual, out) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx512 => unsafe { avx512::add_up(parts, norm, residual, out) },
+            #[cfg(not(target_arch = "x86_64"))]
+            _ => unreachable!("only found kernels are called"),
         }
     }
 

@@ -1,4 +1,4 @@
-use super::{Dense, HIDDEN, Norm, WIDTH};
+use super::{Dense, HIDDEN, Norm, PIECES, WIDTH};
 use std::ops::Range;
 
 const LANES: usize = 8;
@@ -74,6 +74,24 @@ pub(super) fn norm(
             out[at] += residual[at];
         }
     }
+}
+
+#[inline(always)]
+pub(super) fn add_up(
+    [bias, a, b, c]: [&[f32; PIECES]; 4],
+    scaled: &Norm,
+    residual: &[f32; WIDTH],
+    out: &mut [f32; WIDTH],
+) {
+    let mut row = [f32::NEG_INFINITY; WIDTH];
+    for piece in 0..3 {
+        for at in 0..WIDTH {
+            let from = piece * WIDTH + at;
+            let sum = bias[from] + a[from] + b[from] + c[from];
+            row[at] = if sum > row[at] { sum } else { row[at] };
+        }
+    }
+    norm(&row, scaled, Some(residual), out);
 }
 
 /// Halves are added until one number is left.
