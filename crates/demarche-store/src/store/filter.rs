@@ -17,7 +17,7 @@ pub enum EventOrder {
     /// By first day, the unplaced last; events of a day as they were stored.
     #[default]
     Date,
-    /// The latest first, the unplaced last.
+    /// The latest first, the unplaced last; of one day, the last stored first.
     LatestFirst,
     /// As documents were stored, and as events stand in them.
     Stored,
@@ -129,7 +129,7 @@ impl EventFilter {
         }
         let by = match self.order {
             EventOrder::Date => "e.since NULLS LAST, e.document_key, e.position",
-            EventOrder::LatestFirst => "e.since DESC, e.document_key, e.position",
+            EventOrder::LatestFirst => "e.since DESC, e.document_key DESC, e.position DESC",
             EventOrder::Stored => "e.document_key, e.position",
         };
         let mut order = format!("ORDER BY {by}");

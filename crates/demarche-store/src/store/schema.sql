@@ -89,7 +89,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_document ON event (document_key, position);
 CREATE INDEX event_sentence ON event (sentence_key);
-CREATE INDEX event_since ON event (since);
+CREATE INDEX event_since ON event (since, document_key, position, until);
 CREATE INDEX event_type ON event (type, mode, since);
 
 -- Who did it (source) and to whom (target).
