@@ -1,0 +1,49 @@
+use crate::commands::{
+    add::Add, code::Code, completions::Completions, knowledge::Knowledge, record::Record,
+    show::Show, sql::Sql,
+};
+use crate::status::{Status, help};
+use clap::{Parser, Subcommand};
+
+/// Reads news reports and keeps the record of diplomacy
+///
+/// Who did what to whom, when, said or done, planned or happened, with the
+/// sentence that says so. Nothing leaves this machine.
+#[derive(Parser)]
+#[command(version, max_term_width = 100, after_long_help = HELP, after_help = "More with --help.")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const HELP: &str = help!(
+    "Examples:
+  demarche add examples --store record.db --show
+  demarche record --store record.db --dyad USA-CHN
+  demarche code report.txt > record.jsonl"
+);
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Code(Code),
+    Add(Add),
+    Record(Record),
+    Show(Show),
+    Sql(Sql),
+    Knowledge(Knowledge),
+    Completions(Completions),
+}
+
+impl Command {
+    pub(crate) fn run(self) -> anyhow::Result<Status> {
+        match self {
+            Command::Code(code) => code.run(),
+            Command::Add(add) => add.run(),
+            Command::Record(record) => record.run(),
+            Command::Show(show) => show.run(),
+            Command::Sql(sql) => sql.run(),
+            Command::Knowledge(knowledge) => knowledge.run(),
+            Command::Completions(completions) => completions.run(),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! One file a command: its arguments and its `run`.
+
+pub(crate) mod add; // reports into the store
+pub(crate) mod code; // reports to records on standard output
+pub(crate) mod completions; // for the shell
+pub(crate) mod knowledge; // what is known, and whether it loads
+pub(crate) mod record; // events of the store, by filter
+pub(crate) mod show; // one event, and why
+pub(crate) mod sql; // the store, asked in SQL

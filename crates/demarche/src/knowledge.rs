@@ -1,0 +1,39 @@
+use anyhow::{Context, Result};
+use demarche_coder::Lexicon;
+use std::path::PathBuf;
+
+/// Knowledge that the user adds to what is built in.
+#[derive(clap::Args)]
+pub(crate) struct KnowledgeOptions {
+    /// Folder of knowledge files (.toml, cameo.tsv) to add; later ones take precedence
+    #[arg(long = "knowledge", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+}
+
+impl KnowledgeOptions {
+    /// The built-in files, then those of the folders in the order of their names.
+    pub(crate) fn load(&self) -> Result<Lexicon> {
+        let mut added: Vec<(String, String)> = Vec::new();
+        for folder in &self.folders {
+            let before = added.len();
+            for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+                let entry = entry.with_context(|| format!("--knowledge {}", folder.display()))?;
+                let path = entry.path();
+                let is_knowledge = path.extension().is_some_and(|e| e == "toml" || e == "tsv");
+                if entry.file_type().is_file() && is_knowledge {
+                    let text = std::fs::read_to_string(path)
+                        .with_context(|| path.display().to_string())?;
+                    added.push((path.display().to_string(), text));
+                }
+            }
+            anyhow::ensure!(
+                added.len() > before,
+                "--knowledge {}: no .toml or .tsv file in it",
+                folder.display()
+            );
+        }
+        let added = added.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let files = demarche_knowledge::FILES.iter().copied().chain(added);
+        Lexicon::load(files).context("could not load the knowledge")
+    }
+}
