@@ -283,6 +283,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 return vec![named];
             }
         }
+        if let Some(body) = self.generic_body(t, discourse) {
+            return vec![body];
+        }
         if let Some(described) = self.described(t, discourse) {
             return described.into_iter().map(|d| self.with_apposition(d, t, discourse)).collect();
         }
@@ -290,6 +293,25 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .map(|p| self.with_apposition(p, t, discourse))
             .into_iter()
             .collect()
+    }
+
+    /// "the bloc", "the country": the one spoken of last.
+    fn generic_body(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let lemma = tree.lemma(t);
+        let of_states = self.set("generic-bloc", lemma);
+        if !of_states && !self.set("generic-state", lemma) {
+            return None;
+        }
+        let bare = tree.children(t).all(|c| {
+            c > t || tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+        }) && tree.children(t).any(|c| tree.dep(c) == Dep::Det)
+            && matches!(tree.tag(t), Tag::Nn);
+        if !bare {
+            return None;
+        }
+        let before = discourse.last_body(of_states)?;
+        Some(ActorPhrase { head: t, anaphoric: true, ..before.clone() })
     }
 
     fn new_phrase(&self, tokens: Range<usize>, head: usize, kind: ActorKind) -> ActorPhrase {

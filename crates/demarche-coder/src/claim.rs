@@ -1,6 +1,6 @@
 //! Who is speaking, and what they claim.
 
-use crate::actor::ActorPhrase;
+use crate::actor::{ActorKind, ActorPhrase};
 use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::identity;
@@ -76,7 +76,11 @@ pub(crate) fn speaker(matcher: &Matcher<'_, '_>, tokens: Range<usize>, discourse
         let actor = actors.into_iter().next();
         let words = tree.base_phrase(subject);
         let unnamed = matcher.actors.set("commentator", tree.lemma(subject));
-        let only_comments = unnamed || actor.as_ref().is_some_and(ActorPhrase::only_comments);
+        let stranger = actor.as_ref().is_some_and(|a| {
+            a.kind == ActorKind::Person && a.name.is_none() && a.country.is_none()
+        });
+        let only_comments =
+            unnamed || stranger || actor.as_ref().is_some_and(ActorPhrase::only_comments);
         let voice = Voice { verb: t, words, actor, only_comments };
         let main = tree.head(t).is_none();
         if best.as_ref().is_none_or(|(was_main, _)| main && !was_main) {

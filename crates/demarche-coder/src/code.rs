@@ -1,7 +1,7 @@
 //! A document and knowledge to records: the one way in.
 
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
-use crate::discourse::{Discourse, VisitTold};
+use crate::discourse::{Discourse, TalksTold};
 use crate::explain::{explain, quoted};
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
@@ -47,7 +47,6 @@ pub fn code(
     let parses = parse(&paragraphs);
     let mut narrative = Narrative {
         lexicon,
-        document,
         meta: Arc::clone(&meta),
         positions: &positions,
         discourse: Discourse::default(),
@@ -56,6 +55,7 @@ pub fn code(
     for (range, parsed) in ranges.iter().zip(&parses) {
         narrative.paragraph(range.start, parsed);
     }
+    narrative.share_dates();
     let mut records: Vec<Record> = document
         .notices
         .iter()
@@ -142,7 +142,6 @@ impl<'a> Positions<'a> {
 /// The reading of one document, sentence after sentence.
 struct Narrative<'d> {
     lexicon: &'d Lexicon,
-    document: &'d Document,
     meta: Arc<DocumentMeta>,
     positions: &'d Positions<'d>,
     discourse: Discourse,
@@ -189,17 +188,16 @@ impl Narrative<'_> {
             drafts.retain(|d| !claim::is_only_opinion(matcher, d, voice));
         }
         let setting = Setting::read(matcher, tokens.clone());
-        for draft in &mut drafts {
-            setting::settle(draft, &setting, matcher, &self.discourse);
-        }
-        // A visit settles where the meetings of its sentence took place.
         let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
         for draft in &mut drafts {
-            setting::place_in_visit(draft, &visits);
+            setting::settle(draft, &setting, &visits, matcher, &self.discourse);
         }
         merge(&mut drafts, matcher);
-        for draft in drafts {
-            self.event(draft, &times, &tokens, matcher, voice.as_ref());
+        let dates: Vec<Option<Dated>> = drafts.iter().map(|d| self.own_date(d, &times, matcher)).collect();
+        let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
+        for (draft, date) in drafts.into_iter().zip(dates) {
+            let date = date.or_else(|| occasion.clone());
+            self.event(draft, date, &tokens, matcher, voice.as_ref());
         }
         if let Some(voice) = &voice
             && let Some(record) = claim::claim(matcher, tokens.clone(), voice, &self.meta, self.positions, &self.discourse)
@@ -238,7 +236,7 @@ impl Narrative<'_> {
     fn event(
         &mut self,
         draft: Draft,
-        times: &[Expression],
+        date: Option<Dated>,
         tokens: &Range<usize>,
         matcher: &Matcher<'_, '_>,
         voice: Option<&claim::Voice>,
@@ -260,18 +258,20 @@ impl Narrative<'_> {
         }
         let sentence = at(matcher.tree.parsed.bytes(sentence_tokens.clone()));
         let trigger = at(matcher.tree.parsed.bytes(draft.trigger..draft.trigger + 1));
-        let (date, date_step) = self.date(&draft, times, matcher);
+        let Dated { when: date, step: date_step } = date.unwrap_or_else(|| self.silent(&draft));
         let mode = draft_mode(&draft, lexicon);
-        if rule.event_type == EventType::Consult && mode.as_deref() == Some("visit") {
-            for (visitor, host) in setting::visit_of(&draft) {
-                self.discourse.visits.push(VisitTold {
-                    visitor,
-                    host,
-                    days: date.days,
-                    stated: date.basis == DateBasis::Stated,
-                    sentence: self.discourse.sentence,
-                });
-            }
+        if rule.event_type == EventType::Consult
+            && let Some((visitor, host)) = setting::pair_of(&draft)
+        {
+            self.discourse.talks.push(TalksTold {
+                mode: draft.mode.or(rule.mode),
+                visitor,
+                host,
+                names: setting::names_of(&draft),
+                days: date.days.filter(|_| date.basis == DateBasis::Stated),
+                expression: date.text.clone(),
+                sentence: self.discourse.sentence,
+            });
         }
         let cameo = rule
             .cameo
@@ -335,47 +335,123 @@ impl Narrative<'_> {
         self.records.push(Record::Event(event));
     }
 
-    /// The day of an event: the expression that stands closest to its words, the
-    /// visit that it is part of, or the publication day.
-    fn date(&self, draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> (When, String) {
+    /// The day that the words give: the expression that stands closest, or that of
+    /// the talks which these are.
+    fn own_date(&self, draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> Option<Dated> {
         if let Some(best) = day::closest(draft, times, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
-            let step = match best.days {
+            let days = best.days.map(|days| day::lengthen(days, draft, times, matcher));
+            let step = match days {
                 Some(days) => format!("date: {} is {} to {}, end excluded", quoted(&text), days.since, days.until),
                 None => format!("date: {} can't be placed", quoted(&text)),
             };
-            let basis = if best.days.is_some() { DateBasis::Stated } else { DateBasis::Unplaced };
-            return (When { days: best.days, basis, text: Some(text) }, step);
+            let basis = if days.is_some() { DateBasis::Stated } else { DateBasis::Unplaced };
+            return Some(Dated { when: When { days, basis, text: Some(text) }, step });
         }
-        if let Some(visit) = setting::visit_of(draft)
-            .or_else(|| setting::pair_of(draft))
-            .filter(|_| self.lexicon.rules.rules[draft.rule].event_type == EventType::Consult)
-            .and_then(|(one, other)| self.discourse.visit_between(one, other, 6))
-            .filter(|v| v.days.is_some() && v.stated)
-        {
-            let days = visit.days;
-            return (
-                When { days, basis: DateBasis::Stated, text: None },
-                "date: that of the visit told of before".to_owned(),
-            );
+        if self.lexicon.rules.rules[draft.rule].event_type != EventType::Consult {
+            return None;
         }
+        let told = setting::told_before(draft, &self.discourse, matcher)?;
+        Dated::of_told(told)
+    }
+
+    /// "During the visit", "at their meeting": the day of what the sentence is
+    /// set in.
+    fn occasion(
+        &self,
+        drafts: &[Draft],
+        dates: &[Option<Dated>],
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
+        let tree = matcher.tree;
+        let set_in = |t: usize| {
+            tree.dep(t) == Dep::Pobj
+                && tree.head(t).is_some_and(|p| matcher.actors.set("during", &tree.text(p).to_ascii_lowercase()))
+        };
+        if let Some(at) = drafts.iter().position(|d| set_in(d.trigger)) {
+            return dates[at].clone();
+        }
+        let noun = tokens.clone().find(|t| {
+            set_in(*t) && (matcher.actors.set("visit", tree.lemma(*t)) || matcher.actors.set("talks", tree.lemma(*t)))
+        })?;
+        let told = self.discourse.latest_talks(matcher.actors.set("visit", tree.lemma(noun)), 4)?;
+        Dated::of_told(told)
+    }
+
+    /// The day of an event of which the text doesn't say when.
+    fn silent(&self, draft: &Draft) -> Dated {
         let future = matches!(
             draft.frame.status,
             Status::Planned | Status::Proposed | Status::Demanded | Status::Hypothetical
         );
-        match self.meta.published.days {
+        let (when, step) = match self.meta.published.days {
             Some(days) if !future => (
                 When { days: Some(days), basis: DateBasis::Published, text: None },
-                "date: the text is silent; the publication day".to_owned(),
+                "date: the text is silent; the publication day",
             ),
-            Some(_) => (When::unplaced(None), "date: it lies ahead; the text doesn't say when".to_owned()),
-            None => (When::unplaced(None), "date: neither the text nor a publication day tells".to_owned()),
-        }
+            Some(_) => (When::unplaced(None), "date: it lies ahead; the text doesn't say when"),
+            None => (When::unplaced(None), "date: neither the text nor a publication day tells"),
+        };
+        Dated { when, step: step.to_owned() }
     }
 
-    #[allow(dead_code)]
-    fn text(&self, bytes: Range<usize>) -> &str {
-        self.document.text_of(bytes)
+    /// Where one sentence says when, another that tells the same talks needn't:
+    /// the lead sums up what the body dates.
+    fn share_dates(&mut self) {
+        let key = |e: &Event| {
+            let mut countries: Vec<&str> =
+                e.source.iter().chain(&e.target).filter_map(|a| a.country.as_deref()).collect();
+            countries.sort_unstable();
+            countries.dedup();
+            (e.event_type, e.mode.clone(), future(e.status), countries.join(" "))
+        };
+        let stated: Vec<(_, Days, Option<String>)> = self
+            .records
+            .iter()
+            .filter_map(|r| match r {
+                Record::Event(e) if e.date.basis == DateBasis::Stated => {
+                    e.date.days.map(|d| (key(e), d, e.date.text.clone()))
+                }
+                _ => None,
+            })
+            .collect();
+        for record in &mut self.records {
+            let Record::Event(event) = record else { continue };
+            let silent = event.date.text.is_none() && event.date.basis != DateBasis::Stated;
+            if !silent || event.event_type != EventType::Consult || event.mode.is_none() {
+                continue;
+            }
+            let own = key(event);
+            let mut same = stated.iter().filter(|(k, _, _)| *k == own);
+            let Some((_, days, text)) = same.next() else { continue };
+            if same.all(|(_, other, _)| other.overlaps(days)) {
+                event.date = When { days: Some(*days), basis: DateBasis::Stated, text: text.clone() };
+                if let Some(step) = event.explanation.steps.last_mut() {
+                    *step = format!(
+                        "date: another sentence dates the same talks: {} to {}, end excluded",
+                        days.since, days.until
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A day and how it was found.
+#[derive(Debug, Clone)]
+struct Dated {
+    when: When,
+    step: String,
+}
+
+impl Dated {
+    fn of_told(told: &TalksTold) -> Option<Dated> {
+        let days = told.days?;
+        Some(Dated {
+            when: When { days: Some(days), basis: DateBasis::Stated, text: told.expression.clone() },
+            step: format!("date: that of the talks told of before: {} to {}, end excluded", days.since, days.until),
+        })
     }
 }
 
@@ -416,7 +492,9 @@ fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         let to_place = !d.target.is_empty()
             && d.target.iter().all(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place));
         let mut sides = [countries(&d.source), countries(&d.target)];
-        if d.reciprocal {
+        let mutual =
+            matches!(rules[d.rule].event_type, EventType::Cooperate | EventType::Support | EventType::Agree);
+        if d.reciprocal || mutual {
             sides.sort();
         }
         (rules[d.rule].event_type, sides, to_place, future(d.frame.status))

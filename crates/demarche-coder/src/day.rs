@@ -1,7 +1,8 @@
 //! Which expression of time belongs to which event.
 
 use crate::matcher::{Draft, Matcher};
-use crate::when::Expression;
+use crate::when::{Expression, Kind};
+use demarche_event::Days;
 
 /// The date that stands closest to an event's words: one that hangs on the
 /// trigger or its verb, else one of a clause above, else the only one of the
@@ -11,7 +12,6 @@ pub(crate) fn closest<'e>(
     times: &'e [Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Option<&'e Expression> {
-    let tree = matcher.tree;
     let mut best: Option<(usize, &Expression)> = None;
     for expression in times.iter().filter(|e| e.is_date()) {
         let head = head_of(expression, matcher);
@@ -27,7 +27,6 @@ pub(crate) fn closest<'e>(
             best = Some((distance, expression));
         }
     }
-    let _ = tree;
     best.map(|(_, e)| e)
 }
 
@@ -71,7 +70,7 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     // On a clause under the event's: "met after arriving on Monday".
     if let Some(steps) = tree.steps_up(owner, draft.carrier.unwrap_or(draft.trigger)) {
         let joined = tree.conjuncts(draft.trigger).contains(&owner);
-        return (!joined).then_some(12 + steps);
+        return Some(if joined { 16 } else { 12 + steps });
     }
     // On a neighbour: "the talks ... which took place on Monday".
     let common = (0..20)
@@ -81,4 +80,25 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
         })
         .position(|up| tree.is_under(draft.trigger, up));
     common.map(|steps| 25 + steps).filter(|d| *d < 30)
+}
+
+/// "began a three-day visit on Monday" lasts three days.
+pub(crate) fn lengthen(days: Days, draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> Days {
+    if days.length() != 1 {
+        return days;
+    }
+    let base = matcher.tree.base_phrase(draft.trigger);
+    let length = times
+        .iter()
+        .filter(|e| e.kind == Kind::Duration && base.contains(&e.tokens.start))
+        .find_map(|e| e.length_days());
+    match length {
+        Some(length) if *length.start() > 1 && *length.end() < 60 => days
+            .since
+            .checked_add(jiff::Span::new().days(*length.end()))
+            .ok()
+            .and_then(|until| Days::new(days.since, until))
+            .unwrap_or(days),
+        _ => days,
+    }
 }

@@ -14,13 +14,18 @@ pub(crate) struct Remembered {
     pub was_subject: bool,
 }
 
-/// A visit that the narration has told of.
+/// Talks that the narration has told of.
 #[derive(Debug, Clone)]
-pub(crate) struct VisitTold {
+pub(crate) struct TalksTold {
+    pub mode: Option<&'static str>,
+    /// For a visit, the visitor's country.
     pub visitor: CodeId,
+    /// For a visit, the host's country.
     pub host: CodeId,
+    /// Named persons who took part.
+    pub names: Vec<String>,
     pub days: Option<Days>,
-    pub stated: bool,
+    pub expression: Option<String>,
     pub sentence: usize,
 }
 
@@ -28,7 +33,7 @@ pub(crate) struct VisitTold {
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     pub remembered: Vec<Remembered>,
-    pub visits: Vec<VisitTold>,
+    pub talks: Vec<TalksTold>,
     pub speaker: Option<ActorPhrase>,
     pub narrated: Option<Days>,
     pub sentence: usize,
@@ -123,10 +128,37 @@ impl Discourse {
         if pair.len() == 2 { pair } else { Vec::new() }
     }
 
-    /// The latest visit told of between the two, in either direction.
-    pub(crate) fn visit_between(&self, one: CodeId, other: CodeId, within: usize) -> Option<&VisitTold> {
-        self.visits.iter().rev().filter(|v| self.sentence - v.sentence <= within).find(|v| {
+    /// The talks told of between the two in the last sentences, latest first.
+    pub(crate) fn talks_between(
+        &self,
+        one: CodeId,
+        other: CodeId,
+        within: usize,
+    ) -> impl Iterator<Item = &TalksTold> {
+        self.talks.iter().rev().take_while(move |v| self.sentence - v.sentence <= within).filter(move |v| {
             (v.visitor == one && v.host == other) || (v.visitor == other && v.host == one)
+        })
+    }
+
+    /// The latest talks told of in the last sentences.
+    pub(crate) fn latest_talks(&self, visits: bool, within: usize) -> Option<&TalksTold> {
+        self.talks
+            .iter()
+            .rev()
+            .take_while(|t| self.sentence - t.sentence <= within)
+            .find(|t| !visits || t.mode == Some("visit"))
+    }
+
+    /// The last mention of a body of states, or of a state, for "the bloc" and
+    /// "the country".
+    pub(crate) fn last_body(&self, of_states: bool) -> Option<&ActorPhrase> {
+        self.remembered.iter().rev().take(30).map(|r| &r.phrase).find(|p| {
+            p.country.is_some()
+                && if of_states {
+                    p.sector == Some(Sector::Igo) && p.kind == ActorKind::Organisation
+                } else {
+                    p.kind == ActorKind::State
+                }
         })
     }
 }

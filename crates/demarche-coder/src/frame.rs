@@ -193,15 +193,22 @@ impl FrameReader<'_, '_> {
             return frame;
         }
         match tree.dep(verb) {
-            Dep::Conj if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
+            Dep::Conj if tree.is_verb(head) => {
+                let shared = self.of_verb_within(head, steps - 1);
+                // "came to hold talks and mend ties": the second is still an aim.
+                let aim = tree.dep(head) == Dep::Advcl && tree.children(head).any(|c| tree.tag(c) == Tag::To);
+                if aim && matches!(shared.status, Status::Happened | Status::Ongoing) && !self.done_by_going(verb) {
+                    return plain(Status::Planned);
+                }
+                shared
+            }
             Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
             Dep::Xcomp if tree.pos(head) == Pos::Adj => plain(Status::Hypothetical),
             Dep::Advcl if tree.is_verb(head) => {
                 let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
                 let above = self.of_verb_within(head, steps - 1);
                 if infinitive && matches!(above.status, Status::Happened | Status::Ongoing) {
-                    let purpose_done = self.set("light", tree.lemma(verb)) || self.set("talk-verbs", tree.lemma(verb));
-                    return plain(if purpose_done { above.status } else { Status::Planned });
+                    return plain(if self.done_by_going(verb) { above.status } else { Status::Planned });
                 }
                 if infinitive { plain(Status::Planned) } else { above }
             }
@@ -209,6 +216,15 @@ impl FrameReader<'_, '_> {
                 if matches!(tree.tag(verb), Tag::Vbn | Tag::Vbg) {
                     let status = if tree.tag(verb) == Tag::Vbg { Status::Ongoing } else { Status::Happened };
                     return plain(status);
+                }
+                // "the first leader to visit" has visited.
+                let ordinal = tree.children(head).find(|c| self.set("ordinal", &tree.text(*c).to_ascii_lowercase()));
+                if let Some(ordinal) = ordinal {
+                    let above = match tree.verb_above(head) {
+                        Some(up) if up != verb => self.of_verb_within(up, steps - 1).status,
+                        _ => Status::Happened,
+                    };
+                    return by(above, ordinal);
                 }
                 if self.set("effort", tree.lemma(head)) {
                     return by(Status::Ongoing, head);
@@ -236,6 +252,11 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             }),
         }
+    }
+
+    /// An aim that is reached by going there: "travelled to hold talks".
+    fn done_by_going(&self, verb: usize) -> bool {
+        self.set("light", self.tree.lemma(verb)) || self.set("talk-verbs", self.tree.lemma(verb))
     }
 
     /// "said it would": announced. "it would": imagined.

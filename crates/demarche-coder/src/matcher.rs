@@ -242,7 +242,11 @@ impl Matcher<'_, '_> {
                 None => Frame { status: Status::Happened, because: None, absorbed: false },
             },
         };
-        let frame = Frame { status: rule.status.unwrap_or(frame.status), ..frame };
+        let status = match rule.status {
+            Some(status) if frame.status != Status::Negated => status,
+            _ => frame.status,
+        };
+        let frame = Frame { status, ..frame };
         let mut source = Vec::new();
         let mut target = Vec::new();
         let mut source_slot = None;
@@ -285,7 +289,10 @@ impl Matcher<'_, '_> {
                     .into_iter()
                     .filter(|a| !same_actor(a, &source) && fits(a, rule.target_is))
                     .collect();
-                if !found.is_empty() {
+                // A later mention that comes out as the source's own side was
+                // taken for the wrong one.
+                let mistaken = !found.is_empty() && found.iter().all(|a| a.anaphoric && same_country(a, &source));
+                if !found.is_empty() && !mistaken {
                     target = found;
                     target_slot = Some(slot.clone());
                     break;
@@ -530,7 +537,12 @@ impl Matcher<'_, '_> {
                 return found;
             }
         }
-        if let Some(subject) = carrier.and_then(|v| tree.actor_subject(v))
+        let planner = || {
+            let head = tree.head(noun)?;
+            (tree.dep(noun) == Dep::Dobj && tree.is_verb(head) && self.set("owner-verbs", tree.lemma(head)))
+                .then_some(head)
+        };
+        if let Some(subject) = carrier.or_else(planner).and_then(|v| tree.actor_subject(v))
             && subject != noun
         {
             let found = self.acting(subject, discourse);

@@ -2,7 +2,7 @@
 //! or one on the sidelines; and who was the visitor.
 
 use crate::actor::{ActorKind, ActorPhrase};
-use crate::discourse::Discourse;
+use crate::discourse::{Discourse, TalksTold};
 use crate::lexicon::CodeId;
 use crate::matcher::{Draft, Matcher};
 use crate::place::at_token;
@@ -48,7 +48,13 @@ impl Draft {
 }
 
 /// Gives a meeting its mode and puts the visitor first.
-pub(crate) fn settle(draft: &mut Draft, setting: &Setting, matcher: &Matcher<'_, '_>, discourse: &Discourse) {
+pub(crate) fn settle(
+    draft: &mut Draft,
+    setting: &Setting,
+    visits: &[(CodeId, CodeId)],
+    matcher: &Matcher<'_, '_>,
+    discourse: &Discourse,
+) {
     let rule = &matcher.lexicon.rules.rules[draft.rule];
     if rule.event_type != EventType::Consult || rule.mode.is_some() || !rule.reciprocal {
         return;
@@ -66,25 +72,62 @@ pub(crate) fn settle(draft: &mut Draft, setting: &Setting, matcher: &Matcher<'_,
         }
         return;
     }
+    // A visit of the same sentence is where its meetings took place.
+    let in_sentence = visits
+        .iter()
+        .find(|(visitor, host)| (*visitor == one && *host == other) || (*visitor == other && *host == one));
+    if let Some((_, host)) = in_sentence {
+        visit(draft, *host);
+        return;
+    }
     let here = matches!(draft.frame.status, Status::Happened | Status::Ongoing | Status::Planned);
-    if here && let Some(told) = discourse.visit_between(one, other, 8) {
-        let host = told.host;
-        visit(draft, host);
+    if here && let Some(told) = told_before(draft, discourse, matcher) {
+        match told.mode {
+            Some("visit") => visit(draft, told.host),
+            other => draft.mode = other,
+        }
     }
 }
 
-/// A visit of the same sentence is where its meetings took place.
-pub(crate) fn place_in_visit(draft: &mut Draft, visits: &[(CodeId, CodeId)]) {
-    if draft.mode.is_some() || !draft.reciprocal {
-        return;
-    }
-    let Some((one, other)) = pair_of(draft) else { return };
-    let told = visits
+/// The talks told of before that these are: between the same two, with the same
+/// persons where both are named.
+pub(crate) fn told_before<'d>(
+    draft: &Draft,
+    discourse: &'d Discourse,
+    matcher: &Matcher<'_, '_>,
+) -> Option<&'d TalksTold> {
+    let (one, other) = pair_of(draft)?;
+    let names = names_of(draft);
+    let definite = is_definite(draft, matcher);
+    discourse.talks_between(one, other, 8).find(|told| {
+        let both_named = !names.is_empty() && !told.names.is_empty();
+        let shared = names.iter().any(|n| told.names.contains(n));
+        let near = discourse.sentence - told.sentence <= 3;
+        match told.mode {
+            Some("visit") => shared || (!both_named && near),
+            _ => definite && (shared || !both_named) && near,
+        }
+    })
+}
+
+/// "the talks", "his meeting": one spoken of before.
+fn is_definite(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    tree.children(draft.trigger).any(|c| {
+        matches!(tree.dep(c), Dep::Det | Dep::Poss)
+            && matcher.actors.set("definite", &tree.text(c).to_ascii_lowercase())
+    })
+}
+
+/// The names of the persons who take part.
+pub(crate) fn names_of(draft: &Draft) -> Vec<String> {
+    draft
+        .source
         .iter()
-        .find(|(visitor, host)| (*visitor == one && *host == other) || (*visitor == other && *host == one));
-    if let Some((_, host)) = told {
-        visit(draft, *host);
-    }
+        .chain(&draft.target)
+        .filter(|a| a.kind == ActorKind::Person)
+        .filter_map(|a| a.name.clone().or_else(|| a.family.clone()))
+        .collect()
 }
 
 fn visit(draft: &mut Draft, host: CodeId) {
@@ -112,32 +155,45 @@ pub(crate) fn pair_of(draft: &Draft) -> Option<(CodeId, CodeId)> {
     (one != other).then_some((one, other))
 }
 
-/// The country in which the words place the talks.
+/// The country in which the words place the talks: a phrase of place in their
+/// clause that isn't one of the parties.
 fn place_country(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<CodeId> {
     let tree = matcher.tree;
-    let mut at = vec![draft.trigger];
-    at.extend(draft.carrier);
-    // "arrived in Strelsau for talks": the verb above says where.
-    if draft.carrier.is_none() {
-        at.extend(tree.verb_above(draft.trigger));
-    }
+    let verb = draft.carrier.or_else(|| tree.verb_above(draft.trigger)).unwrap_or(draft.trigger);
     let parties: Vec<usize> =
         draft.source.iter().chain(&draft.target).filter(|a| !a.anaphoric).map(|a| a.head).collect();
-    for t in at {
-        for c in tree.children(t) {
-            if tree.dep(c) != Dep::Prep || !matcher.actors.set("place-prepositions", &tree.text(c).to_ascii_lowercase()) {
-                continue;
+    let mut found: Option<(usize, CodeId)> = None;
+    for c in tree.left(verb)..tree.end(verb) {
+        if tree.dep(c) != Dep::Prep
+            || !matcher.actors.set("place-prepositions", &tree.text(c).to_ascii_lowercase())
+        {
+            continue;
+        }
+        // Another clause's place isn't this one's.
+        let mut up = c;
+        let mut inside = false;
+        for _ in 0..20 {
+            let Some(head) = tree.head(up) else { break };
+            if head == verb || head == draft.trigger {
+                inside = true;
+                break;
             }
-            for object in tree.children(c).filter(|o| tree.dep(*o) == Dep::Pobj && !parties.contains(o)) {
-                let phrase = matcher.actors.phrase(object, &Discourse::default());
-                let is_place = phrase.iter().any(|p| {
-                    matches!(p.kind, ActorKind::Place | ActorKind::Seat | ActorKind::State)
-                });
-                if is_place && let Some((_, place)) = at_token(object, matcher) {
-                    return place.country;
-                }
+            if tree.is_verb(head) {
+                break;
+            }
+            up = head;
+        }
+        if !inside && c != verb {
+            continue;
+        }
+        for object in tree.children(c).filter(|o| tree.dep(*o) == Dep::Pobj && !parties.contains(o)) {
+            let Some((_, place)) = at_token(object, matcher) else { continue };
+            let Some(country) = place.country else { continue };
+            let distance = c.abs_diff(draft.trigger);
+            if found.is_none_or(|(d, _)| distance < d) {
+                found = Some((distance, country));
             }
         }
     }
-    None
+    found.map(|(_, country)| country)
 }

@@ -109,8 +109,8 @@ impl Reader<'_> {
             };
         }
         let l = self.skip(k, Role::A);
-        if let (Item::Ordinal(n), Item::Role(Role::Straight)) = (self.item(l), self.item(l + 1)) {
-            if let Item::Unit {
+        if let (Item::Ordinal(n), Item::Role(Role::Straight)) = (self.item(l), self.item(l + 1))
+            && let Item::Unit {
                 unit,
                 plural: false,
                 ..
@@ -130,7 +130,6 @@ impl Reader<'_> {
                     },
                 ));
             }
-        }
         let (end, quantity) = self.quantity(j).or_else(|| self.quantity(k))?;
         // "in the nine-year war"
         if lead.is_some() && self.is(end - 2, Role::Dash) {

@@ -121,8 +121,8 @@ impl Reader<'_> {
 
     /// "since taking office", which a date may follow: "in May 2022".
     pub(super) fn since_event(&self, i: usize) -> (usize, Draft) {
-        if matches!(self.item(i + 1), Item::Role(Role::In | Role::On)) {
-            if let Some((end, term)) = self
+        if matches!(self.item(i + 1), Item::Role(Role::In | Role::On))
+            && let Some((end, term)) = self
                 .date(i + 2, true)
                 .filter(|(end, _)| !self.is_attached(*end))
             {
@@ -134,7 +134,6 @@ impl Reader<'_> {
                     },
                 );
             }
-        }
         (i + 1, self.draft(i, Kind::Vague))
     }
 

@@ -386,7 +386,7 @@ impl Setting<'_> {
                         .into_iter()
                         .filter_map(|n| occurrence(near(now, n)?))
                 };
-                let past = around().filter(|days| days.since <= now).last();
+                let past = around().rfind(|days| days.since <= now);
                 let future = around().find(|days| days.until > now);
                 let days = match self.tense {
                     Tense::Past => past?,
@@ -423,8 +423,8 @@ impl Setting<'_> {
         };
         let weeks = || [-3, -2, -1, 0, 1, 2, 3].into_iter().filter_map(in_week);
         // The nearest that has begun, today included; before, and after, today.
-        let begun = weeks().filter(|days| days.since <= base).last();
-        let before = weeks().filter(|days| days.until <= base).last();
+        let begun = weeks().rfind(|days| days.since <= base);
+        let before = weeks().rfind(|days| days.until <= base);
         let after = weeks().find(|days| days.since > base);
         let open = weeks().find(|days| days.until > base);
         let days = match which {

@@ -46,12 +46,10 @@ impl Reader<'_> {
                 digits: 2,
             },
         ) = (self.year(i), self.item(i + 2), self.item(i + 4))
-        {
-            if self.is(i + 1, Role::Dash) && self.is(i + 3, Role::Dash) {
+            && self.is(i + 1, Role::Dash) && self.is(i + 3, Role::Dash) {
                 let day = calendar::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
                 return Some((i + 5, Term::Fixed(Days::day(day), Grain::Day)));
             }
-        }
         if let Item::Month { number, .. } = self.item(i) {
             return Some(self.after_month(i + 1, number, Which::Bare));
         }
@@ -65,15 +63,14 @@ impl Reader<'_> {
         if matches!(
             self.item(j),
             Item::Role(Role::Dash | Role::To | Role::And | Role::Until | Role::Slash)
-        ) {
-            if let Some(day) = self
+        )
+            && let Some(day) = self
                 .day(self.skip(j + 1, Role::The))
                 .filter(|day| *day > first)
             {
                 last = day;
                 j = self.skip(j + 1, Role::The) + 1;
             }
-        }
         let j = self.skip(j, Role::Of);
         let Item::Month { number, .. } = self.item(j) else {
             return None;
@@ -457,13 +454,11 @@ impl Reader<'_> {
         if matches!(
             self.item(end),
             Item::Role(Role::Dash | Role::To | Role::And)
-        ) {
-            if let Item::Ordinal(other @ 1..=31) = self.item(self.skip(end + 1, Role::The)) {
-                if other as i8 > first {
+        )
+            && let Item::Ordinal(other @ 1..=31) = self.item(self.skip(end + 1, Role::The))
+                && other as i8 > first {
                     (last, end) = (other as i8, self.skip(end + 1, Role::The) + 1);
                 }
-            }
-        }
         let j = self.skip(end, Role::Of);
         let count = match self.item(j) {
             Item::Role(Role::Last) => Some(-1),
