@@ -288,6 +288,9 @@ fn prepare(path: &Path, connection: Connection) -> Result<Store, StoreError> {
         .pragma_update(None, "synchronous", "NORMAL")
         .map_err(&failed)?;
     connection
+        .pragma_update(None, "wal_autocheckpoint", LOG_PAGES)
+        .map_err(&failed)?;
+    connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(&failed)?;
     connection.set_prepared_statement_cache_capacity(64);
