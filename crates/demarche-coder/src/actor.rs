@@ -105,8 +105,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let pair = discourse.pair(persons, &here);
             if !pair.is_empty() {
                 all.extend(pair.into_iter().map(|p| ActorPhrase { head: t, anaphoric: true, ..p }));
-                return;
             }
+            return;
         }
         let before = all.len();
         all.extend(self.phrase(t, discourse));
@@ -145,7 +145,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         for mention in self.mentions.within(sentence.start..t) {
             let head = self.mention_head(mention);
             if head < t && !self.is_pair_word(head) {
+                let before = here.len();
                 here.extend(self.phrase(head, discourse));
+                if here.len() == before {
+                    here.extend(self.phrase(mention.tokens.end - 1, discourse));
+                }
             }
         }
         here

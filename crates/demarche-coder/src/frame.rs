@@ -202,6 +202,8 @@ impl FrameReader<'_, '_> {
                 }
                 shared
             }
+            // "is to visit"
+            Dep::Xcomp if tree.lemma(head) == "be" && tree.tag(verb) == Tag::Vb => by(Status::Planned, head),
             Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
             Dep::Xcomp if tree.pos(head) == Pos::Adj => plain(Status::Hypothetical),
             Dep::Advcl if tree.is_verb(head) => {
@@ -283,7 +285,7 @@ impl FrameReader<'_, '_> {
         }
         for (set, status) in EMBEDDING {
             // "expected that it lifts" plans; "announced that it lifted" tells.
-            if finite && status == Status::Planned && !self.set("hopes", &lemma) {
+            if finite && !self.set("hopes", &lemma) {
                 continue;
             }
             if self.set(set, &lemma) {

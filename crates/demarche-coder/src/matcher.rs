@@ -6,7 +6,7 @@ use crate::frame::{Frame, FrameReader};
 use crate::lexicon::{AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
 use crate::tree::Tree;
 use demarche_event::{EventType, Sector, Status};
-use demarche_lang::{Dep, Pos, Tag};
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
 
 /// An event as the words give it, before dates and places.
 #[derive(Debug, Clone)]
@@ -129,11 +129,30 @@ impl Matcher<'_, '_> {
         let rule = &self.lexicon.rules.rules[trigger.rule];
         if let Some(particle) = &trigger.particle {
             let has = tree.children(t).any(|c| {
-                matches!(tree.dep(c), Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dative) && tree.is(c, particle)
+                if !tree.is(c, particle) {
+                    return false;
+                }
+                match tree.dep(c) {
+                    Dep::Prt | Dep::Advmod | Dep::Dative => true,
+                    // "called her on Tuesday" calls on nobody.
+                    Dep::Prep => {
+                        let timed = tree.child(c, Dep::Pobj).is_some_and(|o| {
+                            matches!(tree.token(o).entity_kind(), Some(EntityKind::Date | EntityKind::Time))
+                        });
+                        !timed && tree.child(t, Dep::Dobj).is_none_or(|o| o > c)
+                    }
+                    _ => false,
+                }
             });
             if !has {
                 return None;
             }
+        }
+        // "is due in", "is a guest in": something else than being there is said.
+        let copula = tree.lemma(t) == "be"
+            && tree.children(t).any(|c| matches!(tree.dep(c), Dep::Acomp | Dep::Attr | Dep::Xcomp));
+        if kind == TriggerKind::Verb && copula {
+            return None;
         }
         let passive = kind == TriggerKind::Verb && tree.is_passive(t);
         match rule.voice {
@@ -165,7 +184,8 @@ impl Matcher<'_, '_> {
                 places.extend(tree.prepositional(object, preposition));
             }
             if preposition == "to" {
-                places.extend(tree.clauses(t));
+                let infinitive = |c: &usize| tree.children(*c).any(|a| tree.tag(a) == Tag::To);
+                places.extend(tree.clauses(t).filter(infinitive));
             }
             let fits = places.iter().any(|p| words.is_empty() || self.any_in(&|w| words.has(w), *p).is_some());
             if !fits {
@@ -434,7 +454,7 @@ impl Matcher<'_, '_> {
             Slot::ClauseActor => {
                 for clause in self.clause_heads(t) {
                     let range = tree.left(clause)..tree.end(clause);
-                    let found = self.first_other(range, source, discourse);
+                    let found = self.first_other(range, source, discourse, true);
                     if !found.is_empty() {
                         return found;
                     }
@@ -460,11 +480,11 @@ impl Matcher<'_, '_> {
                 .collect(),
             Slot::Other => {
                 let sentence = tree.token(t).sentence().tokens();
-                let after = self.first_other(t..sentence.end, source, discourse);
+                let after = self.first_other(t..sentence.end, source, discourse, false);
                 if !after.is_empty() {
                     return after;
                 }
-                self.first_other(sentence.start..t, source, discourse)
+                self.first_other(sentence.start..t, source, discourse, false)
             }
             Slot::Preposition(preposition) => {
                 let mut at = vec![t];
@@ -632,7 +652,7 @@ impl Matcher<'_, '_> {
             for c in tree.children(noun).filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl | Dep::Appos)) {
                 if depth > 0 {
                     let range = tree.left(c)..tree.end(c);
-                    let found = self.first_other(range, source, discourse);
+                    let found = self.first_other(range, source, discourse, true);
                     if !found.is_empty() {
                         return found;
                     }
@@ -648,6 +668,7 @@ impl Matcher<'_, '_> {
         tokens: std::ops::Range<usize>,
         source: &[ActorPhrase],
         discourse: &Discourse,
+        through_things: bool,
     ) -> Vec<ActorPhrase> {
         for mention in self.actors.mentions.within(tokens.clone()) {
             if mention.tokens.start < tokens.start {
@@ -659,7 +680,8 @@ impl Matcher<'_, '_> {
             } else {
                 Vec::new()
             };
-            if found.is_empty() {
+            // "Graustarkian cars" are no actor, but concern one.
+            if found.is_empty() && (through_things || head == mention.tokens.end - 1) {
                 found = self.actors.phrase(mention.tokens.end - 1, discourse);
             }
             found.retain(|a| {
@@ -802,6 +824,7 @@ fn fits(actor: &ActorPhrase, target_is: TargetIs) -> bool {
             actor.country.is_some()
                 && matches!(actor.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place)
         }
+        TargetIs::Person => !actor.only_comments() && actor.is_single_person() && actor.country.is_some(),
     }
 }
 

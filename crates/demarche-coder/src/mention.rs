@@ -107,6 +107,14 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         let is_name = token.text().chars().all(|c| c.is_uppercase() || c == '.') && token.text().len() > 1;
         return is_name && !only_family;
     }
+    if only_family
+        && matches!(
+            token.entity_kind(),
+            Some(EntityKind::Date | EntityKind::Time | EntityKind::Cardinal | EntityKind::Money | EntityKind::Percent)
+        )
+    {
+        return false;
+    }
     if only_family && one_word && token.pos() != Pos::Propn {
         return false;
     }

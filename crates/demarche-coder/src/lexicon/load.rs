@@ -8,6 +8,7 @@ use demarche_event::{CameoTable, Sector, UnknownCode};
 use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// A knowledge file can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -323,7 +324,16 @@ impl Builder {
                 && *family != entry.name
             {
                 self.name(family, NameRef::Family(number));
+                self.name(&plain(family), NameRef::Family(number));
+                // Spelt otherwise in an alias: the last word of both names.
+                for alias in &entry.aliases {
+                    let last = alias.rsplit(' ').next().unwrap_or(alias);
+                    if alias.contains(' ') && entry.name.ends_with(family.as_str()) && plain(last) == plain(family) {
+                        self.name(last, NameRef::Family(number));
+                    }
+                }
             }
+            self.name(&plain(&entry.name), NameRef::Person(number));
             self.persons.push(Person {
                 name: entry.name.clone(),
                 family: entry.family.clone(),
@@ -417,6 +427,23 @@ impl Builder {
             version,
         })
     }
+}
+
+/// A name without its diacritics, as wires without them spell it.
+fn plain(name: &str) -> String {
+    name.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| match c {
+            'ł' => 'l',
+            'Ł' => 'L',
+            'đ' => 'd',
+            'Đ' => 'D',
+            'ø' => 'o',
+            'Ø' => 'O',
+            'ı' => 'i',
+            other => other,
+        })
+        .collect()
 }
 
 fn sector(code: &Option<String>) -> Result<Option<Sector>, LexiconErrorKind> {

@@ -73,6 +73,7 @@ pub(crate) enum Need {
 pub(crate) enum TargetIs {
     Any,
     Place,
+    Person,
 }
 
 /// What a source must be.
@@ -225,8 +226,8 @@ impl Rules {
         };
         let need = [Need::Both, Need::Source, Need::Target, Need::Either]
             [word("need", &entry.need, &["both", "source", "target", "either"])?.unwrap_or(0)];
-        let target_is = [TargetIs::Any, TargetIs::Place]
-            [word("target_is", &entry.target_is, &["any", "place"])?.unwrap_or(0)];
+        let target_is = [TargetIs::Any, TargetIs::Place, TargetIs::Person]
+            [word("target_is", &entry.target_is, &["any", "place", "person"])?.unwrap_or(0)];
         let source_is = [
             SourceIs::Any,
             SourceIs::Human,

@@ -115,21 +115,21 @@ impl Reader<'_> {
                 plural: false,
                 ..
             } = self.item(l + 2)
-            {
-                let count = Some(Count {
-                    least: n,
-                    most: n,
-                    unit,
-                });
-                return Some((
-                    l + 3,
-                    Draft {
-                        count,
-                        grain: Grain::of(unit),
-                        ..self.draft(i, Kind::Duration)
-                    },
-                ));
-            }
+        {
+            let count = Some(Count {
+                least: n,
+                most: n,
+                unit,
+            });
+            return Some((
+                l + 3,
+                Draft {
+                    count,
+                    grain: Grain::of(unit),
+                    ..self.draft(i, Kind::Duration)
+                },
+            ));
+        }
         let (end, quantity) = self.quantity(j).or_else(|| self.quantity(k))?;
         // "in the nine-year war"
         if lead.is_some() && self.is(end - 2, Role::Dash) {

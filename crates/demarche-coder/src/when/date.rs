@@ -15,9 +15,10 @@ impl Reader<'_> {
         let (mut end, mut term) = self.ranged(end, term);
         // "June of last year", "Q3 this year", "early May this year".
         if let Some((after, which)) = self.of_year(end)
-            && set_year(&mut term, which) {
-                end = after;
-            }
+            && set_year(&mut term, which)
+        {
+            end = after;
+        }
         Some((end, term))
     }
 
@@ -129,10 +130,11 @@ impl Reader<'_> {
                 let mut last = first;
                 let m = self.skip(k, Role::Dash);
                 if (self.is(m, Role::To) || self.is(m, Role::And))
-                    && let Item::Part(other) = self.item(self.skip(m + 1, Role::Dash)) {
-                        last = other;
-                        k = self.skip(m + 1, Role::Dash) + 1;
-                    }
+                    && let Item::Part(other) = self.item(self.skip(m + 1, Role::Dash))
+                {
+                    last = other;
+                    k = self.skip(m + 1, Role::Dash) + 1;
+                }
                 (k, Some((self.words.part(first), self.words.part(last))))
             }
             Item::Role(Role::Earlier | Role::Later) => (j + 1, None),

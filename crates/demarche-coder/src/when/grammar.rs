@@ -125,15 +125,15 @@ impl Reader<'_> {
             && let Some((end, term)) = self
                 .date(i + 2, true)
                 .filter(|(end, _)| !self.is_attached(*end))
-            {
-                return (
-                    end,
-                    Draft {
-                        kind: Kind::Since,
-                        ..self.dated(i, term)
-                    },
-                );
-            }
+        {
+            return (
+                end,
+                Draft {
+                    kind: Kind::Since,
+                    ..self.dated(i, term)
+                },
+            );
+        }
         (i + 1, self.draft(i, Kind::Vague))
     }
 

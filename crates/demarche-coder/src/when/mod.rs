@@ -17,6 +17,7 @@ mod deictic; // "last October", "next week", "the same month"
 mod grammar; // pieces to what an expression says
 mod piece; // tokens to what they mean for the grammar
 mod place; // what an expression says, placed in the calendar
+pub(crate) mod quantity; // numbers with what they measure
 mod term; // what an expression says
 mod words; // the vocabulary
 mod written; // dates as the calendar writes them

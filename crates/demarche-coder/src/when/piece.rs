@@ -202,7 +202,8 @@ fn lettered(lower: &str) -> Item {
 fn split(words: &TimeWords, text: &str, token: u32, pieces: &mut Vec<Piece>) -> bool {
     let is_joint = |c: char| matches!(c, '-' | '–' | '/');
     let joined = text.contains(is_joint);
-    if !joined && !(text.contains('.') && text.ends_with(|c: char| c.is_ascii_digit())) {
+    let pointed = text.contains('.') && text.ends_with(|c: char| c.is_ascii_digit());
+    if !joined && !pointed {
         return false;
     }
     let begin = pieces.len();
@@ -304,24 +305,15 @@ fn guard(words: &TimeWords, parsed: &Parsed, start: usize, pieces: &mut [Piece])
             );
         let person = token.entity_kind() == Some(EntityKind::Person);
         let dated = token.entity_kind() == Some(EntityKind::Date);
-        let named = parsed
-            .tokens()
-            .nth(pieces[i].end as usize)
-            .is_some_and(|next| {
-                next.pos() == Pos::Propn
-                    && pieces
-                        .get(i + 1)
-                        .is_some_and(|piece| matches!(piece.item, Item::Other))
-            });
+        let next = pieces.get(i + 1).filter(|next| next.item == Item::Other);
+        let named = next.is_some_and(|next| parsed.token(next.first as usize).pos() == Pos::Propn);
         let keep = if words.is_guarded(&lower) {
             let verb = matches!(
                 token.tag(),
                 Tag::Md | Tag::Vb | Tag::Vbd | Tag::Vbp | Tag::Vbz
             );
             let capital = token.text().starts_with(|c: char| c.is_uppercase());
-            capital
-                && !verb
-                && (beside_number || !person && !(named && !dated) && (led || joined || dated))
+            capital && !verb && (beside_number || !person && (dated || !named && (led || joined)))
         } else if short {
             beside_number || led || joined || dated
         } else {

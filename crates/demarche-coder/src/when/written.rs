@@ -46,10 +46,12 @@ impl Reader<'_> {
                 digits: 2,
             },
         ) = (self.year(i), self.item(i + 2), self.item(i + 4))
-            && self.is(i + 1, Role::Dash) && self.is(i + 3, Role::Dash) {
-                let day = calendar::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
-                return Some((i + 5, Term::Fixed(Days::day(day), Grain::Day)));
-            }
+            && self.is(i + 1, Role::Dash)
+            && self.is(i + 3, Role::Dash)
+        {
+            let day = calendar::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
+            return Some((i + 5, Term::Fixed(Days::day(day), Grain::Day)));
+        }
         if let Item::Month { number, .. } = self.item(i) {
             return Some(self.after_month(i + 1, number, Which::Bare));
         }
@@ -63,14 +65,13 @@ impl Reader<'_> {
         if matches!(
             self.item(j),
             Item::Role(Role::Dash | Role::To | Role::And | Role::Until | Role::Slash)
-        )
-            && let Some(day) = self
-                .day(self.skip(j + 1, Role::The))
-                .filter(|day| *day > first)
-            {
-                last = day;
-                j = self.skip(j + 1, Role::The) + 1;
-            }
+        ) && let Some(day) = self
+            .day(self.skip(j + 1, Role::The))
+            .filter(|day| *day > first)
+        {
+            last = day;
+            j = self.skip(j + 1, Role::The) + 1;
+        }
         let j = self.skip(j, Role::Of);
         let Item::Month { number, .. } = self.item(j) else {
             return None;
@@ -417,7 +418,7 @@ impl Reader<'_> {
                     && matches!(self.pos(i + 1), Some(Pos::Noun | Pos::Propn | Pos::Adj))
             }
             Item::Role(Role::Open) => likely && self.is(i + 1, Role::Close),
-            _ => led && (likely || self.is_free(i + 1)) && !(plural && !likely),
+            _ => led && (likely || !plural && self.is_free(i + 1)),
         }
     }
 
@@ -454,11 +455,11 @@ impl Reader<'_> {
         if matches!(
             self.item(end),
             Item::Role(Role::Dash | Role::To | Role::And)
-        )
-            && let Item::Ordinal(other @ 1..=31) = self.item(self.skip(end + 1, Role::The))
-                && other as i8 > first {
-                    (last, end) = (other as i8, self.skip(end + 1, Role::The) + 1);
-                }
+        ) && let Item::Ordinal(other @ 1..=31) = self.item(self.skip(end + 1, Role::The))
+            && other as i8 > first
+        {
+            (last, end) = (other as i8, self.skip(end + 1, Role::The) + 1);
+        }
         let j = self.skip(end, Role::Of);
         let count = match self.item(j) {
             Item::Role(Role::Last) => Some(-1),

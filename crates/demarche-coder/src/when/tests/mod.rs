@@ -1,6 +1,7 @@
 //! Expressions of time, text in and intervals out.
 
 mod cases;
+mod quantities;
 mod sentence;
 
 use super::{Anchor, Expression, Kind, Tense, TimeWords, Unit, expressions};

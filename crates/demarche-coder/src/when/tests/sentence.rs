@@ -65,7 +65,7 @@ fn split(word: &str) -> Vec<(usize, usize)> {
     while let Some(c) = word[from..to]
         .chars()
         .next()
-        .filter(|c| matches!(c, '(' | '"' | '\'' | '‘' | '’' | '$'))
+        .filter(|c| matches!(c, '(' | '"' | '\'' | '‘' | '’' | '$' | '€'))
     {
         if word[from..to].starts_with("'s") || word[from..to].starts_with("’s") {
             break;
