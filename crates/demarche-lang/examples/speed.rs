@@ -6,6 +6,8 @@
 //! Each line of the input is a text as a JSON string. Seconds are processor time
 //! where the system tells it (Linux), else wall time.
 
+#![allow(clippy::disallowed_methods)] // an example has a clock
+
 use demarche_lang::{Kernel, Model, Stage};
 use serde_json::json;
 use std::io::BufRead;

@@ -1,0 +1,7 @@
+//! The built program in empty folders: arguments, input, output, status.
+
+mod coding; // reports to records
+mod damaged; // input and places that can't be used
+mod help; // what the program says about itself
+mod program; // runs the program
+mod storing; // the record in a file
