@@ -4,6 +4,8 @@
 //!
 //! Each line of the input is a text as a JSON string.
 
+#![allow(clippy::disallowed_methods)] // an example has arguments and streams
+
 use demarche_lang::{Kernel, Model, Parsed};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
