@@ -23,7 +23,9 @@ mod context; // what it is about
 mod claim; // who speaks, and what they claim
 mod explain; // why
 mod identity; // ids made from content
+mod relate; // a sentence with two marked actors
 mod code; // all of the above, in order
 
 pub use code::{Coded, code};
+pub use relate::{Relation, relate};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};

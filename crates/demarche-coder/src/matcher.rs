@@ -86,7 +86,7 @@ impl Matcher<'_, '_> {
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
     /// modifies the next ("visit plans").
-    fn is_inside_name(&self, t: usize) -> bool {
+    pub(crate) fn is_inside_name(&self, t: usize) -> bool {
         let tree = self.tree;
         let in_mention = self.actors.mentions.at(t).is_some_and(|m| m.tokens.contains(&t));
         in_mention || (tree.dep(t) == Dep::Compound && tree.head(t).is_some_and(|h| !self.triggers_noun(h)))
@@ -125,6 +125,14 @@ impl Matcher<'_, '_> {
         kind: TriggerKind,
         discourse: &Discourse,
     ) -> Option<Draft> {
+        let rule = &self.lexicon.rules.rules[trigger.rule];
+        self.words_fit(trigger, t, kind)?;
+        self.draft(trigger.rule, rule, t, kind, discourse)
+    }
+
+    /// Whether the words around a trigger are those that its rule asks for,
+    /// whoever the parties are.
+    pub(crate) fn words_fit(&self, trigger: &Trigger, t: usize, kind: TriggerKind) -> Option<()> {
         let tree = self.tree;
         let rule = &self.lexicon.rules.rules[trigger.rule];
         if let Some(particle) = &trigger.particle {
@@ -222,7 +230,7 @@ impl Matcher<'_, '_> {
                 return None;
             }
         }
-        self.draft(trigger.rule, rule, t, kind, discourse)
+        Some(())
     }
 
     /// The heads of the clauses, infinitives and "for doing" under a verb.

@@ -1,0 +1,241 @@
+//! What a sentence says that one marked actor does to another.
+
+use crate::actor::ActorReader;
+use crate::frame::FrameReader;
+use crate::lexicon::Lexicon;
+use crate::matcher::{Matcher, TriggerKind};
+use crate::mention::Mentions;
+use crate::tree::Tree;
+use demarche_event::{EventType, Explanation, Quad, Status};
+use demarche_lang::{Dep, Parsed};
+use std::ops::Range;
+
+/// The likeliest type of what passes between two marked actors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The likeliest type.
+    pub event_type: EventType,
+    /// Its mode, if the words give one.
+    pub mode: Option<&'static str>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Share of the score that the type has, 0 to 1.
+    pub confidence: f64,
+    /// The share of each type, highest first; together 1.
+    pub scores: Vec<(EventType, f64)>,
+    /// The word and the rule.
+    pub explanation: Explanation,
+}
+
+/// Names what the source does to the target. Both are bytes of the parsed text;
+/// one may be missing. It always names a type: where no word reports an act, the
+/// types share the score evenly but for a small lead of talks, and the
+/// confidence says so.
+pub fn relate(
+    lexicon: &Lexicon,
+    parsed: &Parsed,
+    source: Option<Range<usize>>,
+    target: Option<Range<usize>>,
+) -> Relation {
+    let tree = Tree::new(parsed);
+    let mentions = Mentions::find(lexicon, &tree);
+    let actors =
+        ActorReader { lexicon, tree: &tree, mentions: &mentions, offset: 0, published: None };
+    let frames = FrameReader { lexicon, tree: &tree };
+    let matcher = Matcher { lexicon, tree: &tree, actors: &actors, frames: &frames };
+    let source = source.and_then(|bytes| span(&tree, &bytes));
+    let target = target.and_then(|bytes| span(&tree, &bytes));
+    let mut best: Option<(f64, Reading)> = None;
+    let mut scores = vec![0.0f64; EventType::ALL.len()];
+    for t in 0..parsed.len() {
+        let inside = |span: &Option<Range<usize>>| span.as_ref().is_some_and(|s| s.contains(&t));
+        let Some((kind, triggers)) = matcher.triggers(t) else { continue };
+        if kind == TriggerKind::Noun && matcher.is_inside_name(t) {
+            continue;
+        }
+        let Some(trigger) = triggers.iter().find(|trigger| matcher.words_fit(trigger, t, kind).is_some()) else {
+            continue;
+        };
+        let rule = &lexicon.rules.rules[trigger.rule];
+        let carrier = if kind == TriggerKind::Noun { frames.carrier(t) } else { None };
+        let frame = match kind {
+            TriggerKind::Noun => frames.of_noun(t),
+            _ => frames.of_verb(tree.verb_above(t).filter(|_| kind == TriggerKind::Adjective).unwrap_or(t)),
+        };
+        let link = Link { matcher: &matcher, trigger: t, carrier };
+        let mut score = rule.confidence * (link.source(source.as_ref()) + link.target(target.as_ref()));
+        if frame.absorbed {
+            score *= 0.5;
+        }
+        if inside(&source) || inside(&target) {
+            score *= 0.6;
+        }
+        // What is asked, promised or refused is the act between the two; what it
+        // is about hangs under it.
+        let speaks = matches!(rule.event_type.quad(), Quad::VerbalConflict) || rule.event_type == EventType::Agree;
+        if speaks {
+            score *= 1.2;
+        }
+        let status = rule.status.unwrap_or(frame.status);
+        let event_type = foreseen(rule.event_type, status);
+        let number = EventType::ALL.iter().position(|e| *e == event_type).expect("all types are listed");
+        scores[number] = scores[number].max(score);
+        if best.as_ref().is_none_or(|(s, _)| score > *s) {
+            best = Some((score, Reading { event_type, mode: rule.mode, status, trigger: t, rule: rule.id.clone() }));
+        }
+    }
+    let reading = best.map(|(_, reading)| reading);
+    let default = EventType::Consult;
+    let weights: Vec<f64> = scores
+        .iter()
+        .zip(EventType::ALL)
+        .map(|(score, event_type)| (1.2 * score).exp() + if *event_type == default { 0.1 } else { 0.0 })
+        .collect();
+    let total: f64 = weights.iter().sum();
+    let mut shares: Vec<(EventType, f64)> =
+        EventType::ALL.iter().copied().zip(weights.iter().map(|w| w / total)).collect();
+    shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let event_type = reading.as_ref().map_or(default, |r| r.event_type);
+    let confidence = shares.iter().find(|(e, _)| *e == event_type).map_or(0.0, |(_, share)| *share);
+    match reading {
+        Some(reading) => Relation {
+            event_type,
+            mode: reading.mode.filter(|m| event_type.modes().contains(m)),
+            status: reading.status,
+            confidence,
+            scores: shares,
+            explanation: Explanation {
+                steps: vec![format!("\u{201c}{}\u{201d} reports {event_type}", tree.text(reading.trigger))],
+                rule: reading.rule,
+            },
+        },
+        None => Relation {
+            event_type,
+            mode: None,
+            status: Status::Happened,
+            confidence,
+            scores: shares,
+            explanation: Explanation {
+                rule: "none".to_owned(),
+                steps: vec!["no word of the sentence reports an act that a rule knows".to_owned()],
+            },
+        },
+    }
+}
+
+struct Reading {
+    event_type: EventType,
+    mode: Option<&'static str>,
+    status: Status,
+    trigger: usize,
+    rule: String,
+}
+
+/// PLOVER's manual (1.3, section 3.1) takes foreseen cooperation for a promise.
+fn foreseen(event_type: EventType, status: Status) -> EventType {
+    let ahead = matches!(status, Status::Planned | Status::Proposed);
+    match event_type {
+        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid if ahead => {
+            EventType::Agree
+        }
+        other => other,
+    }
+}
+
+/// The tokens that bytes touch.
+fn span(tree: &Tree<'_>, bytes: &Range<usize>) -> Option<Range<usize>> {
+    let mut tokens = tree
+        .parsed
+        .tokens()
+        .filter(|t| t.start() < bytes.end && bytes.start < t.end())
+        .map(|t| t.number());
+    let first = tokens.next()?;
+    Some(first..tokens.last().unwrap_or(first) + 1)
+}
+
+/// How closely the marked actors hang on a trigger, each from 0 to 3.
+struct Link<'m, 'a, 'l> {
+    matcher: &'m Matcher<'a, 'l>,
+    trigger: usize,
+    carrier: Option<usize>,
+}
+
+impl Link<'_, '_, '_> {
+    fn head(&self, span: &Range<usize>) -> usize {
+        let tree = self.matcher.tree;
+        span.clone()
+            .find(|t| tree.head(*t).is_none_or(|h| !span.contains(&h)))
+            .unwrap_or(span.start)
+    }
+
+    fn source(&self, span: Option<&Range<usize>>) -> f64 {
+        let Some(span) = span else { return 1.0 };
+        let tree = self.matcher.tree;
+        let head = self.head(span);
+        let t = self.trigger;
+        let is = |found: Option<usize>| {
+            found.is_some_and(|f| span.contains(&f) || tree.conjuncts(f).contains(&head))
+        };
+        if tree.is_verb(t) {
+            if is(tree.actor_subject(t)) {
+                return 3.0;
+            }
+            if is(tree.object(t)) {
+                return 0.7;
+            }
+        } else {
+            let owners = [tree.child(t, Dep::Poss), self.carrier.and_then(|v| tree.actor_subject(v))];
+            if owners.into_iter().any(is) {
+                return 3.0;
+            }
+            if ["by", "of", "from"].iter().any(|p| tree.prepositional(t, p).into_iter().any(|o| is(Some(o)))) {
+                return 2.5;
+            }
+            if tree.base_phrase(t).any(|w| span.contains(&w)) {
+                return 2.3;
+            }
+        }
+        // The subject of a clause above speaks or acts through the trigger.
+        if let Some(verb) = tree.verb_above(t)
+            && is(tree.actor_subject(verb))
+        {
+            return 2.0;
+        }
+        2.0 / (1.0 + self.distance(head))
+    }
+
+    fn target(&self, span: Option<&Range<usize>>) -> f64 {
+        let Some(span) = span else { return 1.0 };
+        let tree = self.matcher.tree;
+        let head = self.head(span);
+        let t = self.trigger;
+        let is = |found: Option<usize>| {
+            found.is_some_and(|f| span.contains(&f) || tree.conjuncts(f).contains(&head))
+        };
+        if tree.is_verb(t) && is(tree.object(t)) {
+            return 3.0;
+        }
+        let under = tree.steps_up(head, t).or_else(|| self.carrier.and_then(|c| tree.steps_up(head, c)));
+        match under {
+            Some(steps) => 2.8 - 0.25 * (steps.min(8) as f64),
+            None => 1.5 / (1.0 + self.distance(head)),
+        }
+    }
+
+    /// Steps through the tree between a token and the trigger.
+    fn distance(&self, token: usize) -> f64 {
+        let tree = self.matcher.tree;
+        let mut up = token;
+        for steps in 0..40 {
+            if let Some(down) = tree.steps_up(self.trigger, up) {
+                return (steps + down) as f64;
+            }
+            match tree.head(up) {
+                Some(head) => up = head,
+                None => break,
+            }
+        }
+        20.0
+    }
+}
+
