@@ -153,7 +153,8 @@ fn is_no_url(word: &str) -> bool {
     let end = &bytes[dot + 1..];
     let is_name = end.len() >= 2 && end.iter().all(u8::is_ascii_lowercase);
     let is_number = !end.is_empty() && end.iter().all(u8::is_ascii_digit);
-    !is_name && !(is_number && bytes.iter().filter(|byte| **byte == b'.').count() == 3)
+    let dots = bytes.iter().filter(|byte| **byte == b'.').count();
+    !(is_name || is_number && dots == 3)
 }
 
 #[cfg(test)]

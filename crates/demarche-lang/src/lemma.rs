@@ -42,7 +42,7 @@ pub(crate) struct Lemmas {
 
 impl Lemmatizer {
     pub(crate) fn load(file: &File, morphs: &[Box<str>]) -> Result<Lemmatizer, ModelError> {
-        let base = |morph: &Box<str>| {
+        let base = |morph: &str| {
             let has = |feature| morph.split('|').any(|other| other == feature);
             Base {
                 singular: has("Number=Sing"),
@@ -56,7 +56,7 @@ impl Lemmatizer {
             adjective: Table::load(file, "adj")?,
             adverb: Table::load(file, "adv")?,
             punctuation: Table::load(file, "punct")?,
-            base: morphs.iter().map(base).collect(),
+            base: morphs.iter().map(|morph| base(morph)).collect(),
         })
     }
 

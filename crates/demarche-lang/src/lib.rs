@@ -7,8 +7,9 @@
 //!
 //! The model is spaCy's `en_core_web_sm` 3.8.0, and the decisions are spaCy's,
 //! all of them: a test holds them equal, token by token, and `bench/lang` compares
-//! on any text. Only the arithmetic is our own: about 13 times as many tokens a
-//! second as spaCy on a core with AVX-512, about 8 times with AVX2.
+//! on any text. Only the arithmetic is our own: 10 to 15 times as many tokens a
+//! second as spaCy on a core with AVX-512, 7 to 10 times with AVX2
+//! (`bench/runs`).
 //!
 //! ```
 //! use demarche_lang::{Dep, EntityKind, Model};

@@ -33,7 +33,7 @@ pub struct Model {
     pub(crate) entities: Entities,
     size: usize,
     /// Caches of sessions that have ended, for the next ones.
-    idle: Mutex<Vec<Box<Scratch>>>,
+    idle: Mutex<Vec<Scratch>>,
 }
 
 /// Bytes that aren't a model.
@@ -156,7 +156,7 @@ impl Model {
         Session::new(self, idle.unwrap_or_default())
     }
 
-    pub(crate) fn keep(&self, scratch: Box<Scratch>) {
+    pub(crate) fn keep(&self, scratch: Scratch) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MAX_IDLE {
             idle.push(scratch);

@@ -153,9 +153,11 @@ impl Ruler {
             let found = ruled[second - 1].first & ruled[second].second;
             if found != 0 {
                 for token in [second - 1, second] {
-                    let pairs = (token > 0)
-                        .then(|| ruled[token - 1].first & ruled[token].second)
-                        .unwrap_or(0);
+                    let pairs = if token > 0 {
+                        ruled[token - 1].first & ruled[token].second
+                    } else {
+                        0
+                    };
                     let next = ruled
                         .get(token + 1)
                         .map_or(0, |next| ruled[token].first & next.second);

@@ -17,7 +17,7 @@ use std::ops::Range;
 /// tens of megabytes. Results never depend on what is kept.
 pub struct Session<'m> {
     model: &'m Model,
-    scratch: Box<Scratch>,
+    scratch: Scratch,
 }
 
 /// Tokens after which a batch is full.
@@ -72,7 +72,7 @@ struct Vectors {
 }
 
 impl<'m> Session<'m> {
-    pub(crate) fn new(model: &'m Model, scratch: Box<Scratch>) -> Session<'m> {
+    pub(crate) fn new(model: &'m Model, scratch: Scratch) -> Session<'m> {
         Session { model, scratch }
     }
 
@@ -133,7 +133,7 @@ impl<'m> Session<'m> {
     /// Splits texts until the batch is full; the result has one range of tokens
     /// a text.
     fn tokenize(&mut self, texts: &[&str]) -> Vec<Range<usize>> {
-        let scratch = &mut *self.scratch;
+        let scratch = &mut self.scratch;
         scratch.forget();
         scratch.tokens.truncate(0);
         let mut ranges = Vec::new();
@@ -160,7 +160,7 @@ impl<'m> Session<'m> {
 
     fn tag(&mut self, texts: &[Range<usize>]) {
         let model = self.model;
-        let scratch = &mut *self.scratch;
+        let scratch = &mut self.scratch;
         scratch.tags.clear();
         scratch.hidden.clear();
         for chunk in chunks(texts) {
@@ -191,7 +191,7 @@ impl<'m> Session<'m> {
 
     fn find_heads(&mut self, texts: &[Range<usize>]) {
         let model = self.model;
-        let scratch = &mut *self.scratch;
+        let scratch = &mut self.scratch;
         scratch.shares.clear();
         scratch.heads.clear();
         scratch.starts.clear();
@@ -230,7 +230,7 @@ impl<'m> Session<'m> {
             ruled,
             lemma_at,
             ..
-        } = &mut *self.scratch;
+        } = &mut self.scratch;
         ruled.clear();
         for text in texts {
             model.ruler.apply(rules, &looks[text.clone()], ruled);
@@ -258,7 +258,7 @@ impl<'m> Session<'m> {
 
     fn find_entities(&mut self, texts: &[Range<usize>]) {
         let model = self.model;
-        let scratch = &mut *self.scratch;
+        let scratch = &mut self.scratch;
         scratch.hidden.clear();
         for chunk in chunks(texts) {
             scratch.lay(model, &chunk, true);
@@ -301,7 +301,7 @@ impl<'m> Session<'m> {
             starts,
             entities,
             ..
-        } = &*self.scratch;
+        } = &self.scratch;
         let morphs = self.model.ruler.morphs.clone();
         let mut builder = Parsed::builder(text.to_owned(), morphs, range.len());
         for at in range {
@@ -465,8 +465,9 @@ fn chunks(texts: &[Range<usize>]) -> Vec<Chunk> {
         let mut start = text.start;
         while text.end - start > CHUNK + CHUNK / 2 {
             let end = start + CHUNK;
+            let part = start..end;
             chunks.push(Chunk {
-                texts: vec![start..end],
+                texts: vec![part],
                 before: start > text.start,
                 after: true,
             });

@@ -85,10 +85,10 @@ pub(super) fn add_up(
 ) {
     let mut row = [f32::NEG_INFINITY; WIDTH];
     for piece in 0..3 {
-        for at in 0..WIDTH {
+        for (at, best) in row.iter_mut().enumerate() {
             let from = piece * WIDTH + at;
             let sum = bias[from] + a[from] + b[from] + c[from];
-            row[at] = if sum > row[at] { sum } else { row[at] };
+            *best = if sum > *best { sum } else { *best };
         }
     }
     norm(&row, scaled, Some(residual), out);
