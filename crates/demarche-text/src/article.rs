@@ -5,7 +5,8 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Where it was read, as the user named it; a member of a container is
-    /// `archive.zip!member`, `feed.xml#3` or `rows.csv#12`.
+    /// `archive.zip!member`, `feed.xml#3` (the entry), `rows.csv#12` (the row)
+    /// or `stories.jsonl#12` (the line).
     pub path: Option<String>,
     /// Headline, from metadata.
     pub title: Option<String>,

@@ -9,7 +9,8 @@ pub struct Document {
     /// text: the same document has the same id wherever it is read from.
     pub id: String,
     /// Where it was read, as the user named it; a member of a container is
-    /// `archive.zip!member`, `feed.xml#3` or `rows.csv#12`.
+    /// `archive.zip!member`, `feed.xml#3` (the entry), `rows.csv#12` (the row)
+    /// or `stories.jsonl#12` (the line).
     pub path: Option<String>,
     /// Headline, from metadata or from the text's first lines.
     pub title: Option<String>,

@@ -272,6 +272,32 @@ fn a_page_may_declare_its_encoding_and_may_be_empty() {
 }
 
 #[test]
+fn pages_that_nest_without_end_are_read_without_their_tags() {
+    for tag in ["div", "B", "font", "svg><td", "blockquote"] {
+        let page = format!(
+            "<html><body>{}Envoys met.",
+            format!("<{tag}>").repeat(50_000)
+        );
+        assert_eq!(
+            one(read("deep.html", page.clone())).text,
+            "Envoys met.",
+            "{tag}"
+        );
+        let line = serde_json::json!({ "text": format!("{page}</p>") }).to_string();
+        assert_eq!(one(read("deep.jsonl", line)).text, "Envoys met.", "{tag}");
+    }
+    let flat = format!("<html><body>{}", "<p>Envoys met in Strelsau.".repeat(3000));
+    assert_eq!(
+        one(read("flat.html", flat))
+            .text
+            .lines()
+            .filter(|l| !l.is_empty())
+            .count(),
+        3000
+    );
+}
+
+#[test]
 fn feeds_give_their_entries() {
     let reads = read("feed.xml", bytes("feed.xml"));
     assert_eq!(
@@ -342,7 +368,7 @@ fn json_lines_go_on_after_a_bad_line() {
         "{errors:?}"
     );
     let first = reads[0].as_ref().expect("a document");
-    assert_eq!(first.path.as_deref(), Some("s.jsonl:1"));
+    assert_eq!(first.path.as_deref(), Some("s.jsonl#1"));
     assert_eq!(first.publisher.as_deref(), Some("Gazette"));
     assert_eq!(first.url.as_deref(), Some("https://g.example/1"));
     assert_eq!(first.published.reason.as_deref(), Some("key date"));

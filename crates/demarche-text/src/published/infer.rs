@@ -205,11 +205,8 @@ fn sentence_around(text: &str, date: &Range<usize>) -> Range<usize> {
         rest.starts_with(". ") || rest.starts_with("? ") || rest.starts_with(".\u{201d} ")
     };
     let low = low.min(date.start);
-    let before = text[low..date.start].char_indices().map(|(at, _)| low + at);
-    let start = before
-        .filter(|at| stop(*at))
-        .last()
-        .map_or(low, |at| at + 1);
+    let mut before = text[low..date.start].char_indices().map(|(at, _)| low + at);
+    let start = before.rfind(|at| stop(*at)).map_or(low, |at| at + 1);
     let after = text[date.end..high.max(date.end)]
         .char_indices()
         .map(|(at, _)| date.end + at);

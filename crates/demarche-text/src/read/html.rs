@@ -6,6 +6,7 @@ use dom_smoothie::{Config, Readability};
 use encoding_rs::Encoding;
 
 mod metadata; // title, publisher, day and address of a page
+mod tags; // what the tags alone tell
 
 /// A page with more elements than this is read without looking for its main
 /// text, which takes more than linear time.
@@ -60,6 +61,12 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The main text of a page, with what its metadata say. `None` without text.
 fn article(html: &str) -> Option<Article> {
+    if tags::is_too_deep(html) {
+        let text = tags::without_tags(html);
+        return text
+            .contains(char::is_alphabetic)
+            .then(|| Article::new(text));
+    }
     let page = Page::from(html);
     let metadata = metadata::metadata(&page);
     // What the page itself marks as its article, for when the guess is poor.
@@ -122,6 +129,9 @@ fn marked_text(page: &Page) -> Option<(String, bool)> {
 
 /// The text of a piece of HTML, such as the content of a feed entry.
 pub(super) fn fragment_text(html: &str) -> String {
+    if tags::is_too_deep(html) {
+        return tags::without_tags(html);
+    }
     block_text(&Page::fragment(html).root())
 }
 

@@ -35,7 +35,7 @@ pub(super) fn read(place: String, reader: Reader, head: &[u8], options: &ReadOpt
                 Ok(Line::Whole) => {
                     return match article(&buffer, &mapping) {
                         Ok(article) => {
-                            let path = Some(format!("{place}:{n_lines}"));
+                            let path = Some(format!("{place}#{n_lines}"));
                             Some(Ok(Item::Article(Article { path, ..article })))
                         }
                         Err(kind) => fail(kind),

@@ -69,13 +69,12 @@ pub(super) fn metadata(page: &Page) -> Metadata {
             _ => {}
         }
     }
-    if let Some(link) = page.select("link[rel=canonical]").nodes().first() {
-        if let Some(address) = link
+    if let Some(link) = page.select("link[rel=canonical]").nodes().first()
+        && let Some(address) = link
             .attr("href")
             .filter(|address| address.starts_with("http"))
-        {
-            set(&mut found.url, &address);
-        }
+    {
+        set(&mut found.url, &address);
     }
     for selector in [
         "time[itemprop=datePublished]",
@@ -88,15 +87,11 @@ pub(super) fn metadata(page: &Page) -> Metadata {
             set_day(&mut found.published, &stated, || "time element".to_owned());
         }
     }
-    if found.title.is_none() {
-        if let Some(title) = page.select("title").nodes().first() {
-            set(&mut found.title, &title.text());
-        }
+    if let Some(title) = page.select("title").nodes().first() {
+        set(&mut found.title, &title.text());
     }
-    if found.title.is_none() {
-        if let [heading] = page.select("h1").nodes() {
-            set(&mut found.title, &heading.text());
-        }
+    if let [heading] = page.select("h1").nodes() {
+        set(&mut found.title, &heading.text());
     }
     found
 }
