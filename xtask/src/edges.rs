@@ -9,7 +9,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("demarche-lang", &[]),
     ("demarche-knowledge", &[]),
     ("demarche-models", &[]),
-    ("demarche-coder", &["demarche-event", "demarche-text", "demarche-lang"]),
+    (
+        "demarche-coder",
+        &["demarche-event", "demarche-text", "demarche-lang"],
+    ),
     ("demarche-store", &["demarche-event"]),
     ("demarche-analysis", &["demarche-event"]),
     (
@@ -45,15 +48,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Checks the table against the manifests.
 pub(crate) fn check() -> Result<()> {
     let packages = packages()?;
-    let ours: Vec<&str> =
-        packages.iter().filter(|package| package.is_ours).map(|package| package.name.as_str()).collect();
+    let ours: Vec<&str> = packages
+        .iter()
+        .filter(|package| package.is_ours)
+        .map(|package| package.name.as_str())
+        .collect();
     let mut wrong = Vec::new();
     for package in packages.iter().filter(|package| package.is_ours) {
         let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == package.name) else {
-            wrong.push(format!("{} stands in no row of the table in xtask/src/edges.rs", package.name));
+            wrong.push(format!(
+                "{} stands in no row of the table in xtask/src/edges.rs",
+                package.name
+            ));
             continue;
         };
-        for used in package.uses.iter().filter(|used| ours.contains(&used.as_str())) {
+        for used in package
+            .uses
+            .iter()
+            .filter(|used| ours.contains(&used.as_str()))
+        {
             if !allowed.contains(&used.as_str()) {
                 wrong.push(format!("{} may not use {used}", package.name));
             }

@@ -33,9 +33,15 @@ pub(crate) fn check() -> Result<()> {
         })
         .collect();
     if !wrong.is_empty() {
-        bail!("licences that the list in xtask/src/licences.rs doesn't allow:\n{}", wrong.join("\n"));
+        bail!(
+            "licences that the list in xtask/src/licences.rs doesn't allow:\n{}",
+            wrong.join("\n")
+        );
     }
-    println!("{} packages under licences that are allowed", packages.len());
+    println!(
+        "{} packages under licences that are allowed",
+        packages.len()
+    );
     Ok(())
 }
 
@@ -49,7 +55,10 @@ fn is_allowed(expression: &str) -> bool {
     if let Some((left, right)) = split(expression, " AND ") {
         return is_allowed(left) && is_allowed(right);
     }
-    match expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+    match expression
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'))
+    {
         Some(inner) => is_allowed(inner),
         None => ALLOWED.contains(&expression),
     }

@@ -18,12 +18,36 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step { name: "format", what: "the code has rustfmt's form", run: format },
-    Step { name: "edges", what: "our crates use only those they may", run: edges::check },
-    Step { name: "licences", what: "all dependencies may be used as we use them", run: licences::check },
-    Step { name: "knowledge", what: "the knowledge files hold together (Python 3.11)", run: knowledge },
-    Step { name: "lint", what: "clippy has nothing to say", run: lint },
-    Step { name: "test", what: "units, documentation, cases and the built program", run: test },
+    Step {
+        name: "format",
+        what: "the code has rustfmt's form",
+        run: format,
+    },
+    Step {
+        name: "edges",
+        what: "our crates use only those they may",
+        run: edges::check,
+    },
+    Step {
+        name: "licences",
+        what: "all dependencies may be used as we use them",
+        run: licences::check,
+    },
+    Step {
+        name: "knowledge",
+        what: "the knowledge files hold together (Python 3.11)",
+        run: knowledge,
+    },
+    Step {
+        name: "lint",
+        what: "clippy has nothing to say",
+        run: lint,
+    },
+    Step {
+        name: "test",
+        what: "units, documentation, cases and the built program",
+        run: test,
+    },
 ];
 
 fn main() -> Result<()> {
@@ -43,7 +67,11 @@ fn main() -> Result<()> {
         println!("== {}: {}", step.name, step.what);
         let begun = Instant::now();
         (step.run)().with_context(|| format!("step `{}`", step.name))?;
-        println!("== {}: ok, {:.0} s", step.name, begun.elapsed().as_secs_f64());
+        println!(
+            "== {}: ok, {:.0} s",
+            step.name,
+            begun.elapsed().as_secs_f64()
+        );
     }
     Ok(())
 }
@@ -52,7 +80,10 @@ fn step(name: &str) -> Result<&'static Step> {
     let found = STEPS.iter().find(|step| step.name == name);
     found.with_context(|| {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        format!("no step is called `{name}`; there are ci, {}", names.join(", "))
+        format!(
+            "no step is called `{name}`; there are ci, {}",
+            names.join(", ")
+        )
     })
 }
 
@@ -61,7 +92,17 @@ fn format() -> Result<()> {
 }
 
 fn lint() -> Result<()> {
-    run("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    run(
+        "cargo",
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    )
 }
 
 fn test() -> Result<()> {
@@ -88,5 +129,7 @@ fn run(program: &str, arguments: &[&str]) -> Result<()> {
 }
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the tree")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the tree")
 }

@@ -23,7 +23,10 @@ pub(crate) fn packages() -> Result<Vec<Package>> {
         .output()
         .context("cargo can't be run")?;
     if !output.status.success() {
-        bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "cargo metadata: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
     let mut packages: Vec<Package> = list(&metadata["packages"]).map(package).collect();

@@ -26,6 +26,7 @@ const HELP: &str = help!(
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Code(Code),
+    Relate(Relate),
     Add(Add),
     Record(Record),
     Show(Show),
@@ -38,6 +39,7 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<Status> {
         match self {
             Command::Code(code) => code.run(),
+            Command::Relate(relate) => relate.run(),
             Command::Add(add) => add.run(),
             Command::Record(record) => record.run(),
             Command::Show(show) => show.run(),

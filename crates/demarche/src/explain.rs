@@ -9,7 +9,11 @@ pub(crate) fn explain(
     event: &Event,
     paragraph: Option<&Paragraph>,
 ) -> io::Result<()> {
-    let mode = event.mode.as_ref().map(|mode| format!("/{mode}")).unwrap_or_default();
+    let mode = event
+        .mode
+        .as_ref()
+        .map(|mode| format!("/{mode}"))
+        .unwrap_or_default();
     let arrow = if event.reciprocal { "<>" } else { "->" };
     writeln!(
         out,
@@ -22,12 +26,23 @@ pub(crate) fn explain(
     field(out, "id", &event.id)?;
     field(out, "when", &when(event))?;
     if let Some(place) = &event.place {
-        let country = place.country.as_ref().map(|c| format!(" ({c})")).unwrap_or_default();
+        let country = place
+            .country
+            .as_ref()
+            .map(|c| format!(" ({c})"))
+            .unwrap_or_default();
         field(out, "where", &format!("{}{country}", place.text))?;
     }
     let cameo = event.cameo.as_deref().unwrap_or("none");
-    let goldstein = event.goldstein.map(|g| format!(", Goldstein {g:+.1}")).unwrap_or_default();
-    field(out, "codes", &format!("{}, CAMEO {cameo}{goldstein}", event.quad()))?;
+    let goldstein = event
+        .goldstein
+        .map(|g| format!(", Goldstein {g:+.1}"))
+        .unwrap_or_default();
+    field(
+        out,
+        "codes",
+        &format!("{}, CAMEO {cameo}{goldstein}", event.quad()),
+    )?;
     if !event.contexts.is_empty() {
         field(out, "contexts", &event.contexts.join(", "))?;
     }
@@ -39,8 +54,23 @@ pub(crate) fn explain(
         Some(paragraph) => (&paragraph.text, paragraph.start_char),
         None => (&event.sentence.text, event.sentence.start_char),
     };
-    field(out, if paragraph.is_some() { "paragraph" } else { "sentence" }, &marked(event, text, start_char))?;
-    field(out, "because", &format!("rule {}, confidence {:.2}", event.explanation.rule, event.confidence))?;
+    field(
+        out,
+        if paragraph.is_some() {
+            "paragraph"
+        } else {
+            "sentence"
+        },
+        &marked(event, text, start_char),
+    )?;
+    field(
+        out,
+        "because",
+        &format!(
+            "rule {}, confidence {:.2}",
+            event.explanation.rule, event.confidence
+        ),
+    )?;
     for step in &event.explanation.steps {
         field(out, "", step)?;
     }
@@ -75,7 +105,10 @@ fn side(actors: &[Actor]) -> String {
         .map(|actor| {
             let country = actor.country.as_deref().unwrap_or("?");
             let sector = actor.sector.map(|s| format!(":{s}")).unwrap_or_default();
-            format!("{} [{country}{sector}]", actor.name.as_deref().unwrap_or(&actor.text))
+            format!(
+                "{} [{country}{sector}]",
+                actor.name.as_deref().unwrap_or(&actor.text)
+            )
         })
         .collect();
     all.join(" and ")
@@ -95,13 +128,20 @@ fn when(event: &Event) -> String {
 
 fn document(event: &Event) -> String {
     let meta = &event.document;
-    let mut parts: Vec<String> =
-        [&meta.title, &meta.publisher, &meta.path].into_iter().flatten().cloned().collect();
+    let mut parts: Vec<String> = [&meta.title, &meta.publisher, &meta.path]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     if parts.is_empty() {
         parts.push(meta.id.clone());
     }
     if let Some(days) = meta.published.days {
-        parts.push(format!("{} ({})", days.since, meta.published.basis.as_str()));
+        parts.push(format!(
+            "{} ({})",
+            days.since,
+            meta.published.basis.as_str()
+        ));
     }
     parts.join("; ")
 }
@@ -111,7 +151,10 @@ fn marked(event: &Event, text: &str, start_char: usize) -> String {
     let byte = |char: usize| {
         let char = char.checked_sub(start_char)?;
         let ends = std::iter::once((text.len(), ' '));
-        text.char_indices().chain(ends).nth(char).map(|(byte, _)| byte)
+        text.char_indices()
+            .chain(ends)
+            .nth(char)
+            .map(|(byte, _)| byte)
     };
     match (byte(event.trigger.start_char), byte(event.trigger.end_char)) {
         (Some(start), Some(end)) if start < end => {

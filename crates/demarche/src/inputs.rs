@@ -1,6 +1,6 @@
 use crate::knowledge::KnowledgeOptions;
-use crate::pipeline::{Coder, Outcome, coded};
 use crate::output::tell;
+use crate::pipeline::{Coder, Outcome, coded};
 use crate::progress::Progress;
 use crate::status::Status;
 use anyhow::{Context, Result};
@@ -81,7 +81,10 @@ impl Inputs {
             ..ReadOptions::default()
         };
         let documents = read_paths(&self.paths, &options, io::stdin());
-        let threads = self.threads.or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let threads = self
+            .threads
+            .or(available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN);
         let progress = Progress::start();
         let mut tally = Tally::default();
         for outcomes in coded(coder, documents, threads) {
@@ -115,8 +118,15 @@ impl Tally {
         if self.left_out == 0 {
             return Ok(Status::Done);
         }
-        let inputs = if self.left_out == 1 { "input was" } else { "inputs were" };
-        tell(format_args!("{} {inputs} left out; the rest is done", self.left_out));
+        let inputs = if self.left_out == 1 {
+            "input was"
+        } else {
+            "inputs were"
+        };
+        tell(format_args!(
+            "{} {inputs} left out; the rest is done",
+            self.left_out
+        ));
         Ok(Status::LeftOut)
     }
 }

@@ -32,7 +32,9 @@ impl KnowledgeOptions {
                 folder.display()
             );
         }
-        let added = added.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let added = added
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
         let files = demarche_knowledge::FILES.iter().copied().chain(added);
         Lexicon::load(files).context("could not load the knowledge")
     }

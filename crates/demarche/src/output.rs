@@ -106,7 +106,10 @@ impl RecordWriter {
         Table::of_event_facts(&self.events).write_csv(&mut bytes)?;
         self.events.clear();
         // Our names of columns hold no line end, so the first one ends the header.
-        let header_end = bytes.iter().position(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let header_end = bytes
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
         let start = if self.has_header { header_end } else { 0 };
         self.has_header = true;
         self.out.write_all(&bytes[start..]).context(STANDARD_OUTPUT)

@@ -39,7 +39,10 @@ pub(crate) struct CodedDocument {
 
 impl CodedDocument {
     pub(crate) fn n_events(&self) -> u64 {
-        self.records.iter().filter(|record| matches!(record, Record::Event(_))).count() as u64
+        self.records
+            .iter()
+            .filter(|record| matches!(record, Record::Event(_)))
+            .count() as u64
     }
 }
 
@@ -91,15 +94,13 @@ pub(crate) fn coded(
     }
     thread::spawn(move || read(documents, &tasks, &order));
     results.into_iter().map(|result: Receiver<Vec<Outcome>>| {
-        result.recv().expect("a worker finishes every job that it begins")
+        result
+            .recv()
+            .expect("a worker finishes every job that it begins")
     })
 }
 
-fn read(
-    documents: Documents,
-    tasks: &Sender<Task>,
-    order: &SyncSender<Receiver<Vec<Outcome>>>,
-) {
+fn read(documents: Documents, tasks: &Sender<Task>, order: &SyncSender<Receiver<Vec<Outcome>>>) {
     let mut items = Vec::new();
     let mut bytes = 0;
     for item in documents {
@@ -123,9 +124,18 @@ fn send(
 ) -> Option<()> {
     let (done, result) = sync_channel(1);
     order.send(result).ok()?;
-    let job = Arc::new(Job { chunks: chunks(&items), items, done });
+    let job = Arc::new(Job {
+        chunks: chunks(&items),
+        items,
+        done,
+    });
     for chunk in 1..job.chunks.len() {
-        tasks.send(Task { job: Arc::clone(&job), chunk }).ok()?;
+        tasks
+            .send(Task {
+                job: Arc::clone(&job),
+                chunk,
+            })
+            .ok()?;
     }
     tasks.send(Task { job, chunk: 0 }).ok()
 }
@@ -135,7 +145,10 @@ fn chunks(items: &[Result<Document, ReadError>]) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut paragraphs = Vec::new();
     let mut bytes = 0;
-    let documents = items.iter().enumerate().filter_map(|(n, item)| Some((n, item.as_ref().ok()?)));
+    let documents = items
+        .iter()
+        .enumerate()
+        .filter_map(|(n, item)| Some((n, item.as_ref().ok()?)));
     for (n, document) in documents {
         for paragraph in document.coded_paragraphs() {
             bytes += paragraph.len();
@@ -154,18 +167,29 @@ fn chunks(items: &[Result<Document, ReadError>]) -> Vec<Chunk> {
 
 impl Chunk {
     fn new(paragraphs: Vec<(usize, Range<usize>)>) -> Chunk {
-        Chunk { paragraphs, parses: OnceLock::new() }
+        Chunk {
+            paragraphs,
+            parses: OnceLock::new(),
+        }
     }
 }
 
 fn work(coder: &Coder, to_do: &Mutex<Receiver<Task>>) {
     let mut session = coder.model.session();
     loop {
-        let task = to_do.lock().expect("no worker panics while it takes a task").recv();
-        let Ok(Task { job, chunk }) = task else { return };
+        let task = to_do
+            .lock()
+            .expect("no worker panics while it takes a task")
+            .recv();
+        let Ok(Task { job, chunk }) = task else {
+            return;
+        };
         let chunk = &job.chunks[chunk];
-        let texts: Vec<&str> =
-            chunk.paragraphs.iter().map(|(n, bytes)| document(&job, *n).text_of(bytes.clone())).collect();
+        let texts: Vec<&str> = chunk
+            .paragraphs
+            .iter()
+            .map(|(n, bytes)| document(&job, *n).text_of(bytes.clone()))
+            .collect();
         chunk.parses.get_or_init(|| session.parse_batch(&texts));
         if let Some(job) = Arc::into_inner(job) {
             let (outcomes, done) = finish(job, &coder.lexicon, &mut session);
@@ -176,7 +200,9 @@ fn work(coder: &Coder, to_do: &Mutex<Receiver<Task>>) {
 }
 
 fn document(job: &Job, n: usize) -> &Document {
-    job.items[n].as_ref().expect("only documents have paragraphs")
+    job.items[n]
+        .as_ref()
+        .expect("only documents have paragraphs")
 }
 
 fn finish(
@@ -188,7 +214,10 @@ fn finish(
         .chunks
         .into_iter()
         .flat_map(|chunk| {
-            let parses = chunk.parses.into_inner().expect("the last task finds all chunks parsed");
+            let parses = chunk
+                .parses
+                .into_inner()
+                .expect("the last task finds all chunks parsed");
             chunk.paragraphs.into_iter().map(|(n, _)| n).zip(parses)
         })
         .peekable();

@@ -36,8 +36,10 @@ struct Case {
 
 #[test]
 fn cases_give_the_events_they_list() {
-    let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the built-in model is whole");
-    let lexicon = Lexicon::load(demarche_knowledge::FILES.iter().copied()).expect("the built-in knowledge loads");
+    let model =
+        Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the built-in model is whole");
+    let lexicon = Lexicon::load(demarche_knowledge::FILES.iter().copied())
+        .expect("the built-in knowledge loads");
     let mut session = model.session();
     let update = std::env::var_os("UPDATE_CASES").is_some();
     let (mut n_cases, mut failures) = (0, String::new());
@@ -47,7 +49,9 @@ fn cases_give_the_events_they_list() {
         for case in cases(&path, &content).into_iter().rev() {
             n_cases += 1;
             let document = clean(Article::new(case.text.clone()), Some(case.published));
-            let coded = code(&lexicon, &document, |paragraphs| session.parse_batch(paragraphs));
+            let coded = code(&lexicon, &document, |paragraphs| {
+                session.parse_batch(paragraphs)
+            });
             let events = coded.records.iter().filter_map(|record| match record {
                 Record::Event(event) => Some(event),
                 _ => None,
@@ -63,7 +67,14 @@ fn cases_give_the_events_they_list() {
                 lines.splice(case.block, found);
                 continue;
             }
-            writeln!(failures, "\n{}:{}: {}", file_name(&path), case.line, case.heading).unwrap();
+            writeln!(
+                failures,
+                "\n{}:{}: {}",
+                file_name(&path),
+                case.line,
+                case.heading
+            )
+            .unwrap();
             for line in case.text.lines() {
                 writeln!(failures, "    | {line}").unwrap();
             }
@@ -71,7 +82,11 @@ fn cases_give_the_events_they_list() {
                 writeln!(failures, "    - {line}").unwrap();
             }
             for line in &found {
-                let sign = if case.expected.contains(line) { ' ' } else { '+' };
+                let sign = if case.expected.contains(line) {
+                    ' '
+                } else {
+                    '+'
+                };
                 writeln!(failures, "    {sign} {line}").unwrap();
             }
         }
@@ -97,11 +112,16 @@ fn every_type_has_a_case() {
         .map(|event_type| event_type.as_str())
         .filter(|name| {
             !expected.iter().any(|line| {
-                line.split_whitespace().any(|word| word.split('/').next() == Some(name))
+                line.split_whitespace()
+                    .any(|word| word.split('/').next() == Some(name))
             })
         })
         .collect();
-    assert!(missing.is_empty(), "no case has an event of type {}", missing.join(", "));
+    assert!(
+        missing.is_empty(),
+        "no case has an event of type {}",
+        missing.join(", ")
+    );
 }
 
 /// An event as a line of a case.
@@ -111,7 +131,11 @@ fn line_of(event: &Event) -> String {
         None => "unplaced".to_owned(),
     };
     let arrow = if event.reciprocal { "<>" } else { ">" };
-    let mode = event.mode.as_ref().map(|mode| format!("/{mode}")).unwrap_or_default();
+    let mode = event
+        .mode
+        .as_ref()
+        .map(|mode| format!("/{mode}"))
+        .unwrap_or_default();
     format!(
         "{days}  {} {arrow} {}  {}{mode}  {}",
         side(&event.source),
@@ -133,7 +157,11 @@ fn side(actors: &[Actor]) -> String {
         })
         .collect();
     names.dedup();
-    if names.is_empty() { "-".to_owned() } else { names.join("+") }
+    if names.is_empty() {
+        "-".to_owned()
+    } else {
+        names.join("+")
+    }
 }
 
 /// The files that hold cases; other pages may stand beside them.
@@ -146,7 +174,11 @@ fn case_files() -> Vec<PathBuf> {
         .filter(|path| read(path).contains("\n```news "))
         .collect();
     files.sort();
-    assert!(!files.is_empty(), "no file in {} holds a case", folder.display());
+    assert!(
+        !files.is_empty(),
+        "no file in {} holds a case",
+        folder.display()
+    );
     files
 }
 
@@ -173,7 +205,10 @@ fn cases(path: &Path, content: &str) -> Vec<Case> {
             }
             heading = Some((at + 1, title));
         }
-        let Some(fence) = lines[at].strip_prefix("```").filter(|fence| !fence.is_empty()) else {
+        let Some(fence) = lines[at]
+            .strip_prefix("```")
+            .filter(|fence| !fence.is_empty())
+        else {
             at += 1;
             continue;
         };
@@ -183,17 +218,27 @@ fn cases(path: &Path, content: &str) -> Vec<Case> {
         };
         let block = at + 1..end;
         if let Some(day) = fence.strip_prefix("news ") {
-            let day = day.trim().parse().unwrap_or_else(|_| wrong("no day: write ```news 1995-01-02"));
+            let day = day
+                .trim()
+                .parse()
+                .unwrap_or_else(|_| wrong("no day: write ```news 1995-01-02"));
             news = Some((day, lines[block].join("\n")));
         } else if fence == "events" {
-            let Some((published, text)) = news.take() else { wrong("events without news") };
-            let Some((line, title)) = heading else { wrong("a case without a heading") };
+            let Some((published, text)) = news.take() else {
+                wrong("events without news")
+            };
+            let Some((line, title)) = heading else {
+                wrong("a case without a heading")
+            };
             cases.push(Case {
                 heading: title.to_owned(),
                 line,
                 published,
                 text,
-                expected: lines[block.clone()].iter().map(|line| (*line).to_owned()).collect(),
+                expected: lines[block.clone()]
+                    .iter()
+                    .map(|line| (*line).to_owned())
+                    .collect(),
                 block,
             });
         } else {
@@ -201,6 +246,10 @@ fn cases(path: &Path, content: &str) -> Vec<Case> {
         }
         at = end + 1;
     }
-    assert!(news.is_none(), "{}: the last case has no block of events", file_name(path));
+    assert!(
+        news.is_none(),
+        "{}: the last case has no block of events",
+        file_name(path)
+    );
     cases
 }

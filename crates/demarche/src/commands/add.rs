@@ -84,15 +84,21 @@ impl Add {
         };
         let events = store.events(&latest)?;
         let total = store.count(&latest)?;
-        let Some(first) = events.first() else { return Ok(()) };
+        let Some(first) = events.first() else {
+            return Ok(());
+        };
         let id = first.id.clone();
         let mut writer = RecordWriter::new(Format::Table, Output::open());
         writer.write(events.into_iter().map(Record::Event).collect())?;
         writer.finish()?;
-        let program = std::env::args_os().next().unwrap_or_else(|| "demarche".into());
+        let program = std::env::args_os()
+            .next()
+            .unwrap_or_else(|| "demarche".into());
         let (program, path) = (program.display(), self.store.path.display());
         if total > SHOWN {
-            tell(format_args!("these are the latest {SHOWN} of {total} events"));
+            tell(format_args!(
+                "these are the latest {SHOWN} of {total} events"
+            ));
         }
         tell(format_args!(
             "try next:\n  {program} show {id} --store {path}\n  {program} record --dyad USA-CHN --type CONSULT --store \

@@ -84,7 +84,9 @@ impl Code {
             let tally = self.inputs.code(coder, |documents| {
                 for mut document in documents {
                     if !self.only.is_empty() {
-                        document.records.retain(|record| self.only.contains(&Kind::of(record)));
+                        document
+                            .records
+                            .retain(|record| self.only.contains(&Kind::of(record)));
                     }
                     writer.write(document.records)?;
                 }

@@ -22,7 +22,12 @@ impl Completions {
     pub(crate) fn run(self) -> Result<Status> {
         // The generator panics when it can't write, so it writes into memory.
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "demarche", &mut script);
+        clap_complete::generate(
+            self.shell,
+            &mut Arguments::command(),
+            "demarche",
+            &mut script,
+        );
         let mut out = Output::open();
         out.write_all(&script).context(STANDARD_OUTPUT)?;
         out.finish()?;

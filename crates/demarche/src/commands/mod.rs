@@ -5,5 +5,6 @@ pub(crate) mod code; // reports to records on standard output
 pub(crate) mod completions; // for the shell
 pub(crate) mod knowledge; // what is known, and whether it loads
 pub(crate) mod record; // events of the store, by filter
+pub(crate) mod relate; // what passes between two marked actors
 pub(crate) mod show; // one event, and why
 pub(crate) mod sql; // the store, asked in SQL

@@ -12,7 +12,12 @@ use std::str::FromStr;
 #[derive(clap::Args)]
 pub(crate) struct StoreOption {
     /// The store's file
-    #[arg(long = "store", value_name = "FILE", env = "DEMARCHE_STORE", default_value = "demarche.db")]
+    #[arg(
+        long = "store",
+        value_name = "FILE",
+        env = "DEMARCHE_STORE",
+        default_value = "demarche.db"
+    )]
     pub(crate) path: PathBuf,
 }
 
@@ -115,7 +120,11 @@ impl Record {
             document: None,
             limit: self.limit,
             offset: 0,
-            order: if self.latest { EventOrder::LatestFirst } else { EventOrder::Date },
+            order: if self.latest {
+                EventOrder::LatestFirst
+            } else {
+                EventOrder::Date
+            },
         };
         let mut writer = RecordWriter::new(self.format, Output::open());
         let mut n_events = 0u64;
@@ -125,7 +134,11 @@ impl Record {
         })?;
         writer.finish()?;
         if n_events == 0 {
-            tell(format_args!("no event fits, of {} in {}", store.counts()?.events, store.path().display()));
+            tell(format_args!(
+                "no event fits, of {} in {}",
+                store.counts()?.events,
+                store.path().display()
+            ));
         }
         Ok(Status::Done)
     }
@@ -141,7 +154,8 @@ fn actor(given: &str) -> Result<String, String> {
 }
 
 fn dyad(given: &str) -> Result<Dyad, String> {
-    let error = || format!("`{given}` is no dyad; write USA-CHN for either way, or 'USA>CHN' for one way");
+    let error =
+        || format!("`{given}` is no dyad; write USA-CHN for either way, or 'USA>CHN' for one way");
     if let Some((source, target)) = given.split_once('>') {
         return Ok(Dyad::Ordered(actor(source)?, actor(target)?));
     }

@@ -32,7 +32,11 @@ impl Show {
     pub(crate) fn run(self) -> Result<Status> {
         let store = Store::open_read_only(&self.store.path)?;
         let Some(event) = store.get(&self.id)? else {
-            bail!("{}: no event's id begins with `{}`", self.store.path.display(), self.id);
+            bail!(
+                "{}: no event's id begins with `{}`",
+                self.store.path.display(),
+                self.id
+            );
         };
         let mut out = Output::open();
         if self.json {

@@ -37,7 +37,10 @@ const HELP: &str = help!(
 impl Sql {
     pub(crate) fn run(self) -> Result<Status> {
         let store = Store::open_read_only(&self.store.path)?;
-        let limits = SqlLimits { time: Duration::from_secs(self.timeout), ..SqlLimits::default() };
+        let limits = SqlLimits {
+            time: Duration::from_secs(self.timeout),
+            ..SqlLimits::default()
+        };
         let answer = store.sql(&self.query, &limits)?;
         let mut out = Output::open();
         let written = match self.format {
@@ -49,7 +52,10 @@ impl Sql {
         written.context(STANDARD_OUTPUT)?;
         out.finish()?;
         if answer.cut {
-            tell(format_args!("the answer is longer; only its first {} rows were written", answer.table.rows.len()));
+            tell(format_args!(
+                "the answer is longer; only its first {} rows were written",
+                answer.table.rows.len()
+            ));
             return Ok(Status::LeftOut);
         }
         Ok(Status::Done)

@@ -16,7 +16,9 @@ pub(crate) struct Run {
 
 impl Program {
     pub(crate) fn new() -> Program {
-        Program { folder: tempfile::tempdir().expect("there is a folder for temporary files") }
+        Program {
+            folder: tempfile::tempdir().expect("there is a folder for temporary files"),
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -40,7 +42,11 @@ impl Program {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command(arguments).output().expect("the program can be run"))
+        Run::of(
+            self.command(arguments)
+                .output()
+                .expect("the program can be run"),
+        )
     }
 
     /// Runs it with chunks on standard input, as long as it wants them.
@@ -50,7 +56,10 @@ impl Program {
         chunks: impl Iterator<Item = &'c [u8]> + Send,
     ) -> Run {
         let mut command = self.command(arguments);
-        let mut child = command.stdin(Stdio::piped()).spawn().expect("the program can be run");
+        let mut child = command
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the program can be run");
         let mut stdin = child.stdin.take().expect("standard input is a pipe");
         std::thread::scope(|scope| {
             scope.spawn(move || {
@@ -77,7 +86,11 @@ impl Run {
     /// The run, if it ended so.
     #[track_caller]
     pub(crate) fn ended(self, status: i32) -> Run {
-        assert_eq!(self.status, status, "status; standard error says:\n{}", self.stderr);
+        assert_eq!(
+            self.status, status,
+            "status; standard error says:\n{}",
+            self.stderr
+        );
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
         self
     }
@@ -85,7 +98,11 @@ impl Run {
     /// The run, if standard error says this.
     #[track_caller]
     pub(crate) fn says(self, words: &str) -> Run {
-        assert!(self.stderr.contains(words), "`{words}` isn't in:\n{}", self.stderr);
+        assert!(
+            self.stderr.contains(words),
+            "`{words}` isn't in:\n{}",
+            self.stderr
+        );
         self
     }
 
