@@ -14,8 +14,15 @@ fn main() {
     files.sort();
     let mut list = String::from("pub static FILES: &[(&str, &str)] = &[\n");
     for file in files {
-        let name = file.strip_prefix(&root).expect("a file of the folder").to_string_lossy().replace('\\', "/");
-        list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", file.to_string_lossy()));
+        let name = file
+            .strip_prefix(&root)
+            .expect("a file of the folder")
+            .to_string_lossy()
+            .replace('\\', "/");
+        list.push_str(&format!(
+            "    ({name:?}, include_str!({:?})),\n",
+            file.to_string_lossy()
+        ));
     }
     list.push_str("];\n");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
@@ -23,7 +30,9 @@ fn main() {
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {

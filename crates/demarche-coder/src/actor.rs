@@ -104,7 +104,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let persons = self.set("leaders", tree.lemma(t));
             let pair = discourse.pair(persons, &here);
             if !pair.is_empty() {
-                all.extend(pair.into_iter().map(|p| ActorPhrase { head: t, anaphoric: true, ..p }));
+                all.extend(pair.into_iter().map(|p| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..p
+                }));
             }
             return;
         }
@@ -113,9 +117,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         // "leaders, including X and Y": the named ones are meant too.
         if all.len() > before || tree.is_nominal(t) {
             for including in tree.children(t).filter(|c| {
-                *c > t && matches!(tree.dep(*c), Dep::Prep | Dep::Acl) && self.set("including", tree.lemma(*c))
+                *c > t
+                    && matches!(tree.dep(*c), Dep::Prep | Dep::Acl)
+                    && self.set("including", tree.lemma(*c))
             }) {
-                let listed = tree.children(including).find(|c| matches!(tree.dep(*c), Dep::Pobj | Dep::Dobj));
+                let listed = tree
+                    .children(including)
+                    .find(|c| matches!(tree.dep(*c), Dep::Pobj | Dep::Dobj));
                 if let Some(listed) = listed {
                     for conjunct in tree.conjuncts(listed) {
                         all.extend(self.phrase(conjunct, discourse));
@@ -135,7 +143,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if !self.set("sides", tree.lemma(t)) {
             return false;
         }
-        tree.base_phrase(t).any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
+        tree.base_phrase(t)
+            .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
             || self.set("pair", tree.lemma(t))
     }
 
@@ -182,7 +191,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
         let tree = self.tree;
         let word = tree.text(t).to_ascii_lowercase();
-        let as_here = |p: ActorPhrase| ActorPhrase { head: t, anaphoric: true, ..p };
+        let as_here = |p: ActorPhrase| ActorPhrase {
+            head: t,
+            anaphoric: true,
+            ..p
+        };
         let gender = match () {
             () if self.set("pronoun-male", &word) => Some(Some(Gender::Male)),
             () if self.set("pronoun-female", &word) => Some(Some(Gender::Female)),
@@ -194,7 +207,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }) {
                 return vec![as_here(found)];
             }
-            return discourse.person(gender).cloned().map(as_here).into_iter().collect();
+            return discourse
+                .person(gender)
+                .cloned()
+                .map(as_here)
+                .into_iter()
+                .collect();
         }
         if self.set("pronoun-speaker", &word) {
             return discourse.speaker.clone().map(as_here).into_iter().collect();
@@ -245,7 +263,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 && subject != t
                 && tree.pos(subject) != Pos::Pron
                 && !tree.is_under(t, subject)
-                && let Some(found) = self.phrase(subject, discourse).into_iter().find(|p| fits(p))
+                && let Some(found) = self
+                    .phrase(subject, discourse)
+                    .into_iter()
+                    .find(|p| fits(p))
             {
                 return Some(found);
             }
@@ -270,13 +291,22 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     pub(crate) fn phrase(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
         let tree = self.tree;
         if let Some(mention) = self.mentions.at(t).filter(|m| m.tokens.contains(&t)) {
-            let touching: Vec<&Mention<'l>> =
-                self.mentions.within(t..t + 1).filter(|m| m.tokens.contains(&t)).collect();
+            let touching: Vec<&Mention<'l>> = self
+                .mentions
+                .within(t..t + 1)
+                .filter(|m| m.tokens.contains(&t))
+                .collect();
             if touching.len() > 1 {
                 // "Graustark-Ruritania": a token of two names
-                return touching.iter().filter_map(|m| self.named(t, m, discourse)).collect();
+                return touching
+                    .iter()
+                    .filter_map(|m| self.named(t, m, discourse))
+                    .collect();
             }
-            let is_modifier = mention.refs.iter().all(|r| matches!(r, NameRef::Adjective(_)))
+            let is_modifier = mention
+                .refs
+                .iter()
+                .all(|r| matches!(r, NameRef::Adjective(_)))
                 && tree.pos(t) == Pos::Adj
                 && tree.head(t).is_some_and(|h| tree.is_nominal(h) && h > t)
                 && !matches!(tree.dep(t), Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Poss);
@@ -291,7 +321,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return vec![body];
         }
         if let Some(described) = self.described(t, discourse) {
-            return described.into_iter().map(|d| self.with_apposition(d, t, discourse)).collect();
+            return described
+                .into_iter()
+                .map(|d| self.with_apposition(d, t, discourse))
+                .collect();
         }
         self.unknown_person(t, discourse)
             .map(|p| self.with_apposition(p, t, discourse))
@@ -308,14 +341,20 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return None;
         }
         let bare = tree.children(t).all(|c| {
-            c > t || tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+            c > t
+                || tree.dep(c) == Dep::Det
+                    && self.set("definite", &tree.text(c).to_ascii_lowercase())
         }) && tree.children(t).any(|c| tree.dep(c) == Dep::Det)
             && matches!(tree.tag(t), Tag::Nn);
         if !bare {
             return None;
         }
         let before = discourse.last_body(of_states)?;
-        Some(ActorPhrase { head: t, anaphoric: true, ..before.clone() })
+        Some(ActorPhrase {
+            head: t,
+            anaphoric: true,
+            ..before.clone()
+        })
     }
 
     fn new_phrase(&self, tokens: Range<usize>, head: usize, kind: ActorKind) -> ActorPhrase {
@@ -374,7 +413,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let mut phrase = self.new_phrase(
                 tokens,
                 t,
-                if organisation.is_forum { ActorKind::Forum } else { ActorKind::Organisation },
+                if organisation.is_forum {
+                    ActorKind::Forum
+                } else {
+                    ActorKind::Organisation
+                },
             );
             phrase.name = Some(organisation.name.clone());
             phrase.country = organisation.country;
@@ -382,7 +425,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             phrase.plural = false;
             return Some(phrase);
         }
-        if let Some(NameRef::OrganisationSeat(n)) = has(&|r| matches!(r, NameRef::OrganisationSeat(_))) {
+        if let Some(NameRef::OrganisationSeat(n)) =
+            has(&|r| matches!(r, NameRef::OrganisationSeat(_)))
+        {
             let organisation = &lexicon.organisations[n as usize];
             let mut phrase = self.new_phrase(tokens, t, ActorKind::Seat);
             phrase.country = organisation.country;
@@ -395,7 +440,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         for r in mention.refs {
             match *r {
                 NameRef::Capital(n, place) => {
-                    return Some(ActorPhrase { place: Some(place), ..state(n, ActorKind::Seat) });
+                    return Some(ActorPhrase {
+                        place: Some(place),
+                        ..state(n, ActorKind::Seat)
+                    });
                 }
                 NameRef::Seat(n) => return Some(state(n, ActorKind::Seat)),
                 _ => {}
@@ -406,8 +454,14 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 NameRef::People(n) | NameRef::Adjective(n) => {
                     let mut phrase = state(n, ActorKind::Agent(AgentKind::People));
                     phrase.plural = matches!(self.tree.tag(t), Tag::Nns | Tag::Nnps);
-                    if self.tree.is_nominal(t) && mention.refs.iter().any(|r| matches!(r, NameRef::People(_))) {
-                        phrase.sector = Some(if phrase.plural { Sector::Cvl } else { Sector::Gov });
+                    if self.tree.is_nominal(t)
+                        && mention.refs.iter().any(|r| matches!(r, NameRef::People(_)))
+                    {
+                        phrase.sector = Some(if phrase.plural {
+                            Sector::Cvl
+                        } else {
+                            Sector::Gov
+                        });
                     }
                     return Some(phrase);
                 }
@@ -451,7 +505,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let base = self.tree.base_phrase(self.mention_head(mention));
         let countries: Vec<CodeId> = self.countries_in(base.start..mention.tokens.start);
         if let Some(n) = candidates.iter().copied().find(|n| {
-            discourse.remembered.iter().rev().any(|r| r.phrase.name.as_deref() == Some(&person(*n).name))
+            discourse
+                .remembered
+                .iter()
+                .rev()
+                .any(|r| r.phrase.name.as_deref() == Some(&person(*n).name))
         }) && (countries.is_empty() || person(n).country.is_none_or(|c| countries.contains(&c)))
         {
             return Some(n);
@@ -464,7 +522,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
         }
         let title = self.title_before(mention.tokens.start, base.start);
-        let title_office = title.and_then(|(agent, _)| self.lexicon.agents[agent as usize].office.clone());
+        let title_office =
+            title.and_then(|(agent, _)| self.lexicon.agents[agent as usize].office.clone());
         let score = |n: u32| {
             let p = person(n);
             let mut score = 0;
@@ -487,20 +546,31 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             if p.in_office(self.published.as_ref()) {
                 score += 2;
                 let top = ["head-of-state", "head-of-government", "president-elect"];
-                if p.office_on(self.published.as_ref()).is_some_and(|o| top.contains(&o.office.as_str())) {
+                if p.office_on(self.published.as_ref())
+                    .is_some_and(|o| top.contains(&o.office.as_str()))
+                {
                     score += 1;
                 }
             }
             if p.country.is_some_and(|c| {
-                discourse.remembered.iter().any(|r| r.phrase.country == Some(c))
+                discourse
+                    .remembered
+                    .iter()
+                    .any(|r| r.phrase.country == Some(c))
             }) {
                 score += 1;
             }
             score
         };
-        let best = candidates.iter().copied().max_by_key(|n| (score(*n), std::cmp::Reverse(*n)))?;
+        let best = candidates
+            .iter()
+            .copied()
+            .max_by_key(|n| (score(*n), std::cmp::Reverse(*n)))?;
         let best_score = score(best);
-        let tied = candidates.iter().filter(|n| score(**n) == best_score).count();
+        let tied = candidates
+            .iter()
+            .filter(|n| score(**n) == best_score)
+            .count();
         let enough = if full.is_some() { i32::MIN } else { 2 };
         (best_score >= enough && (tied == 1 || full.is_some() || best_score >= 4)).then_some(best)
     }
@@ -526,14 +596,19 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn country_of(&self, mention: &Mention<'_>) -> Option<(CodeId, Option<Sector>)> {
         for r in mention.refs {
             match *r {
-                NameRef::State(n) | NameRef::Adjective(n) | NameRef::People(n) | NameRef::Seat(n) => {
+                NameRef::State(n)
+                | NameRef::Adjective(n)
+                | NameRef::People(n)
+                | NameRef::Seat(n) => {
                     return Some((self.lexicon.states[n as usize].code, None));
                 }
                 NameRef::Organisation(n) | NameRef::OrganisationSeat(n) => {
                     let organisation = &self.lexicon.organisations[n as usize];
                     return Some((organisation.country?, organisation.sector));
                 }
-                NameRef::Capital(n, _) => return Some((self.lexicon.states[n as usize].code, None)),
+                NameRef::Capital(n, _) => {
+                    return Some((self.lexicon.states[n as usize].code, None));
+                }
                 NameRef::Person(n) => {
                     return Some((self.lexicon.persons[n as usize].country?, None));
                 }
@@ -546,13 +621,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
 
     /// The title that stands before a name.
     fn title_before(&self, name: usize, first: usize) -> Option<(u32, usize)> {
-        (first.max(name.saturating_sub(8))..name).rev().find_map(|t| self.agent_at(t))
+        (first.max(name.saturating_sub(8))..name)
+            .rev()
+            .find_map(|t| self.agent_at(t))
     }
 
     /// The longest agent noun that ends at a token: its number and first token.
     pub(crate) fn agent_at(&self, t: usize) -> Option<(u32, usize)> {
         let tree = self.tree;
-        if !matches!(tree.pos(t), Pos::Noun | Pos::Propn | Pos::Adj | Pos::X | Pos::Verb) {
+        if !matches!(
+            tree.pos(t),
+            Pos::Noun | Pos::Propn | Pos::Adj | Pos::X | Pos::Verb
+        ) {
             return None;
         }
         let lower = tree.text(t).to_lowercase();
@@ -584,7 +664,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         None
     }
 
-    fn known_person(&self, t: usize, mention: &Mention<'_>, number: u32, _: &Discourse) -> ActorPhrase {
+    fn known_person(
+        &self,
+        t: usize,
+        mention: &Mention<'_>,
+        number: u32,
+        _: &Discourse,
+    ) -> ActorPhrase {
         let person: &Person = &self.lexicon.persons[number as usize];
         let base = self.tree.base_phrase(self.mention_head(mention));
         let title = self.title_before(mention.tokens.start, base.start);
@@ -593,14 +679,21 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if self.tree.tag(first) == Tag::Dt {
             first += 1;
         }
-        let mut phrase = self.new_phrase(first.min(mention.tokens.start)..mention.tokens.end, t, ActorKind::Person);
+        let mut phrase = self.new_phrase(
+            first.min(mention.tokens.start)..mention.tokens.end,
+            t,
+            ActorKind::Person,
+        );
         phrase.name = Some(person.name.clone());
         phrase.family = person.family.clone();
         phrase.gender = person.gender;
         phrase.plural = false;
         let office = person.office_on(self.published.as_ref());
         phrase.country = office.and_then(|o| o.code).or(person.country);
-        phrase.sector = office.and_then(|o| o.sector).or(person.sector).or(Some(Sector::Gov));
+        phrase.sector = office
+            .and_then(|o| o.sector)
+            .or(person.sector)
+            .or(Some(Sector::Gov));
         phrase.office = office.map(|o| o.office.clone());
         if let Some((agent, start)) = title {
             let agent_known = &self.lexicon.agents[agent as usize];
@@ -620,7 +713,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
 
     /// The words of a title, from its first token to the name.
     fn words_of_agent(&self, first: usize, end: usize) -> String {
-        self.tree.parsed.words(first..end.max(first + 1)).trim_end_matches([',', ' ']).to_owned()
+        self.tree
+            .parsed
+            .words(first..end.max(first + 1))
+            .trim_end_matches([',', ' '])
+            .to_owned()
     }
 
     /// An actor described by a noun: "the Graustarkian delegation".
@@ -646,13 +743,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
             // Only a plural with "and" stands for several countries.
             let several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps)
-                && base.clone().any(|w| tree.dep(w) == Dep::Cc || tree.text(w) == "," || tree.text(w) == "-");
+                && base
+                    .clone()
+                    .any(|w| tree.dep(w) == Dep::Cc || tree.text(w) == "," || tree.text(w) == "-");
             if !several {
                 countries.truncate(1);
             }
         } else if self.set("counterpart", &lemma) {
             for mention in self.mentions.within(base.clone()) {
-                let adjective = mention.refs.iter().any(|r| matches!(r, NameRef::Adjective(_)));
+                let adjective = mention
+                    .refs
+                    .iter()
+                    .any(|r| matches!(r, NameRef::Adjective(_)));
                 if adjective && let Some(found) = self.country_of(mention) {
                     countries.push(found);
                 }
@@ -700,8 +802,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         phrase.role = Some(tree.parsed.words(first..t + 1).to_owned());
         if countries.is_empty() {
             // Known from before: "the delegation", "the premier".
-            let definite = tree.children(t).any(|c| tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase()))
-                || agent.office.is_some();
+            let definite = tree.children(t).any(|c| {
+                tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+            }) || agent.office.is_some();
             if definite
                 && !relational
                 && let Some(before) = discourse.by_description(&lemma, None)
@@ -713,7 +816,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 }]);
             }
             if definite && let Some(named) = self.named_inside(t, discourse) {
-                return Some(vec![ActorPhrase { bytes: phrase.bytes, role: phrase.role, ..named }]);
+                return Some(vec![ActorPhrase {
+                    bytes: phrase.bytes,
+                    role: phrase.role,
+                    ..named
+                }]);
             }
             return Some(vec![phrase]);
         }
@@ -756,10 +863,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if window.is_empty() {
             return None;
         }
-        let mention = self
-            .mentions
-            .within(window.clone())
-            .find(|m| window.contains(&m.tokens.start) && m.refs.iter().any(|r| matches!(r, NameRef::Person(_))))?;
+        let mention = self.mentions.within(window.clone()).find(|m| {
+            window.contains(&m.tokens.start)
+                && m.refs.iter().any(|r| matches!(r, NameRef::Person(_)))
+        })?;
         let between = t + 1..mention.tokens.start;
         if between.clone().any(|w| self.tree.text(w) == ",") {
             return None;
@@ -785,11 +892,20 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     }
 
     fn phrase_or_pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
-        if self.tree.tag(t) == Tag::Prps { self.pronoun(t, discourse) } else { self.phrase(t, discourse) }
+        if self.tree.tag(t) == Tag::Prps {
+            self.pronoun(t, discourse)
+        } else {
+            self.phrase(t, discourse)
+        }
     }
 
     /// The country of the actor at or inside a phrase.
-    fn country_under(&self, t: usize, discourse: &Discourse, depth: usize) -> Option<(CodeId, Option<Sector>)> {
+    fn country_under(
+        &self,
+        t: usize,
+        discourse: &Discourse,
+        depth: usize,
+    ) -> Option<(CodeId, Option<Sector>)> {
         if let Some(mention) = self.mentions.at(t)
             && let Some(found) = self.country_of(mention)
         {
@@ -826,9 +942,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn unknown_person(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
         let tree = self.tree;
         let token = tree.token(t);
-        let titled = tree
-            .children(t)
-            .any(|c| tree.dep(c) == Dep::Compound && self.set("courtesy-title", tree.text(c).trim_end_matches('.')));
+        let titled = tree.children(t).any(|c| {
+            tree.dep(c) == Dep::Compound
+                && self.set("courtesy-title", tree.text(c).trim_end_matches('.'))
+        });
         let entity = token.entity().map(|e| &tree.parsed.entities()[e]);
         let is_person = entity.is_some_and(|e| e.kind == EntityKind::Person) || titled;
         let base = tree.base_phrase(t);
@@ -838,8 +955,29 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return None;
         }
         let family = token.text();
+        if let Some(number) = self.nearly_named(t) {
+            let person = &self.lexicon.persons[number as usize];
+            let office = person.office_on(self.published.as_ref());
+            let mut phrase = self.new_phrase(base.clone(), t, ActorKind::Person);
+            phrase.name = Some(person.name.clone());
+            phrase.family = person.family.clone();
+            phrase.gender = person.gender;
+            phrase.plural = false;
+            phrase.country = office.and_then(|o| o.code).or(person.country);
+            phrase.sector = office
+                .and_then(|o| o.sector)
+                .or(person.sector)
+                .or(Some(Sector::Gov));
+            phrase.office = office.map(|o| o.office.clone());
+            return Some(phrase);
+        }
         let is_place = self.mentions.at(t).is_some_and(|m| {
-            m.refs.iter().any(|r| matches!(r, NameRef::Place(_) | NameRef::Capital(..) | NameRef::State(_)))
+            m.refs.iter().any(|r| {
+                matches!(
+                    r,
+                    NameRef::Place(_) | NameRef::Capital(..) | NameRef::State(_)
+                )
+            })
         });
         if is_place {
             return None;
@@ -879,13 +1017,30 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         Some(phrase)
     }
 
+    /// A known person whose given name stands here with a letter or two wrong.
+    pub(crate) fn nearly_named(&self, t: usize) -> Option<u32> {
+        if t == 0 || self.tree.pos(t) != Pos::Propn || self.tree.pos(t - 1) != Pos::Propn {
+            return None;
+        }
+        self.lexicon
+            .nearly_named(self.tree.text(t - 1), self.tree.text(t))
+    }
+
     /// Adds what an apposition tells: "Rassendyll, Graustark's envoy,".
-    fn with_apposition(&self, mut phrase: ActorPhrase, t: usize, discourse: &Discourse) -> ActorPhrase {
+    fn with_apposition(
+        &self,
+        mut phrase: ActorPhrase,
+        t: usize,
+        discourse: &Discourse,
+    ) -> ActorPhrase {
         let tree = self.tree;
         if phrase.country.is_some() && phrase.name.is_some() {
             return phrase;
         }
-        let mut others: Vec<usize> = tree.children(t).filter(|c| tree.dep(*c) == Dep::Appos).collect();
+        let mut others: Vec<usize> = tree
+            .children(t)
+            .filter(|c| tree.dep(*c) == Dep::Appos)
+            .collect();
         if tree.dep(t) == Dep::Appos {
             others.extend(tree.head(t));
         }

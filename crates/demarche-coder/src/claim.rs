@@ -34,14 +34,19 @@ impl Voice {
         for _ in 0..60 {
             if let Some(head) = tree.head(up) {
                 if head == self.verb {
-                    return matches!(tree.dep(up), Dep::Ccomp | Dep::Xcomp | Dep::Parataxis | Dep::Dobj)
-                        || (tree.dep(up) == Dep::Prep && self.is_source_phrase(matcher));
+                    return matches!(
+                        tree.dep(up),
+                        Dep::Ccomp | Dep::Xcomp | Dep::Parataxis | Dep::Dobj
+                    ) || (tree.dep(up) == Dep::Prep && self.is_source_phrase(matcher));
                 }
                 up = head;
             } else {
                 // "X did Y, Z said": the saying hangs on what is said.
                 return tree.is_under(self.verb, up)
-                    && matches!(tree.dep(self.verb), Dep::Parataxis | Dep::Advcl | Dep::Prep | Dep::Ccomp);
+                    && matches!(
+                        tree.dep(self.verb),
+                        Dep::Parataxis | Dep::Advcl | Dep::Prep | Dep::Ccomp
+                    );
             }
         }
         false
@@ -53,7 +58,11 @@ impl Voice {
 }
 
 /// The speaker of a sentence, if it reports somebody's words.
-pub(crate) fn speaker(matcher: &Matcher<'_, '_>, tokens: Range<usize>, discourse: &Discourse) -> Option<Voice> {
+pub(crate) fn speaker(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    discourse: &Discourse,
+) -> Option<Voice> {
     let tree = matcher.tree;
     let mut best: Option<(bool, Voice)> = None;
     for t in tokens {
@@ -81,7 +90,12 @@ pub(crate) fn speaker(matcher: &Matcher<'_, '_>, tokens: Range<usize>, discourse
         });
         let only_comments =
             unnamed || stranger || actor.as_ref().is_some_and(ActorPhrase::only_comments);
-        let voice = Voice { verb: t, words, actor, only_comments };
+        let voice = Voice {
+            verb: t,
+            words,
+            actor,
+            only_comments,
+        };
         let main = tree.head(t).is_none();
         if best.as_ref().is_none_or(|(was_main, _)| main && !was_main) {
             best = Some((main, voice));
@@ -96,11 +110,16 @@ pub(crate) fn is_only_opinion(matcher: &Matcher<'_, '_>, draft: &Draft, voice: &
     if !voice.covers(matcher, draft.trigger) {
         return false;
     }
-    let media = voice.actor.as_ref().is_some_and(|a| a.sector == Some(demarche_event::Sector::Med));
+    let media = voice
+        .actor
+        .as_ref()
+        .is_some_and(|a| a.sector == Some(demarche_event::Sector::Med));
     let rule = &matcher.lexicon.rules.rules[draft.rule];
     let fact = matches!(rule.event_type, EventType::Consult)
-        || matches!(rule.event_type.quad(), Quad::MaterialConflict | Quad::MaterialCooperation)
-            && draft.frame.status == demarche_event::Status::Happened;
+        || matches!(
+            rule.event_type.quad(),
+            Quad::MaterialConflict | Quad::MaterialCooperation
+        ) && draft.frame.status == demarche_event::Status::Happened;
     !media && !fact
 }
 
@@ -116,8 +135,10 @@ pub(crate) fn claim(
     if !voice.only_comments {
         return None;
     }
-    let is_paper =
-        voice.actor.as_ref().is_some_and(|a| a.sector == Some(demarche_event::Sector::Med));
+    let is_paper = voice
+        .actor
+        .as_ref()
+        .is_some_and(|a| a.sector == Some(demarche_event::Sector::Med));
     if is_paper {
         return None;
     }
@@ -144,9 +165,16 @@ pub(crate) fn claim(
     let about: Vec<(String, Option<String>)> = if countries.len() == 1 {
         vec![(first, None)]
     } else {
-        countries[1..].iter().map(|other| (first.clone(), Some(other.clone()))).collect()
+        countries[1..]
+            .iter()
+            .map(|other| (first.clone(), Some(other.clone())))
+            .collect()
     };
-    let has = |set: &str| tokens.clone().any(|t| matcher.actors.set(set, &tree.lemma(t).to_lowercase()));
+    let has = |set: &str| {
+        tokens
+            .clone()
+            .any(|t| matcher.actors.set(set, &tree.lemma(t).to_lowercase()))
+    };
     let direction = if has("claim-tactical") {
         Some(ClaimDirection::Tactical)
     } else if has("claim-unchanged") {

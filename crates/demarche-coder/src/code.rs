@@ -1,20 +1,23 @@
 //! A document and knowledge to records: the one way in.
 
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
+use crate::detail;
 use crate::discourse::{Discourse, TalksTold};
 use crate::explain::{explain, quoted};
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
 use crate::matcher::{Draft, Matcher, absorbs};
 use crate::mention::Mentions;
+use crate::notice;
 use crate::place::place_of;
 use crate::setting::{self, Setting};
 use crate::tree::Tree;
-use crate::when::{Anchor, Expression, expressions};
+use crate::when::quantity::quantities;
+use crate::when::{Anchor, Expression, Grain, Kind, expressions};
 use crate::{claim, context, day, identity};
 use demarche_event::{
-    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis, Quote, Record,
-    Severity, Status, When,
+    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
+    Quote, Record, Severity, Status, When,
 };
 use demarche_lang::{Dep, Parsed};
 use demarche_text::Document;
@@ -74,7 +77,10 @@ pub fn code(
         })
         .collect();
     records.append(&mut narrative.records);
-    Coded { document: meta, records }
+    Coded {
+        document: meta,
+        records,
+    }
 }
 
 fn meta_of(document: &Document) -> DocumentMeta {
@@ -91,7 +97,10 @@ fn meta_of(document: &Document) -> DocumentMeta {
         publisher: document.publisher.clone(),
         url: document.url.clone(),
         published: Published {
-            days: document.published.days.and_then(|(since, until)| Days::new(since, until)),
+            days: document
+                .published
+                .days
+                .and_then(|(since, until)| Days::new(since, until)),
             basis,
             reason: document.published.reason.clone(),
         },
@@ -159,8 +168,16 @@ impl Narrative<'_> {
             offset,
             published: self.meta.published.days,
         };
-        let frames = FrameReader { lexicon: self.lexicon, tree: &tree };
-        let matcher = Matcher { lexicon: self.lexicon, tree: &tree, actors: &actors, frames: &frames };
+        let frames = FrameReader {
+            lexicon: self.lexicon,
+            tree: &tree,
+        };
+        let matcher = Matcher {
+            lexicon: self.lexicon,
+            tree: &tree,
+            actors: &actors,
+            frames: &frames,
+        };
         for sentence in parsed.sentences() {
             self.sentence(sentence.tokens(), &matcher);
         }
@@ -174,12 +191,21 @@ impl Narrative<'_> {
         if let Some(voice) = &voice {
             self.discourse.speaker = voice.actor.clone();
         }
-        let anchor = Anchor { published: self.meta.published.days, narrated: self.discourse.narrated };
-        let times = expressions(&self.lexicon.time_words, tree.parsed, tokens.clone(), &anchor, |t| {
-            matcher.frames.tense(t)
-        });
-        let mut drafts: Vec<Draft> =
-            tokens.clone().filter_map(|t| matcher.at(t, &self.discourse)).collect();
+        let anchor = Anchor {
+            published: self.meta.published.days,
+            narrated: self.discourse.narrated,
+        };
+        let times = expressions(
+            &self.lexicon.time_words,
+            tree.parsed,
+            tokens.clone(),
+            &anchor,
+            |t| matcher.frames.tense(t),
+        );
+        let mut drafts: Vec<Draft> = tokens
+            .clone()
+            .filter_map(|t| matcher.at(t, &self.discourse))
+            .collect();
         absorb(&mut drafts, matcher);
         drafts.retain(|d| !d.frame.absorbed);
         if let Some(voice) = &voice
@@ -193,17 +219,38 @@ impl Narrative<'_> {
             setting::settle(draft, &setting, &visits, matcher, &self.discourse);
         }
         merge(&mut drafts, matcher);
-        let dates: Vec<Option<Dated>> = drafts.iter().map(|d| self.own_date(d, &times, matcher)).collect();
+        let dates: Vec<Option<Dated>> = drafts
+            .iter()
+            .map(|d| self.own_date(d, &times, matcher))
+            .collect();
         let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
         for (draft, date) in drafts.into_iter().zip(dates) {
             let date = date.or_else(|| occasion.clone());
-            self.event(draft, date, &tokens, matcher, voice.as_ref());
+            self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         if let Some(voice) = &voice
-            && let Some(record) = claim::claim(matcher, tokens.clone(), voice, &self.meta, self.positions, &self.discourse)
+            && let Some(record) = claim::claim(
+                matcher,
+                tokens.clone(),
+                voice,
+                &self.meta,
+                self.positions,
+                &self.discourse,
+            )
         {
             self.records.push(Record::Claim(record));
         }
+        let figures = detail::figures(matcher, tokens.clone(), &times, &self.meta, self.positions);
+        self.records.extend(figures.into_iter().map(Record::Figure));
+        let found = notice::notices(
+            matcher,
+            tokens.clone(),
+            &times,
+            &self.discourse,
+            &self.meta,
+            self.positions,
+        );
+        self.records.extend(found.into_iter().map(Record::Notice));
         self.remember(tokens, matcher, &times);
     }
 
@@ -213,7 +260,10 @@ impl Narrative<'_> {
         for t in tokens {
             let counts = tree.is_nominal(t)
                 && tree.pos(t) != demarche_lang::Pos::Pron
-                && !matches!(tree.dep(t), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod);
+                && !matches!(
+                    tree.dep(t),
+                    Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod
+                );
             if !counts {
                 continue;
             }
@@ -227,7 +277,11 @@ impl Narrative<'_> {
         for (phrase, subject) in &found {
             self.discourse.remember(phrase, *subject);
         }
-        let last = times.iter().filter(|e| e.is_date()).filter_map(|e| e.days).next_back();
+        let last = times
+            .iter()
+            .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Month)
+            .filter_map(|e| e.days)
+            .next_back();
         if last.is_some() {
             self.discourse.narrated = last;
         }
@@ -237,6 +291,7 @@ impl Narrative<'_> {
         &mut self,
         draft: Draft,
         date: Option<Dated>,
+        times: &[Expression],
         tokens: &Range<usize>,
         matcher: &Matcher<'_, '_>,
         voice: Option<&claim::Voice>,
@@ -244,7 +299,10 @@ impl Narrative<'_> {
         let lexicon = self.lexicon;
         let rule = &lexicon.rules.rules[draft.rule];
         let offset = matcher.actors.offset;
-        let at = |bytes: Range<usize>| self.positions.quote(bytes.start + offset..bytes.end + offset);
+        let at = |bytes: Range<usize>| {
+            self.positions
+                .quote(bytes.start + offset..bytes.end + offset)
+        };
         let mut sentence_tokens = tokens.clone();
         while sentence_tokens.len() > 1
             && matcher.tree.pos(sentence_tokens.start) == demarche_lang::Pos::Space
@@ -258,7 +316,10 @@ impl Narrative<'_> {
         }
         let sentence = at(matcher.tree.parsed.bytes(sentence_tokens.clone()));
         let trigger = at(matcher.tree.parsed.bytes(draft.trigger..draft.trigger + 1));
-        let Dated { when: date, step: date_step } = date.unwrap_or_else(|| self.silent(&draft));
+        let Dated {
+            when: date,
+            step: date_step,
+        } = date.unwrap_or_else(|| self.silent(&draft));
         let mode = draft_mode(&draft, lexicon);
         if rule.event_type == EventType::Consult
             && let Some((visitor, host)) = setting::pair_of(&draft)
@@ -281,8 +342,19 @@ impl Narrative<'_> {
             .or_else(|| lexicon.cameo.closest(rule.event_type, mode.as_deref()));
         let attribution = voice
             .filter(|v| v.verb != draft.trigger && v.covers(matcher, draft.trigger))
-            .filter(|v| !draft.source.iter().any(|a| v.actor.as_ref().is_some_and(|w| w.bytes == a.bytes)))
+            .filter(|v| {
+                !draft
+                    .source
+                    .iter()
+                    .any(|a| v.actor.as_ref().is_some_and(|w| w.bytes == a.bytes))
+            })
             .map(|v| at(matcher.tree.parsed.bytes(v.words.clone())));
+        let quantities = quantities(
+            &lexicon.quantity_words,
+            matcher.tree.parsed,
+            tokens.clone(),
+            times,
+        );
         let explanation = explain(&draft, matcher, self.positions, date_step);
         let actor = |a: &ActorPhrase| {
             let words = self.positions.quote(a.bytes.clone());
@@ -326,9 +398,9 @@ impl Narrative<'_> {
             date,
             place,
             about: None,
-            magnitude: None,
+            magnitude: detail::magnitude(&draft, &quantities, matcher),
             attribution,
-            comparison: None,
+            comparison: detail::comparison(&draft, times, matcher),
             confidence: (draft.confidence * 100.0).round() / 100.0,
             explanation,
         };
@@ -337,16 +409,39 @@ impl Narrative<'_> {
 
     /// The day that the words give: the expression that stands closest, or that of
     /// the talks which these are.
-    fn own_date(&self, draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> Option<Dated> {
+    fn own_date(
+        &self,
+        draft: &Draft,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
         if let Some(best) = day::closest(draft, times, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
-            let days = best.days.map(|days| day::lengthen(days, draft, times, matcher));
+            let days = best
+                .days
+                .map(|days| day::lengthen(days, draft, times, matcher));
             let step = match days {
-                Some(days) => format!("date: {} is {} to {}, end excluded", quoted(&text), days.since, days.until),
+                Some(days) => format!(
+                    "date: {} is {} to {}, end excluded",
+                    quoted(&text),
+                    days.since,
+                    days.until
+                ),
                 None => format!("date: {} can't be placed", quoted(&text)),
             };
-            let basis = if days.is_some() { DateBasis::Stated } else { DateBasis::Unplaced };
-            return Some(Dated { when: When { days, basis, text: Some(text) }, step });
+            let basis = if days.is_some() {
+                DateBasis::Stated
+            } else {
+                DateBasis::Unplaced
+            };
+            return Some(Dated {
+                when: When {
+                    days,
+                    basis,
+                    text: Some(text),
+                },
+                step,
+            });
         }
         if self.lexicon.rules.rules[draft.rule].event_type != EventType::Consult {
             return None;
@@ -367,15 +462,23 @@ impl Narrative<'_> {
         let tree = matcher.tree;
         let set_in = |t: usize| {
             tree.dep(t) == Dep::Pobj
-                && tree.head(t).is_some_and(|p| matcher.actors.set("during", &tree.text(p).to_ascii_lowercase()))
+                && tree.head(t).is_some_and(|p| {
+                    matcher
+                        .actors
+                        .set("during", &tree.text(p).to_ascii_lowercase())
+                })
         };
         if let Some(at) = drafts.iter().position(|d| set_in(d.trigger)) {
             return dates[at].clone();
         }
         let noun = tokens.clone().find(|t| {
-            set_in(*t) && (matcher.actors.set("visit", tree.lemma(*t)) || matcher.actors.set("talks", tree.lemma(*t)))
+            set_in(*t)
+                && (matcher.actors.set("visit", tree.lemma(*t))
+                    || matcher.actors.set("talks", tree.lemma(*t)))
         })?;
-        let told = self.discourse.latest_talks(matcher.actors.set("visit", tree.lemma(noun)), 4)?;
+        let told = self
+            .discourse
+            .latest_talks(matcher.actors.set("visit", tree.lemma(noun)), 4)?;
         Dated::of_told(told)
     }
 
@@ -387,24 +490,46 @@ impl Narrative<'_> {
         );
         let (when, step) = match self.meta.published.days {
             Some(days) if !future => (
-                When { days: Some(days), basis: DateBasis::Published, text: None },
+                When {
+                    days: Some(days),
+                    basis: DateBasis::Published,
+                    text: None,
+                },
                 "date: the text is silent; the publication day",
             ),
-            Some(_) => (When::unplaced(None), "date: it lies ahead; the text doesn't say when"),
-            None => (When::unplaced(None), "date: neither the text nor a publication day tells"),
+            Some(_) => (
+                When::unplaced(None),
+                "date: it lies ahead; the text doesn't say when",
+            ),
+            None => (
+                When::unplaced(None),
+                "date: neither the text nor a publication day tells",
+            ),
         };
-        Dated { when, step: step.to_owned() }
+        Dated {
+            when,
+            step: step.to_owned(),
+        }
     }
 
     /// Where one sentence says when, another that tells the same talks needn't:
     /// the lead sums up what the body dates.
     fn share_dates(&mut self) {
         let key = |e: &Event| {
-            let mut countries: Vec<&str> =
-                e.source.iter().chain(&e.target).filter_map(|a| a.country.as_deref()).collect();
+            let mut countries: Vec<&str> = e
+                .source
+                .iter()
+                .chain(&e.target)
+                .filter_map(|a| a.country.as_deref())
+                .collect();
             countries.sort_unstable();
             countries.dedup();
-            (e.event_type, e.mode.clone(), future(e.status), countries.join(" "))
+            (
+                e.event_type,
+                e.mode.clone(),
+                future(e.status),
+                countries.join(" "),
+            )
         };
         let stated: Vec<(_, Days, Option<String>)> = self
             .records
@@ -417,16 +542,24 @@ impl Narrative<'_> {
             })
             .collect();
         for record in &mut self.records {
-            let Record::Event(event) = record else { continue };
+            let Record::Event(event) = record else {
+                continue;
+            };
             let silent = event.date.text.is_none() && event.date.basis != DateBasis::Stated;
             if !silent || event.event_type != EventType::Consult || event.mode.is_none() {
                 continue;
             }
             let own = key(event);
             let mut same = stated.iter().filter(|(k, _, _)| *k == own);
-            let Some((_, days, text)) = same.next() else { continue };
+            let Some((_, days, text)) = same.next() else {
+                continue;
+            };
             if same.all(|(_, other, _)| other.overlaps(days)) {
-                event.date = When { days: Some(*days), basis: DateBasis::Stated, text: text.clone() };
+                event.date = When {
+                    days: Some(*days),
+                    basis: DateBasis::Stated,
+                    text: text.clone(),
+                };
                 if let Some(step) = event.explanation.steps.last_mut() {
                     *step = format!(
                         "date: another sentence dates the same talks: {} to {}, end excluded",
@@ -449,23 +582,36 @@ impl Dated {
     fn of_told(told: &TalksTold) -> Option<Dated> {
         let days = told.days?;
         Some(Dated {
-            when: When { days: Some(days), basis: DateBasis::Stated, text: told.expression.clone() },
-            step: format!("date: that of the talks told of before: {} to {}, end excluded", days.since, days.until),
+            when: When {
+                days: Some(days),
+                basis: DateBasis::Stated,
+                text: told.expression.clone(),
+            },
+            step: format!(
+                "date: that of the talks told of before: {} to {}, end excluded",
+                days.since, days.until
+            ),
         })
     }
 }
 
 /// The mode: where the talks took place decides it for meetings.
 fn draft_mode(draft: &Draft, lexicon: &Lexicon) -> Option<String> {
-    draft.mode.or(lexicon.rules.rules[draft.rule].mode).map(str::to_owned)
+    draft
+        .mode
+        .or(lexicon.rules.rules[draft.rule].mode)
+        .map(str::to_owned)
 }
 
 /// Events inside another's object or clause belong to it where its rule says so.
 fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     let tree = matcher.tree;
     let rules = &matcher.lexicon.rules.rules;
-    let takers: Vec<usize> =
-        drafts.iter().filter(|d| absorbs(&rules[d.rule])).map(|d| d.trigger).collect();
+    let takers: Vec<usize> = drafts
+        .iter()
+        .filter(|d| absorbs(&rules[d.rule]))
+        .map(|d| d.trigger)
+        .collect();
     drafts.retain(|d| {
         !takers.iter().any(|taker| {
             *taker != d.trigger
@@ -473,7 +619,12 @@ fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                 && tree
                     .children(*taker)
                     .filter(|c| tree.is_under(d.trigger, *c))
-                    .all(|c| !matches!(tree.dep(c), Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis))
+                    .all(|c| {
+                        !matches!(
+                            tree.dep(c),
+                            Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis
+                        )
+                    })
         })
     });
 }
@@ -490,14 +641,26 @@ fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
             all
         };
         let to_place = !d.target.is_empty()
-            && d.target.iter().all(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place));
+            && d.target.iter().all(|a| {
+                matches!(
+                    a.kind,
+                    ActorKind::State | ActorKind::Seat | ActorKind::Place
+                )
+            });
         let mut sides = [countries(&d.source), countries(&d.target)];
-        let mutual =
-            matches!(rules[d.rule].event_type, EventType::Cooperate | EventType::Support | EventType::Agree);
+        let mutual = matches!(
+            rules[d.rule].event_type,
+            EventType::Cooperate | EventType::Support | EventType::Agree
+        );
         if d.reciprocal || mutual {
             sides.sort();
         }
-        (rules[d.rule].event_type, sides, to_place, future(d.frame.status))
+        (
+            rules[d.rule].event_type,
+            sides,
+            to_place,
+            future(d.frame.status),
+        )
     };
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts.drain(..) {

@@ -17,14 +17,18 @@ pub(crate) fn contexts(lexicon: &Lexicon, parsed: &Parsed, tokens: Range<usize>)
         } else {
             lemma
         };
-        let Some(phrases) = lexicon.context_words.get(lemma) else { continue };
+        let Some(phrases) = lexicon.context_words.get(lemma) else {
+            continue;
+        };
         for (rest, context) in phrases {
             if found[*context] {
                 continue;
             }
             let fits = rest.iter().enumerate().all(|(n, word)| {
                 let at = t + 1 + n;
-                at < tokens.end && (parsed.token(at).lemma() == word || parsed.token(at).text().eq_ignore_ascii_case(word))
+                at < tokens.end
+                    && (parsed.token(at).lemma() == word
+                        || parsed.token(at).text().eq_ignore_ascii_case(word))
             });
             if fits {
                 found[*context] = true;

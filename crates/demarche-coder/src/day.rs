@@ -36,7 +36,10 @@ fn head_of(expression: &Expression, matcher: &Matcher<'_, '_>) -> usize {
     expression
         .tokens
         .clone()
-        .find(|t| tree.head(*t).is_none_or(|h| !expression.tokens.contains(&h)))
+        .find(|t| {
+            tree.head(*t)
+                .is_none_or(|h| !expression.tokens.contains(&h))
+        })
         .unwrap_or(expression.tokens.start)
 }
 
@@ -83,7 +86,12 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
 }
 
 /// "began a three-day visit on Monday" lasts three days.
-pub(crate) fn lengthen(days: Days, draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> Days {
+pub(crate) fn lengthen(
+    days: Days,
+    draft: &Draft,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Days {
     if days.length() != 1 {
         return days;
     }

@@ -41,14 +41,23 @@ pub(crate) struct Discourse {
 
 impl Discourse {
     pub(crate) fn remember(&mut self, phrase: &ActorPhrase, was_subject: bool) {
-        self.remembered.push(Remembered { phrase: phrase.clone(), sentence: self.sentence, was_subject });
+        self.remembered.push(Remembered {
+            phrase: phrase.clone(),
+            sentence: self.sentence,
+            was_subject,
+        });
     }
 
     /// Mentions of earlier sentences, latest sentence first; in a sentence,
     /// subjects first, then in order.
     fn earlier(&self) -> impl Iterator<Item = &Remembered> {
-        let mut list: Vec<&Remembered> =
-            self.remembered.iter().rev().take(60).filter(|r| r.sentence < self.sentence).collect();
+        let mut list: Vec<&Remembered> = self
+            .remembered
+            .iter()
+            .rev()
+            .take(60)
+            .filter(|r| r.sentence < self.sentence)
+            .collect();
         list.sort_by_key(|r| (std::cmp::Reverse(r.sentence), !r.was_subject));
         list.into_iter()
     }
@@ -58,7 +67,10 @@ impl Discourse {
         self.earlier()
             .filter(|r| self.sentence - r.sentence <= 4)
             .map(|r| &r.phrase)
-            .find(|p| p.is_single_person() && (gender.is_none() || p.gender.is_none() || p.gender == gender))
+            .find(|p| {
+                p.is_single_person()
+                    && (gender.is_none() || p.gender.is_none() || p.gender == gender)
+            })
     }
 
     /// The state or body that "it" stands for.
@@ -71,7 +83,9 @@ impl Discourse {
 
     /// Those that "they" stands for.
     pub(crate) fn several(&self) -> Vec<ActorPhrase> {
-        let Some(first) = self.earlier().find(|r| self.sentence - r.sentence <= 2 && (r.phrase.plural || r.phrase.is_body()))
+        let Some(first) = self
+            .earlier()
+            .find(|r| self.sentence - r.sentence <= 2 && (r.phrase.plural || r.phrase.is_body()))
         else {
             return Vec::new();
         };
@@ -89,12 +103,18 @@ impl Discourse {
 
     /// The last mention of somebody whose title or description ends with the
     /// word, in the country if one is given.
-    pub(crate) fn by_description(&self, lemma: &str, country: Option<CodeId>) -> Option<&ActorPhrase> {
+    pub(crate) fn by_description(
+        &self,
+        lemma: &str,
+        country: Option<CodeId>,
+    ) -> Option<&ActorPhrase> {
         self.remembered.iter().rev().map(|r| &r.phrase).find(|p| {
             (country.is_none() || p.country == country)
                 && p.country.is_some()
                 && (p.lemma == lemma
-                    || p.role.as_deref().is_some_and(|r| r.to_lowercase().ends_with(lemma)))
+                    || p.role
+                        .as_deref()
+                        .is_some_and(|r| r.to_lowercase().ends_with(lemma)))
         })
     }
 
@@ -106,11 +126,19 @@ impl Discourse {
                 && !matches!(p.sector, Some(Sector::Med | Sector::Edu))
         };
         let mut pair: Vec<ActorPhrase> = Vec::new();
-        let earlier = self.remembered.iter().rev().filter(|r| r.sentence < self.sentence);
+        let earlier = self
+            .remembered
+            .iter()
+            .rev()
+            .filter(|r| r.sentence < self.sentence);
         let candidates = here
             .iter()
             .rev()
-            .chain(earlier.filter(|r| self.sentence - r.sentence <= 6).map(|r| &r.phrase))
+            .chain(
+                earlier
+                    .filter(|r| self.sentence - r.sentence <= 6)
+                    .map(|r| &r.phrase),
+            )
             .filter(takes_part);
         for candidate in candidates {
             if pair.iter().any(|p| p.country == candidate.country) {
@@ -135,9 +163,13 @@ impl Discourse {
         other: CodeId,
         within: usize,
     ) -> impl Iterator<Item = &TalksTold> {
-        self.talks.iter().rev().take_while(move |v| self.sentence - v.sentence <= within).filter(move |v| {
-            (v.visitor == one && v.host == other) || (v.visitor == other && v.host == one)
-        })
+        self.talks
+            .iter()
+            .rev()
+            .take_while(move |v| self.sentence - v.sentence <= within)
+            .filter(move |v| {
+                (v.visitor == one && v.host == other) || (v.visitor == other && v.host == one)
+            })
     }
 
     /// The latest talks told of in the last sentences.
@@ -152,13 +184,18 @@ impl Discourse {
     /// The last mention of a body of states, or of a state, for "the bloc" and
     /// "the country".
     pub(crate) fn last_body(&self, of_states: bool) -> Option<&ActorPhrase> {
-        self.remembered.iter().rev().take(30).map(|r| &r.phrase).find(|p| {
-            p.country.is_some()
-                && if of_states {
-                    p.sector == Some(Sector::Igo) && p.kind == ActorKind::Organisation
-                } else {
-                    p.kind == ActorKind::State
-                }
-        })
+        self.remembered
+            .iter()
+            .rev()
+            .take(30)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.country.is_some()
+                    && if of_states {
+                        p.sector == Some(Sector::Igo) && p.kind == ActorKind::Organisation
+                    } else {
+                        p.kind == ActorKind::State
+                    }
+            })
     }
 }

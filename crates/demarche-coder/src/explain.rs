@@ -19,7 +19,9 @@ fn slot_words(slot: &Slot) -> String {
         Slot::Addressee => "the one addressed".to_owned(),
         Slot::ClauseActor => "the one named in the clause".to_owned(),
         Slot::Owner => "whose act the noun names".to_owned(),
-        Slot::SubjectParties | Slot::OfParties | Slot::Parties => "one of those who take part".to_owned(),
+        Slot::SubjectParties | Slot::OfParties | Slot::Parties => {
+            "one of those who take part".to_owned()
+        }
         Slot::OfInner => "whom it concerns".to_owned(),
         Slot::ModifierPlace => "the state named before the noun".to_owned(),
         Slot::Other => "the other actor of the sentence".to_owned(),
@@ -48,7 +50,9 @@ pub(crate) fn explain(
         rule.id
     ));
     let describe = |side: &str, actors: &[ActorPhrase], slot: &Option<Slot>| {
-        let slot = slot.as_ref().map_or_else(String::new, |s| format!(" ({})", slot_words(s)));
+        let slot = slot
+            .as_ref()
+            .map_or_else(String::new, |s| format!(" ({})", slot_words(s)));
         actors
             .iter()
             .map(|a| {
@@ -64,7 +68,10 @@ pub(crate) fn explain(
                 } else {
                     String::new()
                 };
-                format!("{side}: {}{slot}: {country}{sector}{known}{before}", quoted(&words))
+                format!(
+                    "{side}: {}{slot}: {country}{sector}{known}{before}",
+                    quoted(&words)
+                )
             })
             .collect::<Vec<_>>()
     };
@@ -77,5 +84,8 @@ pub(crate) fn explain(
     };
     steps.push(format!("status {}{reason}", draft.frame.status));
     steps.push(date_step);
-    Explanation { rule: rule.id.clone(), steps }
+    Explanation {
+        rule: rule.id.clone(),
+        steps,
+    }
 }

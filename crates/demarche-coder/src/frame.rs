@@ -42,7 +42,9 @@ impl FrameReader<'_, '_> {
         let mut up = noun;
         // "a round of talks": the round is held.
         for _ in 0..3 {
-            let of = tree.head(up).filter(|p| tree.dep(*p) == Dep::Prep && tree.is(*p, "of"));
+            let of = tree
+                .head(up)
+                .filter(|p| tree.dep(*p) == Dep::Prep && tree.is(*p, "of"));
             match of.and_then(|p| tree.head(p)) {
                 Some(h) if self.set("partitive", tree.lemma(h)) => up = h,
                 _ => break,
@@ -64,7 +66,8 @@ impl FrameReader<'_, '_> {
             }
             Dep::Pobj => {
                 let verb = tree.head(head)?;
-                (tree.is_verb(verb) && self.set("light-prepositional", tree.lemma(verb))).then_some(verb)
+                (tree.is_verb(verb) && self.set("light-prepositional", tree.lemma(verb)))
+                    .then_some(verb)
             }
             _ => None,
         }
@@ -73,7 +76,9 @@ impl FrameReader<'_, '_> {
     /// The tense of the clause that holds a token.
     pub(crate) fn tense(&self, token: usize) -> Tense {
         let tree = self.tree;
-        let Some(mut verb) = tree.verb_above(token) else { return Tense::Past };
+        let Some(mut verb) = tree.verb_above(token) else {
+            return Tense::Past;
+        };
         for _ in 0..10 {
             for c in tree.children(verb) {
                 if matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) {
@@ -89,7 +94,9 @@ impl FrameReader<'_, '_> {
                     }
                 }
             }
-            if self.set("embeds-planned", tree.lemma(verb)) && tree.clauses(verb).any(|c| tree.is_under(token, c)) {
+            if self.set("embeds-planned", tree.lemma(verb))
+                && tree.clauses(verb).any(|c| tree.is_under(token, c))
+            {
                 return Tense::Future;
             }
             match tree.tag(verb) {
@@ -115,8 +122,16 @@ impl FrameReader<'_, '_> {
 
     fn of_verb_within(&self, verb: usize, steps: usize) -> Frame {
         let tree = self.tree;
-        let plain = |status| Frame { status, because: None, absorbed: false };
-        let by = |status, t| Frame { status, because: Some(t), absorbed: false };
+        let plain = |status| Frame {
+            status,
+            because: None,
+            absorbed: false,
+        };
+        let by = |status, t| Frame {
+            status,
+            because: Some(t),
+            absorbed: false,
+        };
         if steps == 0 {
             return plain(Status::Happened);
         }
@@ -161,7 +176,11 @@ impl FrameReader<'_, '_> {
             return own;
         }
         if finite {
-            let status = if progressive { Status::Ongoing } else { Status::Happened };
+            let status = if progressive {
+                Status::Ongoing
+            } else {
+                Status::Happened
+            };
             // "hopes that X lifts": the finite clause is still only hoped for.
             if tree.dep(verb) == Dep::Ccomp
                 && let Some(head) = tree.head(verb)
@@ -196,31 +215,51 @@ impl FrameReader<'_, '_> {
             Dep::Conj if tree.is_verb(head) => {
                 let shared = self.of_verb_within(head, steps - 1);
                 // "came to hold talks and mend ties": the second is still an aim.
-                let aim = tree.dep(head) == Dep::Advcl && tree.children(head).any(|c| tree.tag(c) == Tag::To);
-                if aim && matches!(shared.status, Status::Happened | Status::Ongoing) && !self.done_by_going(verb) {
+                let aim = tree.dep(head) == Dep::Advcl
+                    && tree.children(head).any(|c| tree.tag(c) == Tag::To);
+                if aim
+                    && matches!(shared.status, Status::Happened | Status::Ongoing)
+                    && !self.done_by_going(verb)
+                {
                     return plain(Status::Planned);
                 }
                 shared
             }
             // "is to visit"
-            Dep::Xcomp if tree.lemma(head) == "be" && tree.tag(verb) == Tag::Vb => by(Status::Planned, head),
+            Dep::Xcomp if tree.lemma(head) == "be" && tree.tag(verb) == Tag::Vb => {
+                by(Status::Planned, head)
+            }
             Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
             Dep::Xcomp if tree.pos(head) == Pos::Adj => plain(Status::Hypothetical),
             Dep::Advcl if tree.is_verb(head) => {
                 let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
                 let above = self.of_verb_within(head, steps - 1);
                 if infinitive && matches!(above.status, Status::Happened | Status::Ongoing) {
-                    return plain(if self.done_by_going(verb) { above.status } else { Status::Planned });
+                    return plain(if self.done_by_going(verb) {
+                        above.status
+                    } else {
+                        Status::Planned
+                    });
                 }
-                if infinitive { plain(Status::Planned) } else { above }
+                if infinitive {
+                    plain(Status::Planned)
+                } else {
+                    above
+                }
             }
             Dep::Acl | Dep::Relcl if tree.is_nominal(head) => {
                 if matches!(tree.tag(verb), Tag::Vbn | Tag::Vbg) {
-                    let status = if tree.tag(verb) == Tag::Vbg { Status::Ongoing } else { Status::Happened };
+                    let status = if tree.tag(verb) == Tag::Vbg {
+                        Status::Ongoing
+                    } else {
+                        Status::Happened
+                    };
                     return plain(status);
                 }
                 // "the first leader to visit" has visited.
-                let ordinal = tree.children(head).find(|c| self.set("ordinal", &tree.text(*c).to_ascii_lowercase()));
+                let ordinal = tree
+                    .children(head)
+                    .find(|c| self.set("ordinal", &tree.text(*c).to_ascii_lowercase()));
                 if let Some(ordinal) = ordinal {
                     let above = match tree.verb_above(head) {
                         Some(up) if up != verb => self.of_verb_within(up, steps - 1).status,
@@ -234,7 +273,9 @@ impl FrameReader<'_, '_> {
                 plain(Status::Planned)
             }
             Dep::Pcomp => {
-                let Some(up) = tree.head(head) else { return plain(Status::Happened) };
+                let Some(up) = tree.head(head) else {
+                    return plain(Status::Happened);
+                };
                 if let Some(frame) = self.embedded(up, verb, false) {
                     return frame;
                 }
@@ -246,7 +287,11 @@ impl FrameReader<'_, '_> {
                 } else {
                     self.of_noun_within(up, steps - 1)
                 };
-                if decided.status == Status::Negated { plain(Status::Happened) } else { decided }
+                if decided.status == Status::Negated {
+                    plain(Status::Happened)
+                } else {
+                    decided
+                }
             }
             _ => plain(match tree.tag(verb) {
                 Tag::Vb => Status::Planned,
@@ -267,12 +312,19 @@ impl FrameReader<'_, '_> {
         let mut up = verb;
         for _ in 0..6 {
             let Some(head) = tree.head(up) else { break };
-            if matches!(tree.dep(up), Dep::Ccomp) && tree.is_verb(head) && tree.tag(head) == Tag::Vbd {
+            if matches!(tree.dep(up), Dep::Ccomp)
+                && tree.is_verb(head)
+                && tree.tag(head) == Tag::Vbd
+            {
                 return Status::Planned;
             }
             up = head;
         }
-        if tree.children(verb).any(|c| tree.dep(c) == Dep::Advcl) { Status::Hypothetical } else { Status::Planned }
+        if tree.children(verb).any(|c| tree.dep(c) == Dep::Advcl) {
+            Status::Hypothetical
+        } else {
+            Status::Planned
+        }
     }
 
     /// What the word above makes of an act that hangs on it.
@@ -280,8 +332,16 @@ impl FrameReader<'_, '_> {
         let tree = self.tree;
         let lemma = tree.lemma(above).to_lowercase();
         if self.set("absorbs", &lemma) {
-            let status = if self.set("embeds-negated", &lemma) { Status::Negated } else { Status::Hypothetical };
-            return Some(Frame { status, because: Some(above), absorbed: true });
+            let status = if self.set("embeds-negated", &lemma) {
+                Status::Negated
+            } else {
+                Status::Hypothetical
+            };
+            return Some(Frame {
+                status,
+                because: Some(above),
+                absorbed: true,
+            });
         }
         for (set, status) in EMBEDDING {
             // "expected that it lifts" plans; "announced that it lifted" tells.
@@ -296,7 +356,11 @@ impl FrameReader<'_, '_> {
                         return Some(outer);
                     }
                 }
-                return Some(Frame { status, because: Some(above), absorbed: false });
+                return Some(Frame {
+                    status,
+                    because: Some(above),
+                    absorbed: false,
+                });
             }
         }
         None
@@ -306,7 +370,11 @@ impl FrameReader<'_, '_> {
         let tree = self.tree;
         tree.children(verb)
             .find(|c| tree.dep(*c) == Dep::Neg)
-            .map(|c| Frame { status: Status::Negated, because: Some(c), absorbed: false })
+            .map(|c| Frame {
+                status: Status::Negated,
+                because: Some(c),
+                absorbed: false,
+            })
     }
 
     /// The status of what a noun stands for.
@@ -316,13 +384,24 @@ impl FrameReader<'_, '_> {
 
     fn of_noun_within(&self, noun: usize, steps: usize) -> Frame {
         let tree = self.tree;
-        let by = |status, t| Frame { status, because: Some(t), absorbed: false };
-        let plain = |status| Frame { status, because: None, absorbed: false };
+        let by = |status, t| Frame {
+            status,
+            because: Some(t),
+            absorbed: false,
+        };
+        let plain = |status| Frame {
+            status,
+            because: None,
+            absorbed: false,
+        };
         if steps == 0 {
             return plain(Status::Happened);
         }
         for c in tree.children(noun) {
-            if matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Acl) {
+            if matches!(
+                tree.dep(c),
+                Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Acl
+            ) {
                 let word = tree.text(c).to_ascii_lowercase();
                 if self.set("adjective-planned", &word) {
                     return by(Status::Planned, c);
@@ -344,9 +423,13 @@ impl FrameReader<'_, '_> {
         if let Some(carrier) = self.carrier(noun) {
             return self.of_verb_within(carrier, steps - 1);
         }
-        let Some(head) = tree.head(noun) else { return plain(Status::Happened) };
+        let Some(head) = tree.head(noun) else {
+            return plain(Status::Happened);
+        };
         match tree.dep(noun) {
-            Dep::Dobj | Dep::Nsubjpass | Dep::Oprd | Dep::Attr | Dep::Nsubj if tree.is_verb(head) => {
+            Dep::Dobj | Dep::Nsubjpass | Dep::Oprd | Dep::Attr | Dep::Nsubj
+                if tree.is_verb(head) =>
+            {
                 if tree.dep(noun) != Dep::Nsubj
                     && let Some(frame) = self.embedded(head, noun, false)
                 {
@@ -361,10 +444,21 @@ impl FrameReader<'_, '_> {
             Dep::Conj if tree.is_nominal(head) => self.of_noun_within(head, steps - 1),
             Dep::Pobj => {
                 let preposition = tree.text(head).to_ascii_lowercase();
-                let Some(up) = tree.head(head) else { return plain(Status::Happened) };
+                let Some(up) = tree.head(head) else {
+                    return plain(Status::Happened);
+                };
                 if self.set("before", &preposition) {
-                    let past = tree.is_verb(up) && self.tense(up) == Tense::Past && preposition == "before";
-                    return by(if past { Status::Happened } else { Status::Planned }, head);
+                    let past = tree.is_verb(up)
+                        && self.tense(up) == Tense::Past
+                        && preposition == "before";
+                    return by(
+                        if past {
+                            Status::Happened
+                        } else {
+                            Status::Planned
+                        },
+                        head,
+                    );
                 }
                 if let Some(frame) = self.embedded(up, noun, false)
                     && self.set("toward", &preposition)

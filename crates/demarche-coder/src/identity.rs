@@ -7,5 +7,10 @@ pub(crate) fn of(parts: &[&str]) -> String {
         digest.update(part.as_bytes());
         digest.update([0x1f]);
     }
-    digest.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+    digest
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }

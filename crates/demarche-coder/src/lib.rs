@@ -8,24 +8,26 @@
 
 #![deny(missing_docs)]
 
-mod lexicon; // what we know: actors, offices, rules, and when each holds
-mod tree; // questions of grammar
-mod mention; // which words name something known
 mod actor; // which actor a noun phrase stands for
-mod discourse; // who has been spoken of
-mod frame; // whether it happened
-mod matcher; // which words report an event, and its parties
-mod setting; // where talks took place, and who visited whom
-mod when; // which day an expression means
-mod day; // which expression belongs to which event
-mod place; // where
-mod context; // what it is about
 mod claim; // who speaks, and what they claim
+mod code;
+mod context; // what it is about
+mod day; // which expression belongs to which event
+mod detail; // how much, and compared with what
+mod discourse; // who has been spoken of
 mod explain; // why
+mod frame; // whether it happened
 mod identity; // ids made from content
+mod lexicon; // what we know: actors, offices, rules, and when each holds
+mod matcher; // which words report an event, and its parties
+mod mention; // which words name something known
+mod notice; // what doesn't fit what is known
+mod place; // where
 mod relate; // a sentence with two marked actors
-mod code; // all of the above, in order
+mod setting; // where talks took place, and who visited whom
+mod tree; // questions of grammar
+mod when; // which day an expression means // all of the above, in order
 
 pub use code::{Coded, code};
-pub use relate::{Relation, relate};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
+pub use relate::{Relation, relate};

@@ -3,7 +3,9 @@
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
 use crate::discourse::Discourse;
 use crate::frame::{Frame, FrameReader};
-use crate::lexicon::{AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
+use crate::lexicon::{
+    AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice,
+};
 use crate::tree::Tree;
 use demarche_event::{EventType, Sector, Status};
 use demarche_lang::{Dep, EntityKind, Pos, Tag};
@@ -55,21 +57,30 @@ impl Matcher<'_, '_> {
         let rules = &self.lexicon.rules;
         let token = tree.token(t);
         match token.pos() {
-            Pos::Verb | Pos::Aux => {
-                rules.verbs.get(token.lemma()).map(|found| (TriggerKind::Verb, found.as_slice()))
-            }
-            Pos::Noun => rules.nouns.get(token.lemma()).map(|found| (TriggerKind::Noun, found.as_slice())),
+            Pos::Verb | Pos::Aux => rules
+                .verbs
+                .get(token.lemma())
+                .map(|found| (TriggerKind::Verb, found.as_slice())),
+            Pos::Noun => rules
+                .nouns
+                .get(token.lemma())
+                .map(|found| (TriggerKind::Noun, found.as_slice())),
             Pos::Propn => {
                 let lower = token.text().to_lowercase();
                 rules
                     .nouns
                     .get(lower.as_str())
-                    .or_else(|| lower.strip_suffix('s').and_then(|singular| rules.nouns.get(singular)))
+                    .or_else(|| {
+                        lower
+                            .strip_suffix('s')
+                            .and_then(|singular| rules.nouns.get(singular))
+                    })
                     .map(|found| (TriggerKind::Noun, found.as_slice()))
             }
-            Pos::Adj => {
-                rules.adjectives.get(token.lemma()).map(|found| (TriggerKind::Adjective, found.as_slice()))
-            }
+            Pos::Adj => rules
+                .adjectives
+                .get(token.lemma())
+                .map(|found| (TriggerKind::Adjective, found.as_slice())),
             _ => None,
         }
     }
@@ -81,15 +92,23 @@ impl Matcher<'_, '_> {
         if kind == TriggerKind::Noun && self.is_inside_name(t) {
             return None;
         }
-        triggers.iter().find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
+        triggers
+            .iter()
+            .find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
     }
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
     /// modifies the next ("visit plans").
     pub(crate) fn is_inside_name(&self, t: usize) -> bool {
         let tree = self.tree;
-        let in_mention = self.actors.mentions.at(t).is_some_and(|m| m.tokens.contains(&t));
-        in_mention || (tree.dep(t) == Dep::Compound && tree.head(t).is_some_and(|h| !self.triggers_noun(h)))
+        let in_mention = self
+            .actors
+            .mentions
+            .at(t)
+            .is_some_and(|m| m.tokens.contains(&t));
+        in_mention
+            || (tree.dep(t) == Dep::Compound
+                && tree.head(t).is_some_and(|h| !self.triggers_noun(h)))
     }
 
     fn triggers_noun(&self, t: usize) -> bool {
@@ -112,10 +131,13 @@ impl Matcher<'_, '_> {
     }
 
     fn any_in(&self, words: &impl Fn(&str) -> bool, noun: usize) -> Option<usize> {
-        self.tree.conjuncts(self.content(noun)).into_iter().find(|c| {
-            let lemma = self.tree.lemma(*c);
-            words(lemma) || (self.tree.pos(*c) == Pos::Propn && words(&lemma.to_lowercase()))
-        })
+        self.tree
+            .conjuncts(self.content(noun))
+            .into_iter()
+            .find(|c| {
+                let lemma = self.tree.lemma(*c);
+                words(lemma) || (self.tree.pos(*c) == Pos::Propn && words(&lemma.to_lowercase()))
+            })
     }
 
     fn try_rule(
@@ -145,7 +167,10 @@ impl Matcher<'_, '_> {
                     // "called her on Tuesday" calls on nobody.
                     Dep::Prep => {
                         let timed = tree.child(c, Dep::Pobj).is_some_and(|o| {
-                            matches!(tree.token(o).entity_kind(), Some(EntityKind::Date | EntityKind::Time))
+                            matches!(
+                                tree.token(o).entity_kind(),
+                                Some(EntityKind::Date | EntityKind::Time)
+                            )
                         });
                         !timed && tree.child(t, Dep::Dobj).is_none_or(|o| o > c)
                     }
@@ -158,7 +183,9 @@ impl Matcher<'_, '_> {
         }
         // "is due in", "is a guest in": something else than being there is said.
         let copula = tree.lemma(t) == "be"
-            && tree.children(t).any(|c| matches!(tree.dep(c), Dep::Acomp | Dep::Attr | Dep::Xcomp));
+            && tree
+                .children(t)
+                .any(|c| matches!(tree.dep(c), Dep::Acomp | Dep::Attr | Dep::Xcomp));
         if kind == TriggerKind::Verb && copula {
             return None;
         }
@@ -195,7 +222,9 @@ impl Matcher<'_, '_> {
                 let infinitive = |c: &usize| tree.children(*c).any(|a| tree.tag(a) == Tag::To);
                 places.extend(tree.clauses(t).filter(infinitive));
             }
-            let fits = places.iter().any(|p| words.is_empty() || self.any_in(&|w| words.has(w), *p).is_some());
+            let fits = places
+                .iter()
+                .any(|p| words.is_empty() || self.any_in(&|w| words.has(w), *p).is_some());
             if !fits {
                 return None;
             }
@@ -203,9 +232,9 @@ impl Matcher<'_, '_> {
         if !rule.clause.is_empty() {
             let fits = self.clause_heads(t).into_iter().any(|c| {
                 rule.clause.has(tree.lemma(c))
-                    || tree
-                        .object(c)
-                        .is_some_and(|o| o != t && self.any_in(&|w| rule.clause.has(w), o).is_some())
+                    || tree.object(c).is_some_and(|o| {
+                        o != t && self.any_in(&|w| rule.clause.has(w), o).is_some()
+                    })
             });
             if !fits {
                 return None;
@@ -214,13 +243,20 @@ impl Matcher<'_, '_> {
         if !rule.modifier.is_empty() || !rule.modifier_not.is_empty() {
             let modifiers: Vec<usize> = tree
                 .children(t)
-                .filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod))
+                .filter(|c| {
+                    matches!(
+                        tree.dep(*c),
+                        Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod
+                    )
+                })
                 .collect();
             let has = |words: &dyn Fn(&str) -> bool| {
                 modifiers.iter().any(|m| {
                     words(tree.lemma(*m))
                         || words(&tree.text(*m).to_ascii_lowercase())
-                        || tree.children(*m).any(|c| words(&tree.text(c).to_ascii_lowercase()))
+                        || tree
+                            .children(*m)
+                            .any(|c| words(&tree.text(c).to_ascii_lowercase()))
                 })
             };
             if !rule.modifier.is_empty() && !has(&|w| rule.modifier.has(w)) {
@@ -238,13 +274,24 @@ impl Matcher<'_, '_> {
         let tree = self.tree;
         let mut heads: Vec<usize> = tree
             .children(t)
-            .filter(|c| matches!(tree.dep(*c), Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Acl))
+            .filter(|c| {
+                matches!(
+                    tree.dep(*c),
+                    Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Acl
+                )
+            })
             .collect();
         for c in tree.children(t).filter(|c| tree.dep(*c) == Dep::Prep) {
-            heads.extend(tree.children(c).filter(|p| matches!(tree.dep(*p), Dep::Pcomp | Dep::Pobj)));
+            heads.extend(
+                tree.children(c)
+                    .filter(|p| matches!(tree.dep(*p), Dep::Pcomp | Dep::Pobj)),
+            );
         }
         if let Some(object) = tree.child(t, Dep::Dobj) {
-            heads.extend(tree.children(object).filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl)));
+            heads.extend(
+                tree.children(object)
+                    .filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl)),
+            );
         }
         let all: Vec<usize> = heads.iter().flat_map(|h| tree.conjuncts(*h)).collect();
         all
@@ -267,7 +314,11 @@ impl Matcher<'_, '_> {
             TriggerKind::Noun => self.frames.of_noun(t),
             TriggerKind::Adjective => match self.tree.verb_above(t) {
                 Some(verb) => self.frames.of_verb(verb),
-                None => Frame { status: Status::Happened, because: None, absorbed: false },
+                None => Frame {
+                    status: Status::Happened,
+                    because: None,
+                    absorbed: false,
+                },
             },
         };
         let status = match rule.status {
@@ -288,7 +339,9 @@ impl Matcher<'_, '_> {
             };
             if let Some(noun) = of_noun {
                 let (one, other) = match noun {
-                    Some(noun) => self.parties(self.content(noun), TriggerKind::Noun, None, discourse),
+                    Some(noun) => {
+                        self.parties(self.content(noun), TriggerKind::Noun, None, discourse)
+                    }
                     None if *slot == Slot::Parties => self.parties(t, kind, carrier, discourse),
                     None => continue,
                 };
@@ -302,8 +355,10 @@ impl Matcher<'_, '_> {
                 continue;
             }
             let found = self.slot(slot, t, kind, carrier, &[], discourse);
-            let found: Vec<ActorPhrase> =
-                found.into_iter().filter(|a| can_act(a) && source_fits(a, rule.source_is)).collect();
+            let found: Vec<ActorPhrase> = found
+                .into_iter()
+                .filter(|a| can_act(a) && source_fits(a, rule.source_is))
+                .collect();
             if !found.is_empty() {
                 source = found;
                 source_slot = Some(slot.clone());
@@ -319,7 +374,10 @@ impl Matcher<'_, '_> {
                     .collect();
                 // A later mention that comes out as the source's own side was
                 // taken for the wrong one.
-                let mistaken = !found.is_empty() && found.iter().all(|a| a.anaphoric && same_country(a, &source));
+                let mistaken = !found.is_empty()
+                    && found
+                        .iter()
+                        .all(|a| a.anaphoric && same_country(a, &source));
                 if !found.is_empty() && !mistaken {
                     target = found;
                     target_slot = Some(slot.clone());
@@ -332,7 +390,9 @@ impl Matcher<'_, '_> {
         dedup(&mut source);
         dedup(&mut target);
         if rule.source_is == SourceIs::OfficialAbroad
-            && !source.iter().any(|a| a.country.is_some() && !same_country(a, &target))
+            && !source
+                .iter()
+                .any(|a| a.country.is_some() && !same_country(a, &target))
         {
             return None;
         }
@@ -352,15 +412,21 @@ impl Matcher<'_, '_> {
         // Two words for one government don't act on each other.
         let domestic = !source.is_empty()
             && !target.is_empty()
-            && target.iter().all(|b| {
-                b.country.is_some() && source.iter().all(|a| a.country == b.country)
-            });
+            && target
+                .iter()
+                .all(|b| b.country.is_some() && source.iter().all(|a| a.country == b.country));
         if domestic {
             let between_states = matches!(
                 rule.event_type,
-                EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Aid
+                EventType::Consult
+                    | EventType::Agree
+                    | EventType::Support
+                    | EventType::Cooperate
+                    | EventType::Aid
             );
-            let distinct = source.iter().any(|a| target.iter().all(|b| a.sector != b.sector));
+            let distinct = source
+                .iter()
+                .any(|a| target.iter().all(|b| a.sector != b.sector));
             if between_states || !distinct {
                 return None;
             }
@@ -406,8 +472,14 @@ impl Matcher<'_, '_> {
             Slot::Subject => match kind {
                 TriggerKind::Verb => {
                     let subject = tree.actor_subject(t);
-                    let mut found = subject.map(|s| self.acting(s, discourse)).unwrap_or_default();
-                    if found.is_empty() && subject.is_none() && !tree.is_passive(t) && tree.tag(t) != Tag::Vbg {
+                    let mut found = subject
+                        .map(|s| self.acting(s, discourse))
+                        .unwrap_or_default();
+                    if found.is_empty()
+                        && subject.is_none()
+                        && !tree.is_passive(t)
+                        && tree.tag(t) != Tag::Vbg
+                    {
                         found = self.nearest_before(t, discourse);
                     }
                     found
@@ -428,7 +500,13 @@ impl Matcher<'_, '_> {
             },
             Slot::Dative => tree
                 .child(t, Dep::Dative)
-                .map(|d| if tree.pos(d) == Pos::Adp { tree.child(d, Dep::Pobj).unwrap_or(d) } else { d })
+                .map(|d| {
+                    if tree.pos(d) == Pos::Adp {
+                        tree.child(d, Dep::Pobj).unwrap_or(d)
+                    } else {
+                        d
+                    }
+                })
                 .map(actors)
                 .unwrap_or_default(),
             Slot::ObjectOwner => match tree.object(t) {
@@ -481,8 +559,10 @@ impl Matcher<'_, '_> {
                 .modifier_actors(t, discourse)
                 .into_iter()
                 .filter(|a| {
-                    matches!(a.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place)
-                        && tree.dep(a.head) == Dep::Compound
+                    matches!(
+                        a.kind,
+                        ActorKind::State | ActorKind::Seat | ActorKind::Place
+                    ) && tree.dep(a.head) == Dep::Compound
                         && !same_country(a, source)
                 })
                 .collect(),
@@ -525,7 +605,9 @@ impl Matcher<'_, '_> {
         if !found.is_empty() {
             return found;
         }
-        if self.set("speaks-for-owner", self.tree.lemma(subject)) || self.set("partitive", self.tree.lemma(subject)) {
+        if self.set("speaks-for-owner", self.tree.lemma(subject))
+            || self.set("partitive", self.tree.lemma(subject))
+        {
             return self.owner_inside(subject, &[], discourse, 2);
         }
         Vec::new()
@@ -537,8 +619,10 @@ impl Matcher<'_, '_> {
         let sentence = tree.token(t).sentence().tokens();
         let mut best = Vec::new();
         for at in sentence.start..t {
-            if matches!(tree.dep(at), Dep::Nsubj | Dep::Nsubjpass | Dep::Npadvmod | Dep::Root | Dep::Dep)
-                && tree.is_nominal(at)
+            if matches!(
+                tree.dep(at),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Npadvmod | Dep::Root | Dep::Dep
+            ) && tree.is_nominal(at)
             {
                 let found = self.actors.actors(at, discourse);
                 if !found.is_empty() {
@@ -551,7 +635,12 @@ impl Matcher<'_, '_> {
 
     /// Who owns a noun that is an act: its possessor, the state whose adjective
     /// it bears, "by X", "of X", or the subject of the verb that carries it.
-    fn owner(&self, noun: usize, carrier: Option<usize>, discourse: &Discourse) -> Vec<ActorPhrase> {
+    fn owner(
+        &self,
+        noun: usize,
+        carrier: Option<usize>,
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
         let tree = self.tree;
         if let Some(owner) = tree.child(noun, Dep::Poss) {
             let found = self.actors.actors(owner, discourse);
@@ -567,8 +656,10 @@ impl Matcher<'_, '_> {
         }
         let planner = || {
             let head = tree.head(noun)?;
-            (tree.dep(noun) == Dep::Dobj && tree.is_verb(head) && self.set("owner-verbs", tree.lemma(head)))
-                .then_some(head)
+            (tree.dep(noun) == Dep::Dobj
+                && tree.is_verb(head)
+                && self.set("owner-verbs", tree.lemma(head)))
+            .then_some(head)
         };
         if let Some(subject) = carrier.or_else(planner).and_then(|v| tree.actor_subject(v))
             && subject != noun
@@ -600,7 +691,8 @@ impl Matcher<'_, '_> {
         let mut found: Vec<ActorPhrase> = Vec::new();
         for mention in self.actors.mentions.within(base.clone()) {
             let last = mention.tokens.end - 1;
-            if mention.tokens.start < base.start || last >= noun && !mention.tokens.contains(&noun) {
+            if mention.tokens.start < base.start || last >= noun && !mention.tokens.contains(&noun)
+            {
                 continue;
             }
             if mention.tokens.contains(&noun) && mention.tokens.len() > 1 {
@@ -626,7 +718,10 @@ impl Matcher<'_, '_> {
     ) -> Vec<ActorPhrase> {
         let tree = self.tree;
         let other = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
-            found.into_iter().filter(|a| a.country.is_none() || !same_country(a, source)).collect()
+            found
+                .into_iter()
+                .filter(|a| a.country.is_none() || !same_country(a, source))
+                .collect()
         };
         for noun in tree.conjuncts(noun) {
             if let Some(owner) = tree.child(noun, Dep::Poss) {
@@ -639,7 +734,10 @@ impl Matcher<'_, '_> {
             if !found.is_empty() {
                 return found;
             }
-            for preposition in ["by", "of", "with", "between", "against", "from", "on", "to", "for", "toward", "towards", "about", "over", "in"] {
+            for preposition in [
+                "by", "of", "with", "between", "against", "from", "on", "to", "for", "toward",
+                "towards", "about", "over", "in",
+            ] {
                 for object in tree.prepositional(noun, preposition) {
                     let found = other(self.actors.actors(object, discourse));
                     let found: Vec<ActorPhrase> = found
@@ -657,7 +755,10 @@ impl Matcher<'_, '_> {
                     }
                 }
             }
-            for c in tree.children(noun).filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl | Dep::Appos)) {
+            for c in tree
+                .children(noun)
+                .filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl | Dep::Appos))
+            {
                 if depth > 0 {
                     let range = tree.left(c)..tree.end(c);
                     let found = self.first_other(range, source, discourse, true);
@@ -760,8 +861,14 @@ impl Matcher<'_, '_> {
         }
         let first = match kind {
             TriggerKind::Verb => {
-                let subject = if tree.is_passive(t) { tree.surface_subject(t) } else { tree.actor_subject(t) };
-                let mut found = subject.map(|s| self.acting(s, discourse)).unwrap_or_default();
+                let subject = if tree.is_passive(t) {
+                    tree.surface_subject(t)
+                } else {
+                    tree.actor_subject(t)
+                };
+                let mut found = subject
+                    .map(|s| self.acting(s, discourse))
+                    .unwrap_or_default();
                 if found.is_empty() && subject.is_none() {
                     found = self.nearest_before(t, discourse);
                 }
@@ -781,7 +888,10 @@ impl Matcher<'_, '_> {
             }
             TriggerKind::Adjective => self.slot(&Slot::Subject, t, kind, carrier, &[], discourse),
         };
-        let first: Vec<ActorPhrase> = act(first).into_iter().filter(|a| !same_actor(a, &with)).collect();
+        let first: Vec<ActorPhrase> = act(first)
+            .into_iter()
+            .filter(|a| !same_actor(a, &with))
+            .collect();
         if !with.is_empty() {
             if first.is_empty() {
                 return (Vec::new(), Vec::new());
@@ -805,21 +915,40 @@ fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {
     use demarche_event::Sector as S;
     let human = matches!(
         actor.kind,
-        ActorKind::Person | ActorKind::Agent(AgentKind::Person | AgentKind::Group | AgentKind::People)
+        ActorKind::Person
+            | ActorKind::Agent(AgentKind::Person | AgentKind::Group | AgentKind::People)
     );
     match source_is {
         SourceIs::Any => true,
         SourceIs::Human | SourceIs::OfficialAbroad => human,
         SourceIs::Force => {
-            matches!(actor.sector, Some(S::Mil | S::Reb | S::Prm | S::Uaf | S::Cop)) || !human
+            matches!(
+                actor.sector,
+                Some(S::Mil | S::Reb | S::Prm | S::Uaf | S::Cop)
+            ) || !human
         }
         SourceIs::Crowd => {
             matches!(
                 actor.sector,
                 Some(
-                    S::Cvl | S::Soc | S::Lab | S::Rel | S::Opp | S::Agr | S::Hea | S::Edu | S::Ref | S::Bus | S::Ngo | S::Pty | S::Unk
+                    S::Cvl
+                        | S::Soc
+                        | S::Lab
+                        | S::Rel
+                        | S::Opp
+                        | S::Agr
+                        | S::Hea
+                        | S::Edu
+                        | S::Ref
+                        | S::Bus
+                        | S::Ngo
+                        | S::Pty
+                        | S::Unk
                 )
-            ) || matches!(actor.kind, ActorKind::Agent(AgentKind::People | AgentKind::Group))
+            ) || matches!(
+                actor.kind,
+                ActorKind::Agent(AgentKind::People | AgentKind::Group)
+            )
         }
         SourceIs::Able => actor.country.is_some() || human || actor.sector.is_some(),
     }
@@ -830,14 +959,21 @@ fn fits(actor: &ActorPhrase, target_is: TargetIs) -> bool {
         TargetIs::Any => !actor.only_comments(),
         TargetIs::Place => {
             actor.country.is_some()
-                && matches!(actor.kind, ActorKind::State | ActorKind::Seat | ActorKind::Place)
+                && matches!(
+                    actor.kind,
+                    ActorKind::State | ActorKind::Seat | ActorKind::Place
+                )
         }
-        TargetIs::Person => !actor.only_comments() && actor.is_single_person() && actor.country.is_some(),
+        TargetIs::Person => {
+            !actor.only_comments() && actor.is_single_person() && actor.country.is_some()
+        }
     }
 }
 
 fn same_country(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
-    others.iter().any(|o| o.country.is_some() && o.country == actor.country)
+    others
+        .iter()
+        .any(|o| o.country.is_some() && o.country == actor.country)
 }
 
 fn same_actor(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
@@ -856,7 +992,8 @@ fn dedup(actors: &mut Vec<ActorPhrase>) {
     let mut kept: Vec<ActorPhrase> = Vec::new();
     for actor in actors.drain(..) {
         let twice = kept.iter().any(|k| {
-            k.bytes == actor.bytes && k.country == actor.country || (k.name.is_some() && k.name == actor.name)
+            k.bytes == actor.bytes && k.country == actor.country
+                || (k.name.is_some() && k.name == actor.name)
         });
         if !twice {
             kept.push(actor);
@@ -867,6 +1004,8 @@ fn dedup(actors: &mut Vec<ActorPhrase>) {
 
 /// Those of the first country, and the rest.
 fn split(actors: Vec<ActorPhrase>) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
-    let Some(first) = actors.first().map(|a| a.country) else { return (Vec::new(), Vec::new()) };
+    let Some(first) = actors.first().map(|a| a.country) else {
+        return (Vec::new(), Vec::new());
+    };
     actors.into_iter().partition(|a| a.country == first)
 }

@@ -14,6 +14,8 @@ pub(crate) struct Mention<'l> {
     pub bytes: Range<usize>,
     /// What they may stand for.
     pub refs: &'l [NameRef],
+    /// The name often means something else.
+    pub ambiguous: bool,
 }
 
 /// The mentions of a paragraph, in order; none overlap.
@@ -56,6 +58,7 @@ impl<'l> Mentions<'l> {
                 tokens: first as usize..last as usize + 1,
                 bytes: hit.start()..hit.end(),
                 refs: &lexicon.name_refs[hit.pattern().as_usize()],
+                ambiguous: lexicon.name_ambiguous[hit.pattern().as_usize()],
             });
         }
         found.sort_by_key(|m| (m.bytes.start, std::cmp::Reverse(m.bytes.end)));
@@ -77,10 +80,6 @@ impl<'l> Mentions<'l> {
         Mentions { all, at }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Mention<'l>> {
-        self.all.iter()
-    }
-
     /// The first mention that touches a token.
     pub(crate) fn at(&self, token: usize) -> Option<&Mention<'l>> {
         match self.at[token] {
@@ -92,7 +91,9 @@ impl<'l> Mentions<'l> {
     /// All mentions that touch the tokens, in order.
     pub(crate) fn within(&self, tokens: Range<usize>) -> impl Iterator<Item = &Mention<'l>> {
         let first = self.all.partition_point(|m| m.tokens.end <= tokens.start);
-        self.all[first..].iter().take_while(move |m| m.tokens.start < tokens.end)
+        self.all[first..]
+            .iter()
+            .take_while(move |m| m.tokens.start < tokens.end)
     }
 }
 
@@ -102,15 +103,41 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
     let token = tree.token(mention.tokens.start);
     let only_family = mention.refs.iter().all(|r| matches!(r, NameRef::Family(_)));
     let one_word = mention.tokens.len() == 1;
-    if one_word && matches!(token.pos(), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Det | Pos::Pron | Pos::Adv) {
+    if mention.ambiguous
+        && !matches!(
+            token.entity_kind(),
+            Some(
+                EntityKind::Gpe
+                    | EntityKind::Org
+                    | EntityKind::Loc
+                    | EntityKind::Fac
+                    | EntityKind::Norp
+            )
+        )
+    {
+        return false;
+    }
+    if one_word
+        && matches!(
+            token.pos(),
+            Pos::Verb | Pos::Aux | Pos::Adp | Pos::Det | Pos::Pron | Pos::Adv
+        )
+    {
         // "May", "Will", "US" as "us" in capitals
-        let is_name = token.text().chars().all(|c| c.is_uppercase() || c == '.') && token.text().len() > 1;
+        let is_name =
+            token.text().chars().all(|c| c.is_uppercase() || c == '.') && token.text().len() > 1;
         return is_name && !only_family;
     }
     if only_family
         && matches!(
             token.entity_kind(),
-            Some(EntityKind::Date | EntityKind::Time | EntityKind::Cardinal | EntityKind::Money | EntityKind::Percent)
+            Some(
+                EntityKind::Date
+                    | EntityKind::Time
+                    | EntityKind::Cardinal
+                    | EntityKind::Money
+                    | EntityKind::Percent
+            )
         )
     {
         return false;

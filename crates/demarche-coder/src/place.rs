@@ -6,14 +6,21 @@ use demarche_lang::Dep;
 
 /// The place that the words give: "in Strelsau" under the trigger, its verb or
 /// the clause; for a visit, where it leads.
-pub(crate) fn place_of<'t>(draft: &Draft, matcher: &Matcher<'t, '_>) -> Option<(&'t str, PlaceKnown)> {
+pub(crate) fn place_of<'t>(
+    draft: &Draft,
+    matcher: &Matcher<'t, '_>,
+) -> Option<(&'t str, PlaceKnown)> {
     let tree = matcher.tree;
     let mut at = vec![draft.trigger];
     at.extend(draft.carrier);
     at.extend(tree.verb_above(draft.trigger));
     for t in at {
         for c in tree.children(t) {
-            if tree.dep(c) != Dep::Prep || !matcher.actors.set("place-prepositions", &tree.text(c).to_ascii_lowercase()) {
+            if tree.dep(c) != Dep::Prep
+                || !matcher
+                    .actors
+                    .set("place-prepositions", &tree.text(c).to_ascii_lowercase())
+            {
                 continue;
             }
             for object in tree.children(c).filter(|o| tree.dep(*o) == Dep::Pobj) {
@@ -41,16 +48,20 @@ pub(crate) fn at_token<'t>(t: usize, matcher: &Matcher<'t, '_>) -> Option<(&'t s
     let lexicon = matcher.lexicon;
     let words = matcher.tree.parsed.words(mention.tokens.clone());
     mention.refs.iter().find_map(|r| match *r {
-        NameRef::Place(n) | NameRef::Capital(_, n) => Some((words, lexicon.places[n as usize].clone())),
-        NameRef::State(n) => Some((
-            words,
-            PlaceKnown {
-                name: words.to_owned(),
-                country: Some(lexicon.states[n as usize].code),
-                lat: None,
-                lon: None,
-            },
-        )),
+        NameRef::Place(n) | NameRef::Capital(_, n) => {
+            Some((words, lexicon.places[n as usize].clone()))
+        }
+        NameRef::State(n) => {
+            let state = &lexicon.states[n as usize];
+            Some((
+                words,
+                PlaceKnown {
+                    country: Some(state.code),
+                    lat: state.lat,
+                    lon: state.lon,
+                },
+            ))
+        }
         _ => None,
     })
 }

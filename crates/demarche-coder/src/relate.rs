@@ -39,31 +39,62 @@ pub fn relate(
 ) -> Relation {
     let tree = Tree::new(parsed);
     let mentions = Mentions::find(lexicon, &tree);
-    let actors =
-        ActorReader { lexicon, tree: &tree, mentions: &mentions, offset: 0, published: None };
-    let frames = FrameReader { lexicon, tree: &tree };
-    let matcher = Matcher { lexicon, tree: &tree, actors: &actors, frames: &frames };
+    let actors = ActorReader {
+        lexicon,
+        tree: &tree,
+        mentions: &mentions,
+        offset: 0,
+        published: None,
+    };
+    let frames = FrameReader {
+        lexicon,
+        tree: &tree,
+    };
+    let matcher = Matcher {
+        lexicon,
+        tree: &tree,
+        actors: &actors,
+        frames: &frames,
+    };
     let source = source.and_then(|bytes| span(&tree, &bytes));
     let target = target.and_then(|bytes| span(&tree, &bytes));
     let mut best: Option<(f64, Reading)> = None;
     let mut scores = vec![0.0f64; EventType::ALL.len()];
     for t in 0..parsed.len() {
         let inside = |span: &Option<Range<usize>>| span.as_ref().is_some_and(|s| s.contains(&t));
-        let Some((kind, triggers)) = matcher.triggers(t) else { continue };
+        let Some((kind, triggers)) = matcher.triggers(t) else {
+            continue;
+        };
         if kind == TriggerKind::Noun && matcher.is_inside_name(t) {
             continue;
         }
-        let Some(trigger) = triggers.iter().find(|trigger| matcher.words_fit(trigger, t, kind).is_some()) else {
+        let Some(trigger) = triggers
+            .iter()
+            .find(|trigger| matcher.words_fit(trigger, t, kind).is_some())
+        else {
             continue;
         };
         let rule = &lexicon.rules.rules[trigger.rule];
-        let carrier = if kind == TriggerKind::Noun { frames.carrier(t) } else { None };
+        let carrier = if kind == TriggerKind::Noun {
+            frames.carrier(t)
+        } else {
+            None
+        };
         let frame = match kind {
             TriggerKind::Noun => frames.of_noun(t),
-            _ => frames.of_verb(tree.verb_above(t).filter(|_| kind == TriggerKind::Adjective).unwrap_or(t)),
+            _ => frames.of_verb(
+                tree.verb_above(t)
+                    .filter(|_| kind == TriggerKind::Adjective)
+                    .unwrap_or(t),
+            ),
         };
-        let link = Link { matcher: &matcher, trigger: t, carrier };
-        let mut score = rule.confidence * (link.source(source.as_ref()) + link.target(target.as_ref()));
+        let link = Link {
+            matcher: &matcher,
+            trigger: t,
+            carrier,
+        };
+        let mut score =
+            rule.confidence * (link.source(source.as_ref()) + link.target(target.as_ref()));
         if frame.absorbed {
             score *= 0.5;
         }
@@ -72,16 +103,29 @@ pub fn relate(
         }
         // What is asked, promised or refused is the act between the two; what it
         // is about hangs under it.
-        let speaks = matches!(rule.event_type.quad(), Quad::VerbalConflict) || rule.event_type == EventType::Agree;
+        let speaks = matches!(rule.event_type.quad(), Quad::VerbalConflict)
+            || rule.event_type == EventType::Agree;
         if speaks {
             score *= 1.2;
         }
         let status = rule.status.unwrap_or(frame.status);
         let event_type = foreseen(rule.event_type, status);
-        let number = EventType::ALL.iter().position(|e| *e == event_type).expect("all types are listed");
+        let number = EventType::ALL
+            .iter()
+            .position(|e| *e == event_type)
+            .expect("all types are listed");
         scores[number] = scores[number].max(score);
         if best.as_ref().is_none_or(|(s, _)| score > *s) {
-            best = Some((score, Reading { event_type, mode: rule.mode, status, trigger: t, rule: rule.id.clone() }));
+            best = Some((
+                score,
+                Reading {
+                    event_type,
+                    mode: rule.mode,
+                    status,
+                    trigger: t,
+                    rule: rule.id.clone(),
+                },
+            ));
         }
     }
     let reading = best.map(|(_, reading)| reading);
@@ -89,14 +133,22 @@ pub fn relate(
     let weights: Vec<f64> = scores
         .iter()
         .zip(EventType::ALL)
-        .map(|(score, event_type)| (1.2 * score).exp() + if *event_type == default { 0.1 } else { 0.0 })
+        .map(|(score, event_type)| {
+            (1.2 * score).exp() + if *event_type == default { 0.1 } else { 0.0 }
+        })
         .collect();
     let total: f64 = weights.iter().sum();
-    let mut shares: Vec<(EventType, f64)> =
-        EventType::ALL.iter().copied().zip(weights.iter().map(|w| w / total)).collect();
+    let mut shares: Vec<(EventType, f64)> = EventType::ALL
+        .iter()
+        .copied()
+        .zip(weights.iter().map(|w| w / total))
+        .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let event_type = reading.as_ref().map_or(default, |r| r.event_type);
-    let confidence = shares.iter().find(|(e, _)| *e == event_type).map_or(0.0, |(_, share)| *share);
+    let confidence = shares
+        .iter()
+        .find(|(e, _)| *e == event_type)
+        .map_or(0.0, |(_, share)| *share);
     match reading {
         Some(reading) => Relation {
             event_type,
@@ -105,7 +157,10 @@ pub fn relate(
             confidence,
             scores: shares,
             explanation: Explanation {
-                steps: vec![format!("\u{201c}{}\u{201d} reports {event_type}", tree.text(reading.trigger))],
+                steps: vec![format!(
+                    "\u{201c}{}\u{201d} reports {event_type}",
+                    tree.text(reading.trigger)
+                )],
                 rule: reading.rule,
             },
         },
@@ -135,7 +190,9 @@ struct Reading {
 fn foreseen(event_type: EventType, status: Status) -> EventType {
     let ahead = matches!(status, Status::Planned | Status::Proposed);
     match event_type {
-        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid if ahead => {
+        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid
+            if ahead =>
+        {
             EventType::Agree
         }
         other => other,
@@ -144,13 +201,13 @@ fn foreseen(event_type: EventType, status: Status) -> EventType {
 
 /// The tokens that bytes touch.
 fn span(tree: &Tree<'_>, bytes: &Range<usize>) -> Option<Range<usize>> {
-    let mut tokens = tree
+    let tokens: Vec<usize> = tree
         .parsed
         .tokens()
         .filter(|t| t.start() < bytes.end && bytes.start < t.end())
-        .map(|t| t.number());
-    let first = tokens.next()?;
-    Some(first..tokens.last().unwrap_or(first) + 1)
+        .map(|t| t.number())
+        .collect();
+    Some(*tokens.first()?..tokens.last()? + 1)
 }
 
 /// How closely the marked actors hang on a trigger, each from 0 to 3.
@@ -184,11 +241,17 @@ impl Link<'_, '_, '_> {
                 return 0.7;
             }
         } else {
-            let owners = [tree.child(t, Dep::Poss), self.carrier.and_then(|v| tree.actor_subject(v))];
+            let owners = [
+                tree.child(t, Dep::Poss),
+                self.carrier.and_then(|v| tree.actor_subject(v)),
+            ];
             if owners.into_iter().any(is) {
                 return 3.0;
             }
-            if ["by", "of", "from"].iter().any(|p| tree.prepositional(t, p).into_iter().any(|o| is(Some(o)))) {
+            if ["by", "of", "from"]
+                .iter()
+                .any(|p| tree.prepositional(t, p).into_iter().any(|o| is(Some(o))))
+            {
                 return 2.5;
             }
             if tree.base_phrase(t).any(|w| span.contains(&w)) {
@@ -215,7 +278,9 @@ impl Link<'_, '_, '_> {
         if tree.is_verb(t) && is(tree.object(t)) {
             return 3.0;
         }
-        let under = tree.steps_up(head, t).or_else(|| self.carrier.and_then(|c| tree.steps_up(head, c)));
+        let under = tree
+            .steps_up(head, t)
+            .or_else(|| self.carrier.and_then(|c| tree.steps_up(head, c)));
         match under {
             Some(steps) => 2.8 - 0.25 * (steps.min(8) as f64),
             None => 1.5 / (1.0 + self.distance(head)),
@@ -238,4 +303,3 @@ impl Link<'_, '_, '_> {
         20.0
     }
 }
-

@@ -33,7 +33,14 @@ impl Setting {
                     if matcher.lexicon.organisations[*n as usize].is_forum)
             });
             // "during the G20 summit": the forum's meeting is the occasion.
-            if is_forum && tree.head(head).is_some_and(|h| tree.dep(head) == Dep::Pobj && matcher.actors.set("occasion", &tree.text(h).to_ascii_lowercase())) {
+            if is_forum
+                && tree.head(head).is_some_and(|h| {
+                    tree.dep(head) == Dep::Pobj
+                        && matcher
+                            .actors
+                            .set("occasion", &tree.text(h).to_ascii_lowercase())
+                })
+            {
                 forum = true;
             }
         }
@@ -63,8 +70,16 @@ pub(crate) fn settle(
         draft.mode = Some("multilateral");
         return;
     }
-    let Some((one, other)) = pair_of(draft) else { return };
-    if let Some(country) = place_country(draft, matcher) {
+    let Some((one, other)) = pair_of(draft) else {
+        return;
+    };
+    let in_sentence = visits.iter().find(|(visitor, host)| {
+        (*visitor == one && *host == other) || (*visitor == other && *host == one)
+    });
+    // A visitor who leads talks at home contradicts the visit: the visit stands.
+    let place = place_country(draft, matcher)
+        .filter(|country| in_sentence.is_none_or(|(visitor, _)| visitor != country));
+    if let Some(country) = place {
         if country == one || country == other {
             visit(draft, country);
         } else {
@@ -73,14 +88,14 @@ pub(crate) fn settle(
         return;
     }
     // A visit of the same sentence is where its meetings took place.
-    let in_sentence = visits
-        .iter()
-        .find(|(visitor, host)| (*visitor == one && *host == other) || (*visitor == other && *host == one));
     if let Some((_, host)) = in_sentence {
         visit(draft, *host);
         return;
     }
-    let here = matches!(draft.frame.status, Status::Happened | Status::Ongoing | Status::Planned);
+    let here = matches!(
+        draft.frame.status,
+        Status::Happened | Status::Ongoing | Status::Planned
+    );
     if here && let Some(told) = told_before(draft, discourse, matcher) {
         match told.mode {
             Some("visit") => visit(draft, told.host),
@@ -115,7 +130,9 @@ fn is_definite(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
     tree.children(draft.trigger).any(|c| {
         matches!(tree.dep(c), Dep::Det | Dep::Poss)
-            && matcher.actors.set("definite", &tree.text(c).to_ascii_lowercase())
+            && matcher
+                .actors
+                .set("definite", &tree.text(c).to_ascii_lowercase())
     })
 }
 
@@ -157,15 +174,25 @@ pub(crate) fn pair_of(draft: &Draft) -> Option<(CodeId, CodeId)> {
 
 /// The country in which the words place the talks: a phrase of place in their
 /// clause that isn't one of the parties.
-fn place_country(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<CodeId> {
+pub(crate) fn place_country(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<CodeId> {
     let tree = matcher.tree;
-    let verb = draft.carrier.or_else(|| tree.verb_above(draft.trigger)).unwrap_or(draft.trigger);
-    let parties: Vec<usize> =
-        draft.source.iter().chain(&draft.target).filter(|a| !a.anaphoric).map(|a| a.head).collect();
+    let verb = draft
+        .carrier
+        .or_else(|| tree.verb_above(draft.trigger))
+        .unwrap_or(draft.trigger);
+    let parties: Vec<usize> = draft
+        .source
+        .iter()
+        .chain(&draft.target)
+        .filter(|a| !a.anaphoric)
+        .map(|a| a.head)
+        .collect();
     let mut found: Option<(usize, CodeId)> = None;
     for c in tree.left(verb)..tree.end(verb) {
         if tree.dep(c) != Dep::Prep
-            || !matcher.actors.set("place-prepositions", &tree.text(c).to_ascii_lowercase())
+            || !matcher
+                .actors
+                .set("place-prepositions", &tree.text(c).to_ascii_lowercase())
         {
             continue;
         }
@@ -186,9 +213,16 @@ fn place_country(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<CodeId> {
         if !inside && c != verb {
             continue;
         }
-        for object in tree.children(c).filter(|o| tree.dep(*o) == Dep::Pobj && !parties.contains(o)) {
-            let Some((_, place)) = at_token(object, matcher) else { continue };
-            let Some(country) = place.country else { continue };
+        for object in tree
+            .children(c)
+            .filter(|o| tree.dep(*o) == Dep::Pobj && !parties.contains(o))
+        {
+            let Some((_, place)) = at_token(object, matcher) else {
+                continue;
+            };
+            let Some(country) = place.country else {
+                continue;
+            };
             let distance = c.abs_diff(draft.trigger);
             if found.is_none_or(|(d, _)| distance < d) {
                 found = Some((distance, country));

@@ -48,7 +48,13 @@ impl<'a> Tree<'a> {
                 right[h] = right[h].max(number);
             }
         }
-        Tree { parsed, first_child, children, left, right }
+        Tree {
+            parsed,
+            first_child,
+            children,
+            left,
+            right,
+        }
     }
 
     pub(crate) fn token(&self, t: usize) -> Token<'a> {
@@ -155,7 +161,9 @@ impl<'a> Tree<'a> {
         match self.dep(verb) {
             Dep::Acl | Dep::Relcl => true,
             Dep::Advcl => !self.has_child(verb, Dep::Dobj),
-            Dep::Conj => self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
+            Dep::Conj => self
+                .head(verb)
+                .is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
             _ => self.has_child(verb, Dep::Agent),
         }
     }
@@ -187,9 +195,12 @@ impl<'a> Tree<'a> {
         if steps == 0 {
             return None;
         }
-        let own = self
-            .children(verb)
-            .find(|c| matches!(self.dep(*c), Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass));
+        let own = self.children(verb).find(|c| {
+            matches!(
+                self.dep(*c),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass
+            )
+        });
         if let Some(own) = own {
             if self.is_relative_word(own) {
                 return self.antecedent(verb).or(Some(own));
@@ -235,10 +246,14 @@ impl<'a> Tree<'a> {
             Dep::Acl => match self.tag(verb) {
                 Tag::Vbg | Tag::Vbn => Some(head),
                 // "efforts to improve": whoever makes the efforts.
-                _ => self.child(head, Dep::Poss).or_else(|| self.carrier_subject(head)),
+                _ => self
+                    .child(head, Dep::Poss)
+                    .or_else(|| self.carrier_subject(head)),
             },
             Dep::Relcl => match self.tag(verb) {
-                Tag::Vb => self.child(head, Dep::Poss).or_else(|| self.carrier_subject(head)),
+                Tag::Vb => self
+                    .child(head, Dep::Poss)
+                    .or_else(|| self.carrier_subject(head)),
                 _ => Some(head),
             },
             Dep::Prep if self.is_verb(head) => next(head),
@@ -270,14 +285,19 @@ impl<'a> Tree<'a> {
     /// "by X" under a passive verb.
     pub(crate) fn agent(&self, verb: usize) -> Option<usize> {
         let by = self.child(verb, Dep::Agent).or_else(|| {
-            self.children(verb).find(|c| self.dep(*c) == Dep::Prep && self.is(*c, "by"))
+            self.children(verb)
+                .find(|c| self.dep(*c) == Dep::Prep && self.is(*c, "by"))
         })?;
         self.child(by, Dep::Pobj)
     }
 
     /// Who does what the verb says.
     pub(crate) fn actor_subject(&self, verb: usize) -> Option<usize> {
-        if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb) }
+        if self.is_passive(verb) {
+            self.agent(verb)
+        } else {
+            self.surface_subject(verb)
+        }
     }
 
     /// What is acted on.
@@ -298,7 +318,9 @@ impl<'a> Tree<'a> {
         match self.dep(verb) {
             Dep::Relcl if self.has_child(verb, Dep::Nsubj) => {
                 let subject = self.child(verb, Dep::Nsubj)?;
-                (!self.is_relative_word(subject)).then(|| self.head(verb)).flatten()
+                (!self.is_relative_word(subject))
+                    .then(|| self.head(verb))
+                    .flatten()
             }
             _ => {
                 let shared = self
@@ -317,7 +339,8 @@ impl<'a> Tree<'a> {
                 && self.is(c, preposition)
             {
                 found.extend(
-                    self.children(c).filter(|o| matches!(self.dep(*o), Dep::Pobj | Dep::Pcomp)),
+                    self.children(c)
+                        .filter(|o| matches!(self.dep(*o), Dep::Pobj | Dep::Pcomp)),
                 );
             }
         }
@@ -326,7 +349,8 @@ impl<'a> Tree<'a> {
 
     /// The clauses that hang on a verb as what is said, asked or meant.
     pub(crate) fn clauses(&self, verb: usize) -> impl Iterator<Item = usize> + '_ {
-        self.children(verb).filter(|c| matches!(self.dep(*c), Dep::Ccomp | Dep::Xcomp))
+        self.children(verb)
+            .filter(|c| matches!(self.dep(*c), Dep::Ccomp | Dep::Xcomp))
     }
 
     /// `t` and what is joined to it by "and".

@@ -49,24 +49,42 @@ impl CameoTable {
             if std::mem::take(&mut header) {
                 continue;
             }
-            let error = |reason: String| CameoTableError { line: index + 1, reason };
+            let error = |reason: String| CameoTableError {
+                line: index + 1,
+                reason,
+            };
             let columns: Vec<&str> = text.split('\t').collect();
             let [code, name, event_type, mode, goldstein] = columns[..] else {
                 return Err(error(format!("{} columns, not 5", columns.len())));
             };
             let unknown = |e: UnknownCode| error(e.to_string());
-            let event_type: Option<EventType> =
-                if event_type.is_empty() { None } else { Some(event_type.parse().map_err(unknown)?) };
+            let event_type: Option<EventType> = if event_type.is_empty() {
+                None
+            } else {
+                Some(event_type.parse().map_err(unknown)?)
+            };
             let mode = match (event_type, mode) {
                 (_, "") => None,
-                (Some(event_type), mode) => Some(event_type.check_mode(mode).map_err(unknown)?.to_owned()),
+                (Some(event_type), mode) => {
+                    Some(event_type.check_mode(mode).map_err(unknown)?.to_owned())
+                }
                 (None, mode) => return Err(error(format!("mode `{mode}` without a type"))),
             };
             let goldstein = match goldstein {
                 "" => None,
-                value => Some(value.parse().map_err(|_| error(format!("`{value}` is no number")))?),
+                value => Some(
+                    value
+                        .parse()
+                        .map_err(|_| error(format!("`{value}` is no number")))?,
+                ),
             };
-            entries.push(CameoEntry { code: code.to_owned(), name: name.to_owned(), event_type, mode, goldstein });
+            entries.push(CameoEntry {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                event_type,
+                mode,
+                goldstein,
+            });
         }
         entries.sort_by(|a, b| a.code.cmp(&b.code));
         Ok(CameoTable { entries })
@@ -74,7 +92,10 @@ impl CameoTable {
 
     /// The entry of a code.
     pub fn get(&self, code: &str) -> Option<&CameoEntry> {
-        self.entries.binary_search_by(|e| e.code.as_str().cmp(code)).ok().map(|i| &self.entries[i])
+        self.entries
+            .binary_search_by(|e| e.code.as_str().cmp(code))
+            .ok()
+            .map(|i| &self.entries[i])
     }
 
     /// All entries, by code.
@@ -88,7 +109,9 @@ impl CameoTable {
         let of = |with_mode: bool| {
             self.entries
                 .iter()
-                .filter(move |e| e.event_type == Some(event_type) && (!with_mode || e.mode.as_deref() == mode))
+                .filter(move |e| {
+                    e.event_type == Some(event_type) && (!with_mode || e.mode.as_deref() == mode)
+                })
                 .min_by_key(|e| (e.code.len(), e.code.as_str()))
         };
         of(true).or_else(|| of(false))

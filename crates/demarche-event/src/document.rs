@@ -39,7 +39,11 @@ pub struct Published {
 impl Published {
     /// Nothing tells when.
     pub fn unknown() -> Published {
-        Published { days: None, basis: PublishedBasis::Unknown, reason: None }
+        Published {
+            days: None,
+            basis: PublishedBasis::Unknown,
+            reason: None,
+        }
     }
 }
 

@@ -194,21 +194,61 @@ impl EventType {
         match self {
             Agree | Support | Concede | Cooperate | Aid => &[],
             Consult => &["visit", "third-party", "multilateral", "phone"],
-            Retreat => &["withdraw", "release", "return", "disarm", "ceasefire", "access", "resign"],
+            Retreat => &[
+                "withdraw",
+                "release",
+                "return",
+                "disarm",
+                "ceasefire",
+                "access",
+                "resign",
+            ],
             Request | Reject => &["assist", "change", "yield", "meet"],
             Accuse => &["disapprove", "investigate", "allege"],
-            Threaten => &["restrict", "ban", "arrest", "relations", "expel", "territory", "violence"],
+            Threaten => &[
+                "restrict",
+                "ban",
+                "arrest",
+                "relations",
+                "expel",
+                "territory",
+                "violence",
+            ],
             Protest => &["demo", "riot", "strike", "hunger", "boycott", "obstruct"],
             Sanction => &["convict", "expel", "withdraw", "discontinue"],
             Mobilize => &["troops", "weapons", "police", "militia"],
             Coerce => &[
-                "seize", "restrict", "ban", "censor", "curfew", "martial-law", "arrest", "deport",
-                "withhold", "misinformation", "cyber",
+                "seize",
+                "restrict",
+                "ban",
+                "censor",
+                "curfew",
+                "martial-law",
+                "arrest",
+                "deport",
+                "withhold",
+                "misinformation",
+                "cyber",
             ],
             Assault => &[
-                "abduct", "beat", "torture", "execute", "sexual", "assassinate", "destroy",
-                "primitive", "firearms", "explosives", "suicide-attack", "aerial", "drone",
-                "heavy-weapons", "crowd-control", "cleansing", "massacre", "unconventional",
+                "abduct",
+                "beat",
+                "torture",
+                "execute",
+                "sexual",
+                "assassinate",
+                "destroy",
+                "primitive",
+                "firearms",
+                "explosives",
+                "suicide-attack",
+                "aerial",
+                "drone",
+                "heavy-weapons",
+                "crowd-control",
+                "cleansing",
+                "massacre",
+                "unconventional",
                 "sideAB",
             ],
         }
@@ -220,10 +260,14 @@ impl EventType {
     ///
     /// [`UnknownCode`] names the modes there are.
     pub fn check_mode(self, mode: &str) -> Result<&'static str, UnknownCode> {
-        self.modes().iter().copied().find(|known| *known == mode).ok_or_else(|| UnknownCode {
-            code: mode.to_owned(),
-            what: "mode of this event type",
-            known: self.modes().to_vec(),
-        })
+        self.modes()
+            .iter()
+            .copied()
+            .find(|known| *known == mode)
+            .ok_or_else(|| UnknownCode {
+                code: mode.to_owned(),
+                what: "mode of this event type",
+                known: self.modes().to_vec(),
+            })
     }
 }

@@ -20,7 +20,10 @@ impl Days {
     pub fn day(day: Date) -> Days {
         match day.tomorrow() {
             Ok(until) => Days { since: day, until },
-            Err(_) => Days { since: day.yesterday().unwrap_or(day), until: day },
+            Err(_) => Days {
+                since: day.yesterday().unwrap_or(day),
+                until: day,
+            },
         }
     }
 
@@ -76,6 +79,10 @@ pub struct When {
 impl When {
     /// A day that nothing places.
     pub fn unplaced(text: Option<String>) -> When {
-        When { days: None, basis: DateBasis::Unplaced, text }
+        When {
+            days: None,
+            basis: DateBasis::Unplaced,
+            text,
+        }
     }
 }

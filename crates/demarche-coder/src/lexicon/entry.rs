@@ -27,13 +27,9 @@ pub(super) struct KnowledgeFile {
 }
 
 #[derive(Debug, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
 pub(super) struct OfficeEntry {
     /// PLOVER sector of holders.
     pub sector: Option<String>,
-    /// The closest agreement with courtly rank, 0 to 5.
-    #[serde(default)]
-    pub rank: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,6 +49,9 @@ pub(super) struct StateEntry {
     pub seats: Vec<String>,
     #[serde(default)]
     pub places: Vec<PlaceEntry>,
+    /// Names of the entry that often mean something else.
+    #[serde(default)]
+    pub ambiguous: Vec<String>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
 }
@@ -79,8 +78,6 @@ pub(super) struct OrganisationEntry {
     pub sector: String,
     #[serde(default)]
     pub seats: Vec<String>,
-    #[serde(default)]
-    pub members: Vec<String>,
     pub family: Option<String>,
     #[serde(default)]
     pub ambiguous: bool,
@@ -111,7 +108,6 @@ pub(super) struct PersonEntry {
 #[derive(Debug, Deserialize)]
 pub(super) struct OfficeHeldEntry {
     pub office: String,
-    pub title: Option<String>,
     pub code: Option<String>,
     pub country: Option<String>,
     pub sector: Option<String>,

@@ -3,11 +3,12 @@ use super::office::{Gender, OfficeHeld, Person};
 use super::rule::Rules;
 use super::{Agent, AgentKind, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State};
 use crate::when::TimeWords;
+use crate::when::quantity::QuantityWords;
 use aho_corasick::{AhoCorasick, MatchKind};
 use demarche_event::{CameoTable, Sector, UnknownCode};
 use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// A knowledge file can't be used.
@@ -73,7 +74,9 @@ impl Lexicon {
     /// # Errors
     ///
     /// [`LexiconError`] names the file, the line and what would be right.
-    pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Lexicon, LexiconError> {
+    pub fn load<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Lexicon, LexiconError> {
         let mut builder = Builder::default();
         let mut digest = Sha256::new();
         let mut pending = Vec::new();
@@ -81,22 +84,51 @@ impl Lexicon {
             digest.update(path.as_bytes());
             digest.update([0]);
             digest.update(text.as_bytes());
-            let fail = |line, kind| LexiconError { path: path.to_owned(), line, kind };
+            let fail = |line, kind| LexiconError {
+                path: path.to_owned(),
+                line,
+                kind,
+            };
             let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
             if name == "cameo.tsv" {
                 builder.cameo = CameoTable::parse(text)
                     .map_err(|e| fail(Some(e.line), LexiconErrorKind::Cameo(e.reason)))?;
             } else if name == "time.toml" {
                 builder.time_words = Some(
-                    TimeWords::parse(text).map_err(|e| fail(None, LexiconErrorKind::Syntax(e.to_string())))?,
+                    TimeWords::parse(text)
+                        .map_err(|e| fail(None, LexiconErrorKind::Syntax(e.to_string())))?,
                 );
             } else if name == "quantity.toml" {
+                builder.quantity_words = Some(
+                    QuantityWords::parse(text)
+                        .map_err(|e| fail(None, LexiconErrorKind::Syntax(e.to_string())))?,
+                );
             } else if name.ends_with(".toml") {
                 let file: KnowledgeFile = toml::from_str(text).map_err(|e| {
-                    let line = e.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+                    let line = e
+                        .span()
+                        .map(|span| text[..span.start.min(text.len())].lines().count().max(1));
                     fail(line, LexiconErrorKind::Syntax(e.message().to_owned()))
                 })?;
                 pending.push((path, text, file));
+            }
+        }
+        for (path, text, file) in &pending {
+            for (office, entry) in &file.office {
+                match sector(&entry.sector) {
+                    Ok(Some(sector)) => {
+                        builder.office_sectors.insert(office.clone(), sector);
+                    }
+                    Ok(None) => {}
+                    Err(kind) => {
+                        let line = line_of(text, office);
+                        return Err(LexiconError {
+                            path: (*path).to_owned(),
+                            line,
+                            kind,
+                        });
+                    }
+                }
             }
         }
         builder.sets(&pending)?;
@@ -107,14 +139,23 @@ impl Lexicon {
                 kind,
             })?;
         }
-        builder.finish(digest.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect())
+        builder.finish(
+            digest
+                .finalize()
+                .iter()
+                .take(8)
+                .map(|b| format!("{b:02x}"))
+                .collect(),
+        )
     }
 }
 
 /// The line on which a quoted value first stands.
 fn line_of(text: &str, value: &str) -> Option<usize> {
     let quoted = format!("\"{value}\"");
-    text.lines().position(|line| line.contains(&quoted)).map(|n| n + 1)
+    text.lines()
+        .position(|line| line.contains(&quoted))
+        .map(|n| n + 1)
 }
 
 type EntryError = (Option<String>, LexiconErrorKind);
@@ -136,6 +177,8 @@ struct Builder {
     office_sectors: HashMap<String, Sector>,
     cameo: CameoTable,
     time_words: Option<TimeWords>,
+    quantity_words: Option<QuantityWords>,
+    ambiguous: HashSet<String>,
 }
 
 impl Builder {
@@ -176,14 +219,20 @@ impl Builder {
     fn sets(&mut self, files: &[(&str, &str, KnowledgeFile)]) -> Result<(), LexiconError> {
         let mut waiting: Vec<(&str, &str, &String, &Vec<String>)> = Vec::new();
         for (path, text, file) in files {
-            waiting.extend(file.set.iter().map(|(name, words)| (*path, *text, name, words)));
+            waiting.extend(
+                file.set
+                    .iter()
+                    .map(|(name, words)| (*path, *text, name, words)),
+            );
         }
         loop {
             let mut failed = Vec::new();
             let mut last = None;
             for (path, text, name, words) in &waiting {
                 let needs_later = words.iter().any(|w| {
-                    w.strip_prefix('@').is_some_and(|set| waiting.iter().any(|(_, _, n, _)| *n == set && n != name))
+                    w.strip_prefix('@').is_some_and(|set| {
+                        waiting.iter().any(|(_, _, n, _)| *n == set && n != name)
+                    })
                 });
                 let result = if needs_later {
                     failed.push((*path, *text, *name, *words));
@@ -192,7 +241,11 @@ impl Builder {
                     self.rules.add_set(name, words)
                 };
                 if let Err(kind) = result {
-                    last = Some(LexiconError { path: (*path).to_owned(), line: line_of(text, name), kind });
+                    last = Some(LexiconError {
+                        path: (*path).to_owned(),
+                        line: line_of(text, name),
+                        kind,
+                    });
                 }
             }
             if let Some(error) = last {
@@ -214,18 +267,18 @@ impl Builder {
     }
 
     fn file(&mut self, file: KnowledgeFile) -> Result<(), EntryError> {
-        for (office, entry) in file.office {
-            if let Some(sector) = sector(&entry.sector).map_err(|k| (Some(office.clone()), k))? {
-                self.office_sectors.insert(office, sector);
-            }
-        }
         for (context, words) in file.context {
             self.contexts.push((context, words));
         }
         for entry in file.state {
             let code = self.code(&entry.code);
             let number = self.states.len() as u32;
-            self.states.push(State { code });
+            self.states.push(State {
+                code,
+                lat: entry.lat,
+                lon: entry.lon,
+            });
+            self.ambiguous.extend(entry.ambiguous.iter().cloned());
             self.name(&entry.name, NameRef::State(number));
             for alias in &entry.aliases {
                 self.name(alias, NameRef::State(number));
@@ -235,9 +288,8 @@ impl Builder {
             }
             for people in &entry.people {
                 self.name(people, NameRef::People(number));
-                if !people.ends_with(['s', 'h', 'e']) || people.ends_with("nese") {
-                    self.name(&format!("{people}s"), NameRef::People(number));
-                } else if people.ends_with('e') {
+                let has_plural = people.ends_with(['s', 'h']) || people.ends_with("ese");
+                if !has_plural {
                     self.name(&format!("{people}s"), NameRef::People(number));
                 }
             }
@@ -257,20 +309,33 @@ impl Builder {
             }
         }
         for entry in file.place {
-            let country = entry.country.as_deref().filter(|c| !c.is_empty()).map(|c| self.code(c));
+            let country = entry
+                .country
+                .as_deref()
+                .filter(|c| !c.is_empty())
+                .map(|c| self.code(c));
             let id = self.place(&entry, country);
             self.name_place(&entry, id);
         }
         for entry in file.organisation {
-            let country = entry.code.as_deref().or(entry.country.as_deref()).map(|c| self.code(c));
+            let country = entry
+                .code
+                .as_deref()
+                .or(entry.country.as_deref())
+                .map(|c| self.code(c));
             let number = self.organisations.len() as u32;
-            let sector = sector(&Some(entry.sector.clone())).map_err(|k| (Some(entry.name.clone()), k))?;
+            let sector =
+                sector(&Some(entry.sector.clone())).map_err(|k| (Some(entry.name.clone()), k))?;
             self.organisations.push(Organisation {
                 name: entry.name.clone(),
                 country,
                 sector,
                 is_forum: entry.family.is_some(),
             });
+            if entry.ambiguous {
+                self.ambiguous.insert(entry.name.clone());
+                self.ambiguous.extend(entry.aliases.iter().cloned());
+            }
             self.name(&entry.name, NameRef::Organisation(number));
             for alias in &entry.aliases {
                 self.name(alias, NameRef::Organisation(number));
@@ -309,7 +374,11 @@ impl Builder {
         }
         for entry in file.person {
             let fail = |kind| (Some(entry.name.clone()), kind);
-            let country = entry.code.as_deref().or(entry.country.as_deref()).map(|c| self.code(c));
+            let country = entry
+                .code
+                .as_deref()
+                .or(entry.country.as_deref())
+                .map(|c| self.code(c));
             let number = self.persons.len() as u32;
             let mut offices = Vec::new();
             for held in &entry.offices {
@@ -318,7 +387,14 @@ impl Builder {
             self.name(&entry.name, NameRef::Person(number));
             for alias in &entry.aliases {
                 let is_full = alias.contains(' ') || alias.contains('-');
-                self.name(alias, if is_full { NameRef::Person(number) } else { NameRef::Family(number) });
+                self.name(
+                    alias,
+                    if is_full {
+                        NameRef::Person(number)
+                    } else {
+                        NameRef::Family(number)
+                    },
+                );
             }
             if let Some(family) = &entry.family
                 && *family != entry.name
@@ -328,7 +404,10 @@ impl Builder {
                 // Spelt otherwise in an alias: the last word of both names.
                 for alias in &entry.aliases {
                     let last = alias.rsplit(' ').next().unwrap_or(alias);
-                    if alias.contains(' ') && entry.name.ends_with(family.as_str()) && plain(last) == plain(family) {
+                    if alias.contains(' ')
+                        && entry.name.ends_with(family.as_str())
+                        && plain(last) == plain(family)
+                    {
                         self.name(last, NameRef::Family(number));
                     }
                 }
@@ -348,17 +427,26 @@ impl Builder {
             });
         }
         for entry in file.rule {
-            self.rules.add(&entry).map_err(|k| (Some(entry.id.clone()), k))?;
+            self.rules
+                .add(&entry)
+                .map_err(|k| (Some(entry.id.clone()), k))?;
         }
         Ok(())
     }
 
     fn place(&mut self, entry: &PlaceEntry, country: Option<CodeId>) -> u32 {
-        self.places.push(PlaceKnown { name: entry.name.clone(), country, lat: entry.lat, lon: entry.lon });
+        self.places.push(PlaceKnown {
+            country,
+            lat: entry.lat,
+            lon: entry.lon,
+        });
         self.places.len() as u32 - 1
     }
 
     fn name_place(&mut self, entry: &PlaceEntry, id: u32) {
+        if entry.ambiguous {
+            self.ambiguous.insert(entry.name.clone());
+        }
         self.name(&entry.name, NameRef::Place(id));
         for alias in &entry.aliases {
             self.name(alias, NameRef::Place(id));
@@ -366,7 +454,11 @@ impl Builder {
     }
 
     fn office(&mut self, entry: &OfficeHeldEntry) -> Result<OfficeHeld, LexiconErrorKind> {
-        let code = entry.code.as_deref().or(entry.country.as_deref()).map(|c| self.code(c));
+        let code = entry
+            .code
+            .as_deref()
+            .or(entry.country.as_deref())
+            .map(|c| self.code(c));
         Ok(OfficeHeld {
             office: entry.office.clone(),
             code,
@@ -384,7 +476,10 @@ impl Builder {
         let mut agents_by_head: HashMap<String, Vec<u32>> = HashMap::new();
         for (number, agent) in self.agents.iter().enumerate() {
             if let Some(head) = agent.words.last() {
-                agents_by_head.entry(head.clone()).or_default().push(number as u32);
+                agents_by_head
+                    .entry(head.clone())
+                    .or_default()
+                    .push(number as u32);
             }
         }
         #[allow(clippy::iter_over_hash_type)] // each list is put in order on its own
@@ -396,18 +491,47 @@ impl Builder {
             for phrase in phrases {
                 let mut words = phrase.split_whitespace().map(str::to_owned);
                 if let Some(first) = words.next() {
-                    context_words.entry(first).or_default().push((words.collect(), number));
+                    context_words
+                        .entry(first)
+                        .or_default()
+                        .push((words.collect(), number));
                 }
             }
         }
-        let fail = |kind| LexiconError { path: "knowledge".to_owned(), line: None, kind };
+        let fail = |kind| LexiconError {
+            path: "knowledge".to_owned(),
+            line: None,
+            kind,
+        };
         let names = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .build(&self.names)
             .map_err(|e| fail(LexiconErrorKind::Index(e.to_string())))?;
-        let time_words = self.time_words.ok_or_else(|| {
-            fail(LexiconErrorKind::Syntax("the words of time are missing: a file called time.toml".to_owned()))
-        })?;
+        let missing = |what: &str, file: &str| {
+            fail(LexiconErrorKind::Syntax(format!(
+                "the words of {what} are missing: a file called {file}"
+            )))
+        };
+        let time_words = self
+            .time_words
+            .ok_or_else(|| missing("time", "time.toml"))?;
+        let quantity_words = self
+            .quantity_words
+            .ok_or_else(|| missing("number", "quantity.toml"))?;
+        let name_ambiguous = self
+            .names
+            .iter()
+            .map(|n| self.ambiguous.contains(n))
+            .collect();
+        let mut families: HashMap<String, Vec<u32>> = HashMap::new();
+        for (number, person) in self.persons.iter().enumerate() {
+            if let Some(family) = &person.family {
+                families
+                    .entry(family.clone())
+                    .or_default()
+                    .push(number as u32);
+            }
+        }
         Ok(Lexicon {
             codes: self.codes,
             states: self.states,
@@ -418,12 +542,14 @@ impl Builder {
             agents_by_head,
             names,
             name_refs: self.name_refs,
+            name_ambiguous,
+            families,
             rules: self.rules,
             contexts: self.contexts,
             context_words,
-            office_sectors: self.office_sectors,
             cameo: self.cameo,
             time_words,
+            quantity_words,
             version,
         })
     }
@@ -463,8 +589,14 @@ fn day(value: &toml::Value, is_end: bool) -> Result<Date, LexiconErrorKind> {
     let bad = || LexiconErrorKind::BadDate(text.clone());
     let mut parts = text.splitn(3, '-');
     let year: i16 = parts.next().and_then(|p| p.parse().ok()).ok_or_else(bad)?;
-    let month: Option<i8> = parts.next().map(|p| p.parse().map_err(|_| bad())).transpose()?;
-    let day: Option<i8> = parts.next().map(|p| p.parse().map_err(|_| bad())).transpose()?;
+    let month: Option<i8> = parts
+        .next()
+        .map(|p| p.parse().map_err(|_| bad()))
+        .transpose()?;
+    let day: Option<i8> = parts
+        .next()
+        .map(|p| p.parse().map_err(|_| bad()))
+        .transpose()?;
     let checked = |y, m, d| Date::new(y, m, d).map_err(|_| bad());
     match (month, day) {
         (Some(month), Some(day)) => checked(year, month, day),

@@ -15,6 +15,7 @@ pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
 
 use crate::when::TimeWords;
+use crate::when::quantity::QuantityWords;
 use aho_corasick::AhoCorasick;
 use demarche_event::{CameoTable, Sector};
 use rule::Rules;
@@ -52,11 +53,12 @@ pub(crate) enum NameRef {
 #[derive(Debug, Clone)]
 pub(crate) struct State {
     pub code: CodeId,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct PlaceKnown {
-    pub name: String,
     pub country: Option<CodeId>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
@@ -100,13 +102,17 @@ pub struct Lexicon {
     pub(crate) agents_by_head: HashMap<String, Vec<u32>>,
     pub(crate) names: AhoCorasick,
     pub(crate) name_refs: Vec<Vec<NameRef>>,
+    /// Whether a name often means something else, by its number.
+    pub(crate) name_ambiguous: Vec<bool>,
+    /// Persons by family name.
+    pub(crate) families: HashMap<String, Vec<u32>>,
     pub(crate) rules: Rules,
     pub(crate) contexts: Vec<(String, Vec<String>)>,
     /// First word of a context's phrase, to the rest of it and the context.
     pub(crate) context_words: HashMap<String, Vec<(Vec<String>, usize)>>,
-    pub(crate) office_sectors: HashMap<String, Sector>,
     pub(crate) cameo: CameoTable,
     pub(crate) time_words: TimeWords,
+    pub(crate) quantity_words: QuantityWords,
     version: String,
 }
 
@@ -114,6 +120,27 @@ impl Lexicon {
     /// A hash of everything the lexicon was made from: 16 hexadecimal digits.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// A known person whose name differs from the words by a letter or two in
+    /// the given name: "Rudlof Rassendyll".
+    pub(crate) fn nearly_named(&self, given: &str, family: &str) -> Option<u32> {
+        if given.chars().count() < 4 {
+            return None;
+        }
+        let mut near = self.families.get(family)?.iter().copied().filter(|n| {
+            let known = &self.persons[*n as usize].name;
+            known
+                .strip_suffix(family)
+                .map(str::trim)
+                .is_some_and(|known| {
+                    known != given
+                        && known.chars().next() == given.chars().next()
+                        && strsim::damerau_levenshtein(known, given) <= 1
+                })
+        });
+        let first = near.next()?;
+        near.next().is_none().then_some(first)
     }
 
     /// The code behind a number.
@@ -135,6 +162,9 @@ impl Lexicon {
 
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lexicon").field("version", &self.version).field("counts", &self.counts()).finish()
+        f.debug_struct("Lexicon")
+            .field("version", &self.version)
+            .field("counts", &self.counts())
+            .finish()
     }
 }

@@ -22,7 +22,8 @@ pub(crate) struct OfficeHeld {
 impl OfficeHeld {
     /// Whether it was held on one of the days.
     pub(crate) fn held(&self, days: &Days) -> bool {
-        self.since.is_none_or(|since| since < days.until) && self.until.is_none_or(|until| days.since < until)
+        self.since.is_none_or(|since| since < days.until)
+            && self.until.is_none_or(|until| days.since < until)
     }
 }
 

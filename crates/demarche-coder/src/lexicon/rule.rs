@@ -179,7 +179,11 @@ impl Rules {
     /// Adds word sets; a set of the same name grows.
     pub(super) fn add_set(&mut self, name: &str, words: &[String]) -> Result<(), LexiconErrorKind> {
         let spelt = self.spell(words)?;
-        self.sets.entry(name.to_owned()).or_default().words.extend(spelt);
+        self.sets
+            .entry(name.to_owned())
+            .or_default()
+            .words
+            .extend(spelt);
         Ok(())
     }
 
@@ -203,17 +207,24 @@ impl Rules {
     }
 
     fn words(&self, words: &[String]) -> Result<Words, LexiconErrorKind> {
-        Ok(Words { words: self.spell(words)?.into_iter().collect() })
+        Ok(Words {
+            words: self.spell(words)?.into_iter().collect(),
+        })
     }
 
     /// Adds a rule; one with the same id takes the earlier one's place.
     pub(super) fn add(&mut self, entry: &RuleEntry) -> Result<(), LexiconErrorKind> {
         let event_type: EventType = entry.event_type.parse().map_err(LexiconErrorKind::Code)?;
         let mode = match &entry.mode {
-            Some(mode) => Some(event_type.check_mode(mode).map_err(LexiconErrorKind::Code)?),
+            Some(mode) => Some(
+                event_type
+                    .check_mode(mode)
+                    .map_err(LexiconErrorKind::Code)?,
+            ),
             None => None,
         };
-        let word = |field: &'static str, value: &Option<String>, known: &[&'static str]| match value {
+        let word = |field: &'static str, value: &Option<String>, known: &[&'static str]| match value
+        {
             None => Ok(None),
             Some(value) => match known.iter().position(|k| k == value) {
                 Some(position) => Ok(Some(position)),
@@ -241,8 +252,8 @@ impl Rules {
             &["any", "human", "official-abroad", "force", "crowd", "able"],
         )?
         .unwrap_or(0)];
-        let inner =
-            [Inner::Keep, Inner::Absorb][word("inner", &entry.inner, &["keep", "absorb"])?.unwrap_or(0)];
+        let inner = [Inner::Keep, Inner::Absorb]
+            [word("inner", &entry.inner, &["keep", "absorb"])?.unwrap_or(0)];
         let voice = word("voice", &entry.voice, &["active", "passive"])?
             .map(|v| [Voice::Active, Voice::Passive][v]);
         let status = match &entry.status {
@@ -294,7 +305,10 @@ impl Rules {
                     Some((lemma, particle)) => (lemma.to_owned(), Some(particle.to_owned())),
                     None => (word, None),
                 };
-                index.entry(lemma).or_default().push(Trigger { rule: number, particle });
+                index.entry(lemma).or_default().push(Trigger {
+                    rule: number,
+                    particle,
+                });
             }
         }
         Ok(())
@@ -336,9 +350,21 @@ impl Rules {
 /// The known word closest to `word`, by shared letters at both ends.
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let likeness = |other: &str| {
-        let front = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-        let back = word.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+        let front = word
+            .chars()
+            .zip(other.chars())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let back = word
+            .chars()
+            .rev()
+            .zip(other.chars().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
         front + back
     };
-    known.max_by_key(|other| likeness(other)).unwrap_or("none").to_owned()
+    known
+        .max_by_key(|other| likeness(other))
+        .unwrap_or("none")
+        .to_owned()
 }

@@ -1,0 +1,180 @@
+//! How much, and compared with what: numbers that belong to events, "the first in
+//! six years", and the figures that a sentence states.
+
+use crate::code::Positions;
+use crate::discourse::Discourse;
+use crate::identity;
+use crate::matcher::{Draft, Matcher};
+use crate::when::quantity::{Bound, Quantity, quantities};
+use crate::when::{Expression, Kind};
+use demarche_event::{Comparison, DocumentMeta, EventType, Figure, Magnitude};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The number that belongs to a measure, an aid or a loss: one under the trigger
+/// or what it acts on.
+pub(crate) fn magnitude(
+    draft: &Draft,
+    quantities: &[Quantity],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Magnitude> {
+    let tree = matcher.tree;
+    let rule = &matcher.lexicon.rules.rules[draft.rule];
+    let counts = matches!(
+        rule.event_type,
+        EventType::Sanction
+            | EventType::Retreat
+            | EventType::Aid
+            | EventType::Assault
+            | EventType::Mobilize
+            | EventType::Coerce
+            | EventType::Cooperate
+            | EventType::Agree
+    );
+    if !counts {
+        return None;
+    }
+    let above = draft.carrier.unwrap_or(draft.trigger);
+    let (_, quantity) = quantities
+        .iter()
+        .filter(|q| q.bound != Bound::Vague)
+        .filter_map(|q| Some((tree.steps_up(q.tokens.start, above)?, q)))
+        .filter(|(steps, _)| *steps <= 5)
+        .min_by_key(|(steps, _)| *steps)?;
+    let of = tree
+        .object(above)
+        .filter(|o| *o != above)
+        .map(|o| tree.lemma(o).to_lowercase());
+    Some(Magnitude {
+        value: quantity.value?,
+        unit: quantity.unit.clone(),
+        of,
+        bound: quantity.bound.as_str().to_owned(),
+    })
+}
+
+/// "The first in six years", "the first since 2017".
+pub(crate) fn comparison(
+    draft: &Draft,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Comparison> {
+    let tree = matcher.tree;
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    let clause = draft
+        .carrier
+        .or_else(|| tree.verb_above(draft.trigger))
+        .unwrap_or(draft.trigger);
+    let first = sentence.clone().find(|t| {
+        matcher
+            .actors
+            .set("first", &tree.text(*t).to_ascii_lowercase())
+            && (tree.is_under(*t, clause) || t.abs_diff(draft.trigger) <= 6)
+    })?;
+    let period = times
+        .iter()
+        .find(|e| e.kind == Kind::Period && e.tokens.start > first && e.tokens.start - first <= 14);
+    let end = period.map_or(first + 1, |p| p.tokens.end);
+    let text = tree.parsed.words(first..end).to_owned();
+    match period {
+        Some(period) => match (period.days, period.length_days()) {
+            (Some(days), None) => Some(Comparison {
+                kind: "first-since".to_owned(),
+                years: None,
+                since: Some(days.since.year()),
+                text,
+            }),
+            (_, Some(length)) => {
+                let days = (length.start() + length.end()) as f64 / 2.0;
+                Some(Comparison {
+                    kind: "first-in".to_owned(),
+                    years: Some((days / 365.25 * 10.0).round() / 10.0),
+                    since: None,
+                    text,
+                })
+            }
+            _ => None,
+        },
+        None => None,
+    }
+}
+
+/// The figures of a sentence that concern states: trade, growth, troops, rates.
+pub(crate) fn figures(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    times: &[Expression],
+    meta: &Arc<DocumentMeta>,
+    positions: &Positions<'_>,
+) -> Vec<Figure> {
+    let tree = matcher.tree;
+    let found = quantities(
+        &matcher.lexicon.quantity_words,
+        tree.parsed,
+        tokens.clone(),
+        times,
+    );
+    let found: Vec<Quantity> = found
+        .into_iter()
+        .filter(|q| q.value.is_some() && !q.unit.is_empty())
+        .collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut countries: Vec<String> = Vec::new();
+    let alone = Discourse::default();
+    for mention in matcher.actors.mentions.within(tokens.clone()) {
+        for phrase in matcher.actors.phrase(mention.tokens.end - 1, &alone) {
+            if let Some(code) = phrase.country.filter(|_| !phrase.only_comments()) {
+                let code = matcher.lexicon.code(code).to_owned();
+                if !countries.contains(&code) {
+                    countries.push(code);
+                }
+            }
+        }
+    }
+    if countries.is_empty() {
+        return Vec::new();
+    }
+    let offset = matcher.actors.offset;
+    let bytes = tree.parsed.bytes(tokens);
+    let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
+    let period = times
+        .iter()
+        .find(|e| e.is_date())
+        .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
+    found
+        .into_iter()
+        .filter_map(|q| {
+            // "trade of 5 billion", "45 % tariffs": the noun that the number hangs on.
+            let last = q.tokens.end - 1;
+            let noun = q.noun.or_else(|| {
+                let mut up = last;
+                for _ in 0..4 {
+                    up = tree.head(up)?;
+                    if tree.is_nominal(up) && !q.tokens.contains(&up) {
+                        return Some(up);
+                    }
+                }
+                None
+            })?;
+            let words = tree.parsed.words(q.tokens.clone());
+            Some(Figure {
+                id: identity::of(&[
+                    &meta.id,
+                    &sentence.start_char.to_string(),
+                    words,
+                    &q.tokens.start.to_string(),
+                ]),
+                document: Arc::clone(meta),
+                sentence: sentence.clone(),
+                quantity: tree.parsed.words(tree.base_phrase(noun)).to_owned(),
+                value: q.value,
+                unit: Some(q.unit.clone()),
+                bound: q.bound.as_str().to_owned(),
+                period: period.clone(),
+                countries: countries.clone(),
+            })
+        })
+        .collect()
+}

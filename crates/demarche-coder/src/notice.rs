@@ -1,0 +1,230 @@
+//! What a document says that doesn't fit what is known: a title that its bearer
+//! no longer held, a meeting at the wrong end of a visit, a year left out.
+
+use crate::actor::ActorKind;
+use crate::code::Positions;
+use crate::discourse::Discourse;
+use crate::lexicon::NameRef;
+use crate::matcher::Matcher;
+use crate::when::{Expression, Kind};
+use demarche_event::{Days, DocumentMeta, Notice, Severity};
+use demarche_lang::Dep;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The notices of a sentence.
+pub(crate) fn notices(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    times: &[Expression],
+    discourse: &Discourse,
+    meta: &Arc<DocumentMeta>,
+    positions: &Positions<'_>,
+) -> Vec<Notice> {
+    let mut found = Vec::new();
+    let offset = matcher.actors.offset;
+    let tree = matcher.tree;
+    let mut add = |kind: &str, words: Range<usize>, message: String| {
+        let bytes = tree.parsed.bytes(words);
+        found.push(Notice {
+            document: Arc::clone(meta),
+            kind: kind.to_owned(),
+            start_char: positions.char_at(bytes.start + offset),
+            end_char: positions.char_at(bytes.end + offset),
+            message,
+            severity: Severity::Warning,
+        });
+    };
+    offices(matcher, tokens.clone(), times, discourse, meta, &mut add);
+    places(matcher, tokens.clone(), &mut add);
+    for t in tokens.clone() {
+        if matcher
+            .actors
+            .mentions
+            .at(t)
+            .is_none_or(|m| m.tokens.len() == 1)
+            && let Some(number) = matcher.actors.nearly_named(t)
+        {
+            let known = &matcher.lexicon.persons[number as usize].name;
+            let words = tree.parsed.words(t - 1..t + 1);
+            add(
+                "name-spelt-otherwise",
+                t - 1..t + 1,
+                format!("{words} is taken for {known}"),
+            );
+        }
+    }
+    let uncertain_day = meta.published.days.is_none_or(|d| d.length() > 45);
+    for expression in times.iter().filter(|e| e.kind == Kind::Date) {
+        if let (Some(note), Some(days)) = (expression.note, expression.days)
+            && note.contains("year")
+            && (uncertain_day || note.contains("told before"))
+        {
+            add(
+                "missing-year",
+                expression.tokens.clone(),
+                format!(
+                    "the year is left out: taken for {} to {} ({note})",
+                    days.since, days.until
+                ),
+            );
+        }
+    }
+    found
+}
+
+/// A title before the name of a known person who had left that office, or had
+/// not yet entered it.
+fn offices(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    times: &[Expression],
+    discourse: &Discourse,
+    meta: &DocumentMeta,
+    add: &mut impl FnMut(&str, Range<usize>, String),
+) {
+    let Some(published) = meta.published.days.filter(|d| d.length() <= 400) else {
+        return;
+    };
+    // A report of earlier days uses the titles of those days.
+    let told: Vec<Days> = times
+        .iter()
+        .filter(|e| e.is_date())
+        .filter_map(|e| e.days)
+        .chain(discourse.narrated)
+        .chain([published])
+        .collect();
+    let lexicon = matcher.lexicon;
+    let tree = matcher.tree;
+    for mention in matcher.actors.mentions.within(tokens.clone()) {
+        if !mention
+            .refs
+            .iter()
+            .any(|r| matches!(r, NameRef::Person(_) | NameRef::Family(_)))
+        {
+            continue;
+        }
+        let head = matcher.actors.mention_head(mention);
+        let Some(phrase) = matcher
+            .actors
+            .phrase(head, discourse)
+            .into_iter()
+            .find(|p| p.kind == ActorKind::Person && p.name.is_some() && p.role.is_some())
+        else {
+            continue;
+        };
+        let Some(office) = phrase
+            .office
+            .as_deref()
+            .filter(|o| matcher.actors.set("single-office", o))
+        else {
+            continue;
+        };
+        let Some(person) = lexicon.persons.iter().find(|p| {
+            Some(&p.name) == phrase.name.as_ref() && p.offices.iter().any(|o| o.office == office)
+        }) else {
+            continue;
+        };
+        let first = mention.tokens.start.saturating_sub(7).max(tokens.start);
+        let former = (first..mention.tokens.start).any(|t| {
+            let word = tree.text(t).to_ascii_lowercase();
+            matcher.actors.set("former", &word)
+                || word.starts_with("then-")
+                || word.starts_with("ex-")
+        });
+        let held = person
+            .offices
+            .iter()
+            .any(|o| o.office == office && told.iter().any(|days| o.held(days)));
+        if former || held {
+            continue;
+        }
+        let terms: Vec<String> = person
+            .offices
+            .iter()
+            .filter(|o| o.office == office)
+            .map(|o| {
+                let day = |d: Option<jiff::civil::Date>, open: &str| {
+                    d.map_or(open.to_owned(), |d| d.to_string())
+                };
+                format!("{} to {}", day(o.since, "?"), day(o.until, "now"))
+            })
+            .collect();
+        add(
+            "wrong-office-for-date",
+            first.max(mention.tokens.start.saturating_sub(3))..mention.tokens.end,
+            format!(
+                "{} is called {}, but held that office from {}",
+                person.name,
+                phrase.role.as_deref().unwrap_or(office),
+                terms.join(" and ")
+            ),
+        );
+    }
+}
+
+/// Talks that the words put at the visitor's end of a visit.
+fn places(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    add: &mut impl FnMut(&str, Range<usize>, String),
+) {
+    let tree = matcher.tree;
+    let alone = Discourse::default();
+    for t in tokens.clone() {
+        let Some((_, triggers)) = matcher.triggers(t) else {
+            continue;
+        };
+        let visits = triggers
+            .iter()
+            .any(|trigger| matcher.lexicon.rules.rules[trigger.rule].mode == Some("visit"));
+        if !visits || !tree.is_verb(t) {
+            continue;
+        }
+        let Some(host) = tree
+            .object(t)
+            .and_then(|o| matcher.actors.phrase(o, &alone).into_iter().next())
+        else {
+            continue;
+        };
+        let Some(visitor) = tree
+            .actor_subject(t)
+            .and_then(|s| matcher.actors.phrase(s, &alone).into_iter().next())
+        else {
+            continue;
+        };
+        if host.country.is_none() || visitor.country.is_none() || host.country == visitor.country {
+            continue;
+        }
+        for c in tree.left(t)..tree.end(t) {
+            if tree.dep(c) != Dep::Prep
+                || !matcher.actors.set("in", &tree.text(c).to_ascii_lowercase())
+            {
+                continue;
+            }
+            let under_talks = tree.head(c).is_some_and(|h| h == t || !tree.is_verb(h));
+            let Some(object) = tree.child(c, Dep::Pobj) else {
+                continue;
+            };
+            let Some((words, place)) = crate::place::at_token(object, matcher) else {
+                continue;
+            };
+            let is_city = place.lat.is_some()
+                && matcher.actors.mentions.at(object).is_some_and(|m| {
+                    m.refs
+                        .iter()
+                        .any(|r| matches!(r, NameRef::Capital(..) | NameRef::Place(_)))
+                });
+            if under_talks && is_city && place.country == visitor.country {
+                add(
+                    "impossible-place",
+                    object..object + 1,
+                    format!(
+                        "a visit to {} is said to have had talks in {words}, which is in the visitor's own country",
+                        host.country.map_or("", |c| matcher.lexicon.code(c))
+                    ),
+                );
+            }
+        }
+    }
+}
