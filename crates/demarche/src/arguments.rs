@@ -1,6 +1,6 @@
 use crate::commands::{
     add::Add, code::Code, completions::Completions, knowledge::Knowledge, record::Record,
-    show::Show, sql::Sql,
+    relate::Relate, show::Show, sql::Sql,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
