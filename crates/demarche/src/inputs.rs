@@ -31,7 +31,7 @@ pub(crate) struct Inputs {
     #[arg(long = "field", value_name = "FIELD=NAME")]
     fields: Vec<String>,
 
-    /// Documents at work at a time [default: number of cores]
+    /// Worker threads; the output is the same for any number [default: number of cores]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 

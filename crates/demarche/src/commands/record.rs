@@ -16,6 +16,7 @@ pub(crate) struct StoreOption {
         long = "store",
         value_name = "FILE",
         env = "DEMARCHE_STORE",
+        hide_env_values = true,
         default_value = "demarche.db"
     )]
     pub(crate) path: PathBuf,

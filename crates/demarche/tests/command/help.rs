@@ -1,4 +1,5 @@
 use crate::program::Program;
+use std::path::Path;
 
 const COMMANDS: &[&str] = &[
     "code",
@@ -66,5 +67,37 @@ fn the_version_is_that_of_the_package() {
     assert_eq!(
         run.stdout,
         format!("demarche {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+/// `UPDATE_REFERENCE=1` writes the page.
+#[test]
+fn the_reference_page_says_what_the_help_says() {
+    let program = Program::new();
+    let mut page = String::from(
+        "# The command\n\nMade from `--help`; `UPDATE_REFERENCE=1 cargo test -p demarche --test command` writes it anew.\n",
+    );
+    for command in std::iter::once(&"").chain(COMMANDS) {
+        let arguments: Vec<&str> = [*command, "--help"]
+            .into_iter()
+            .filter(|a| !a.is_empty())
+            .collect();
+        let help = program.run(&arguments).ended(0).stdout;
+        let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+        let name = format!("demarche {command}");
+        page.push_str(&format!(
+            "\n## {}\n\n```text\n{}\n```\n",
+            name.trim_end(),
+            help.join("\n").trim_end()
+        ));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/command.md");
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        std::fs::write(&path, &page).expect("the page can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/reference/command.md isn't what --help says; see its first lines"
     );
 }

@@ -35,6 +35,7 @@ impl Program {
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("DEMARCHE_STORE")
+            .env_remove("COLUMNS")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
