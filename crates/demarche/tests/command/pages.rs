@@ -86,8 +86,8 @@ fn the_entries_of_the_guide_can_be_used() {
     let run = program.run(&arguments).ended(0);
     assert_eq!(run.objects()[0]["source"][0]["name"], "Rudolf Rassendyll");
     program.write(
-        "tour.txt",
-        "The Ruritanian president toured with an orchestra in Poland on Monday.\n",
+        "loan.txt",
+        "Ruritania sent an orchestra to Poland on Monday.\n",
     );
     let run = program
         .run(&[
@@ -96,8 +96,8 @@ fn the_entries_of_the_guide_can_be_used() {
             "events",
             "--knowledge",
             "mine",
-            "tour.txt",
+            "loan.txt",
         ])
         .ended(0);
-    assert!(run.stdout.contains("tours-with-troupe"), "{}", run.stdout);
+    assert!(run.stdout.contains("sends-orchestra"), "{}", run.stdout);
 }
