@@ -16,7 +16,7 @@ use crate::when::quantity::quantities;
 use crate::when::{Anchor, Expression, Grain, Kind, expressions};
 use crate::{claim, context, day, identity};
 use demarche_event::{
-    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
+    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis, Quad,
     Quote, Record, Severity, Status, When,
 };
 use demarche_lang::{Dep, Parsed};
@@ -223,9 +223,10 @@ impl Narrative<'_> {
             .iter()
             .map(|d| self.own_date(d, &times, matcher))
             .collect();
+        let dates = self.under_dated(&drafts, dates, matcher);
         let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
         for (draft, date) in drafts.into_iter().zip(dates) {
-            let date = date.or_else(|| occasion.clone());
+            let date = date.or_else(|| occasion.clone()).or_else(|| self.told_day(&draft));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         if let Some(voice) = &voice
@@ -415,6 +416,13 @@ impl Narrative<'_> {
         times: &[Expression],
         matcher: &Matcher<'_, '_>,
     ) -> Option<Dated> {
+        let base = self.discourse.narrated.or(self.meta.published.days);
+        if let Some(days) = day::anniversary(draft, times, base, matcher) {
+            return Some(Dated {
+                when: When { days: Some(days), basis: DateBasis::Stated, text: None },
+                step: format!("date: counted back from the anniversary: {} to {}, end excluded", days.since, days.until),
+            });
+        }
         if let Some(best) = day::closest(draft, times, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
             let days = best
@@ -447,6 +455,57 @@ impl Narrative<'_> {
             return None;
         }
         let told = setting::told_before(draft, &self.discourse, matcher)?;
+        Dated::of_told(told)
+    }
+
+    /// "Travelled on Monday to mend ties": an aim is pursued on the day of the act
+    /// that serves it.
+    fn under_dated(
+        &self,
+        drafts: &[Draft],
+        dates: Vec<Option<Dated>>,
+        matcher: &Matcher<'_, '_>,
+    ) -> Vec<Option<Dated>> {
+        let tree = matcher.tree;
+        let above = |draft: &Draft| -> Option<Dated> {
+            let mut up = draft.carrier.unwrap_or(draft.trigger);
+            for _ in 0..12 {
+                let dep = tree.dep(up);
+                up = tree.head(up)?;
+                let at = drafts.iter().position(|d| d.trigger == up || d.carrier == Some(up));
+                if let Some(at) = at {
+                    return matches!(dep, Dep::Advcl | Dep::Relcl | Dep::Prep).then(|| dates[at].clone()).flatten();
+                }
+            }
+            None
+        };
+        drafts.iter().zip(&dates).map(|(draft, date)| date.clone().or_else(|| above(draft))).collect()
+    }
+
+    /// Words that follow the account of a dated meeting were said there, if one
+    /// who took part says them.
+    fn told_day(&self, draft: &Draft) -> Option<Dated> {
+        let rule = &self.lexicon.rules.rules[draft.rule];
+        let verbal = matches!(rule.event_type.quad(), Quad::VerbalConflict | Quad::VerbalCooperation)
+            && rule.event_type != EventType::Consult;
+        if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
+            return None;
+        }
+        let takes_part = |told: &TalksTold| {
+            draft.source.iter().any(|a| match (&a.name, &a.family) {
+                (None, None) => a.country == Some(told.visitor) || a.country == Some(told.host),
+                (name, family) => {
+                    told.names.iter().any(|n| Some(n) == name.as_ref() || Some(n) == family.as_ref())
+                }
+            })
+        };
+        let told = self
+            .discourse
+            .talks
+            .iter()
+            .rev()
+            .take_while(|t| self.discourse.sentence - t.sentence <= 4)
+            .find(|t| takes_part(t) && t.days.is_some_and(|d| d.length() <= 7))?;
         Dated::of_told(told)
     }
 

@@ -2,7 +2,8 @@
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
-use demarche_event::Days;
+use demarche_event::{Days, Status};
+use jiff::civil::Date;
 
 /// The date that stands closest to an event's words: one that hangs on the
 /// trigger or its verb, else one of a clause above, else the only one of the
@@ -12,22 +13,50 @@ pub(crate) fn closest<'e>(
     times: &'e [Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Option<&'e Expression> {
-    let mut best: Option<(usize, &Expression)> = None;
-    for expression in times.iter().filter(|e| e.is_date()) {
-        let head = head_of(expression, matcher);
-        let distance = distance(draft, head, matcher);
-        let Some(distance) = distance else { continue };
-        let better = match best {
-            None => true,
-            Some((d, b)) => {
-                distance < d || (distance == d && b.days.is_none() && expression.days.is_some())
-            }
-        };
-        if better {
-            best = Some((distance, expression));
+    let mut found: Vec<(usize, &Expression)> = times
+        .iter()
+        .filter(|e| e.is_date())
+        .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
+        // A vague word far off says nothing of this event.
+        .filter(|(distance, e)| e.days.is_some() || *distance <= 3)
+        .collect();
+    found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
+    let (nearest, first) = *found.first()?;
+    // "In May it planned a visit for July": what lies ahead is on the later day.
+    let ahead = matches!(draft.frame.status, Status::Planned | Status::Proposed | Status::Demanded);
+    if ahead && let Some(days) = first.days {
+        let later = found
+            .iter()
+            .filter(|(distance, e)| *distance <= nearest + 4 && e.days.is_some_and(|d| d.since > days.since))
+            .max_by_key(|(_, e)| e.days.map(|d| d.since));
+        if let Some((_, later)) = later {
+            return Some(later);
         }
     }
-    best.map(|(_, e)| e)
+    Some(first)
+}
+
+/// "The 50th anniversary of the opening": the opening was fifty years before the
+/// anniversary, whose year the sentence or the narration gives.
+pub(crate) fn anniversary(
+    draft: &Draft,
+    times: &[Expression],
+    base: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<Days> {
+    let tree = matcher.tree;
+    let mut up = draft.trigger;
+    let noun = (0..6).find_map(|_| {
+        up = tree.head(up)?;
+        matcher.actors.set("anniversary", tree.lemma(up)).then_some(up)
+    })?;
+    let years: i16 = tree.base_phrase(noun).find_map(|t| {
+        let digits: String = tree.text(t).chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|n| (1..=500).contains(n))
+    })?;
+    let dated = times.iter().filter(|e| e.is_date()).find_map(|e| e.days).or(base)?;
+    let year = dated.since.year().checked_sub(years)?;
+    Days::new(Date::new(year, 1, 1).ok()?, Date::new(year + 1, 1, 1).ok()?)
 }
 
 /// The token of an expression that hangs on something outside of it.

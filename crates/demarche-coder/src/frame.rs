@@ -267,7 +267,7 @@ impl FrameReader<'_, '_> {
                     };
                     return by(above, ordinal);
                 }
-                if self.set("effort", tree.lemma(head)) {
+                if self.set("effort", tree.lemma(head)) && !self.done_by_going(verb) {
                     return by(Status::Ongoing, head);
                 }
                 plain(Status::Planned)

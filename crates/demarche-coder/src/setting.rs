@@ -120,7 +120,7 @@ pub(crate) fn told_before<'d>(
         let near = discourse.sentence - told.sentence <= 3;
         match told.mode {
             Some("visit") => shared || (!both_named && near),
-            _ => definite && (shared || !both_named) && near,
+            _ => definite && (shared || (!both_named && near)),
         }
     })
 }
