@@ -23,6 +23,8 @@ const HELP: &str = help!(
   demarche code report.txt > record.jsonl"
 );
 
+// There is one value a run.
+#[allow(clippy::large_enum_variant)]
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Code(Code),

@@ -195,7 +195,8 @@ fn file_name(path: &Path) -> String {
 fn cases(path: &Path, content: &str) -> Vec<Case> {
     let lines: Vec<&str> = content.lines().collect();
     let mut cases = Vec::new();
-    let (mut heading, mut news): (Option<(usize, &str)>, Option<(Date, String)>) = (None, None);
+    let mut heading: Option<(usize, &str)> = None;
+    let mut news: Option<(Date, String)> = None;
     let mut at = 0;
     while at < lines.len() {
         let wrong = |what: &str| -> ! { panic!("{}:{}: {what}", file_name(path), at + 1) };
