@@ -268,6 +268,8 @@ class Report:
                 event["coref"] = value
             elif key == "alt":
                 event["alt_types"] = [one_of(alt, list(MODES), "event type") for alt in value.split()]
+                if kind in event["alt_types"]:
+                    raise Fault(f"`{kind}` is no other type of a {kind}")
             elif key == "note":
                 event["note"] = line.plain(value)
             else:
