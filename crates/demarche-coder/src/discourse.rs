@@ -181,6 +181,22 @@ impl Discourse {
             .find(|t| !visits || t.mode == Some("visit"))
     }
 
+    /// The last actor of another country in the two sentences before, subjects
+    /// first.
+    pub(crate) fn last_other(&self, than: &[ActorPhrase]) -> Option<ActorPhrase> {
+        self.earlier()
+            .filter(|r| self.sentence - r.sentence <= 2)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.country.is_some()
+                    && than.iter().all(|o| o.country != p.country)
+                    && !p.only_comments()
+                    && p.kind != ActorKind::Place
+                    && !matches!(p.kind, ActorKind::Forum)
+            })
+            .cloned()
+    }
+
     /// The last mention of a body of states, or of a state, for "the bloc" and
     /// "the country".
     pub(crate) fn last_body(&self, of_states: bool) -> Option<&ActorPhrase> {

@@ -240,6 +240,11 @@ impl Matcher<'_, '_> {
                 return None;
             }
         }
+        if !rule.clause_not.is_empty()
+            && self.clause_heads(t).into_iter().any(|c| rule.clause_not.has(tree.lemma(c)))
+        {
+            return None;
+        }
         if !rule.modifier.is_empty() || !rule.modifier_not.is_empty() {
             let modifiers: Vec<usize> = tree
                 .children(t)
@@ -566,6 +571,18 @@ impl Matcher<'_, '_> {
                         && !same_country(a, source)
                 })
                 .collect(),
+            Slot::Previous => {
+                let points_back = tree.object(t).is_some_and(|o| {
+                    tree.pos(o) == Pos::Pron
+                        || tree.children(o).any(|c| {
+                            tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+                        })
+                });
+                if !points_back {
+                    return Vec::new();
+                }
+                discourse.last_other(source).map(|a| vec![ActorPhrase { head: t, anaphoric: true, ..a }]).unwrap_or_default()
+            }
             Slot::Other => {
                 let sentence = tree.token(t).sentence().tokens();
                 let after = self.first_other(t..sentence.end, source, discourse, false);

@@ -146,6 +146,9 @@ pub(super) struct RuleEntry {
     /// What must head the clause or infinitive under the verb.
     #[serde(default)]
     pub clause: Vec<String>,
+    /// What must not.
+    #[serde(default)]
+    pub clause_not: Vec<String>,
     /// What must stand before the noun, as a modifier.
     #[serde(default)]
     pub modifier: Vec<String>,

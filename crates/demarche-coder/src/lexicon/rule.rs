@@ -32,6 +32,9 @@ pub(crate) enum Slot {
     OfInner,
     /// A state named before the noun: "his Graustark visit".
     ModifierPlace,
+    /// The last actor of another country in the sentences before, where the
+    /// object only points back: "condemned the act", "rejected this".
+    Previous,
     /// The next actor of another country in the sentence.
     Other,
     /// In a phrase with this preposition.
@@ -53,6 +56,7 @@ impl Slot {
             "of-parties" => Slot::OfParties,
             "of-inner" => Slot::OfInner,
             "modifier-place" => Slot::ModifierPlace,
+            "previous" => Slot::Previous,
             "other" => Slot::Other,
             preposition => Slot::Preposition(preposition.to_owned()),
         }
@@ -136,6 +140,7 @@ pub(crate) struct Rule {
     pub subject: Words,
     pub with: Vec<(String, Words)>,
     pub clause: Words,
+    pub clause_not: Words,
     pub modifier: Words,
     pub modifier_not: Words,
     pub source: Vec<Slot>,
@@ -277,6 +282,7 @@ impl Rules {
             subject: self.words(&entry.subject)?,
             with,
             clause: self.words(&entry.clause)?,
+            clause_not: self.words(&entry.clause_not)?,
             modifier: self.words(&entry.modifier)?,
             modifier_not: self.words(&entry.modifier_not)?,
             source: entry.source.iter().map(|w| Slot::parse(w)).collect(),
