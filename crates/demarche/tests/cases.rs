@@ -10,8 +10,13 @@
 //!
 //! `<>` stands between sides that act alike, `+` joins the actors of a side,
 //! `?` is an actor whose country nobody knows and `-` a side without actors.
-//! `unplaced` stands for days that can't be told. `UPDATE_CASES=1` writes what
-//! is found today into the files; look at each change before you keep it.
+//! `unplaced` stands for days that can't be told.
+//!
+//! What is wrong today stands in the block all the same, so that a change is
+//! noticed. A line `Known wrong:` under it says what is wrong, and a block
+//! `right` gives the events that there should be. `UPDATE_CASES=1` writes what
+//! is found today into the files, and takes away what says "wrong" where it no
+//! longer is; look at each change before you keep it.
 
 use demarche_coder::{Lexicon, code};
 use demarche_event::{Actor, Event, EventType, Record};
@@ -20,6 +25,7 @@ use demarche_text::{Article, clean};
 use jiff::civil::Date;
 use std::fmt::Write;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A case and where its parts stand in its file.
@@ -31,7 +37,9 @@ struct Case {
     text: String,
     expected: Vec<String>,
     /// Lines of the `events` block without its fences, from 0.
-    block: std::ops::Range<usize>,
+    block: Range<usize>,
+    /// The events that there should be, and the lines that say so.
+    right: Option<(Vec<String>, Range<usize>)>,
 }
 
 #[test]
@@ -42,7 +50,7 @@ fn cases_give_the_events_they_list() {
         .expect("the built-in knowledge loads");
     let mut session = model.session();
     let update = std::env::var_os("UPDATE_CASES").is_some();
-    let (mut n_cases, mut failures) = (0, String::new());
+    let (mut n_cases, mut n_known_wrong, mut failures) = (0, 0, String::new());
     for path in case_files() {
         let content = read(&path);
         let mut lines: Vec<String> = content.lines().map(str::to_owned).collect();
@@ -60,7 +68,15 @@ fn cases_give_the_events_they_list() {
             if found.is_empty() {
                 found.push("none".to_owned());
             }
-            if found == case.expected {
+            let is_right = case.right.as_ref().is_none_or(|(right, _)| *right == found);
+            if is_right
+                && update
+                && let Some((_, lines_of_right)) = case.right.clone()
+            {
+                lines.drain(lines_of_right);
+            }
+            n_known_wrong += usize::from(!is_right);
+            if found == case.expected && (case.right.is_none() || !is_right) {
                 continue;
             }
             if update {
@@ -78,6 +94,9 @@ fn cases_give_the_events_they_list() {
             for line in case.text.lines() {
                 writeln!(failures, "    | {line}").unwrap();
             }
+            if case.right.is_some() && is_right {
+                writeln!(failures, "    right now: take `Known wrong` away").unwrap();
+            }
             for line in case.expected.iter().filter(|line| !found.contains(line)) {
                 writeln!(failures, "    - {line}").unwrap();
             }
@@ -94,6 +113,7 @@ fn cases_give_the_events_they_list() {
             fs::write(&path, lines.join("\n") + "\n").expect("the case file can be written");
         }
     }
+    println!("{n_cases} cases, {n_known_wrong} of them known to be wrong");
     assert!(
         failures.is_empty(),
         "cases that give other events (- expected, + found); of {n_cases} cases:\n{failures}"
@@ -194,7 +214,7 @@ fn file_name(path: &Path) -> String {
 /// The cases of a file. A file that can't be understood fails the test.
 fn cases(path: &Path, content: &str) -> Vec<Case> {
     let lines: Vec<&str> = content.lines().collect();
-    let mut cases = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
     let mut heading: Option<(usize, &str)> = None;
     let mut news: Option<(Date, String)> = None;
     let mut at = 0;
@@ -241,9 +261,27 @@ fn cases(path: &Path, content: &str) -> Vec<Case> {
                     .map(|line| (*line).to_owned())
                     .collect(),
                 block,
+                right: None,
             });
+        } else if fence == "right" {
+            let case = cases.last_mut().filter(|_| news.is_none());
+            let Some(case) = case else {
+                wrong("what is right stands under the events")
+            };
+            // From the fence that ends the events to the one that ends this block.
+            let says_so = case.block.end + 1..end + 1;
+            let known = lines[says_so.clone()]
+                .iter()
+                .any(|line| line.starts_with("Known wrong: "));
+            if !known || case.right.is_some() {
+                wrong("a line `Known wrong: …` says what is wrong, once");
+            }
+            case.right = Some((
+                lines[block].iter().map(|line| (*line).to_owned()).collect(),
+                says_so,
+            ));
         } else {
-            wrong("a block of a case is ```news DAY or ```events");
+            wrong("a block of a case is ```news DAY, ```events or ```right");
         }
         at = end + 1;
     }
