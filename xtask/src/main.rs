@@ -7,7 +7,7 @@ mod metadata; // what cargo knows of the packages
 
 use anyhow::{Context, Result, bail};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 /// A part of `ci`: its name, what it holds, and how it is run.
@@ -50,30 +50,54 @@ const STEPS: &[Step] = &[
     },
 ];
 
-fn main() -> Result<()> {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let steps: Vec<&Step> = match wanted.as_slice() {
-        [all] if all == "ci" => STEPS.iter().collect(),
-        names if !names.is_empty() => names.iter().map(|name| step(name)).collect::<Result<_>>()?,
-        _ => {
+fn main() -> ExitCode {
+    match steps() {
+        Ok(steps) if steps.is_empty() => {
             println!("cargo xtask ci, or some of its steps:");
             for step in STEPS {
                 println!("  {:<10} {}", step.name, step.what);
             }
-            return Ok(());
+            ExitCode::SUCCESS
         }
-    };
+        Ok(steps) => run_all(&steps),
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The steps that are asked for, in order.
+fn steps() -> Result<Vec<&'static Step>> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    match wanted.as_slice() {
+        [all] if all == "ci" => Ok(STEPS.iter().collect()),
+        names => names.iter().map(|name| step(name)).collect(),
+    }
+}
+
+/// Runs all steps, whatever the others say, and tells which failed.
+fn run_all(steps: &[&Step]) -> ExitCode {
+    let mut failed = Vec::new();
     for step in steps {
         println!("== {}: {}", step.name, step.what);
         let begun = Instant::now();
-        (step.run)().with_context(|| format!("step `{}`", step.name))?;
-        println!(
-            "== {}: ok, {:.0} s",
-            step.name,
-            begun.elapsed().as_secs_f64()
-        );
+        let result = (step.run)();
+        let seconds = begun.elapsed().as_secs_f64();
+        match result {
+            Ok(()) => println!("== {}: ok, {seconds:.0} s", step.name),
+            Err(error) => {
+                println!("== {}: FAILED, {seconds:.0} s: {error:#}", step.name);
+                failed.push(step.name);
+            }
+        }
     }
-    Ok(())
+    if failed.is_empty() {
+        println!("== all {} steps are ok", steps.len());
+        return ExitCode::SUCCESS;
+    }
+    println!("== failed: {}", failed.join(", "));
+    ExitCode::FAILURE
 }
 
 fn step(name: &str) -> Result<&'static Step> {
@@ -88,7 +112,7 @@ fn step(name: &str) -> Result<&'static Step> {
 }
 
 fn format() -> Result<()> {
-    run("cargo", &["fmt", "--all", "--check"])
+    run("cargo", &["fmt", "--all", "--", "--check", "--color=never"])
 }
 
 fn lint() -> Result<()> {
@@ -106,7 +130,7 @@ fn lint() -> Result<()> {
 }
 
 fn test() -> Result<()> {
-    run("cargo", &["test", "--workspace"])
+    run("cargo", &["test", "--workspace", "--no-fail-fast"])
 }
 
 fn knowledge() -> Result<()> {
