@@ -6,6 +6,7 @@ use crate::mention::{Mention, Mentions};
 use crate::tree::Tree;
 use demarche_event::{Days, Sector};
 use demarche_lang::{Dep, EntityKind, Pos, Tag};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// What sort of thing an actor is.
@@ -44,6 +45,8 @@ pub(crate) struct ActorPhrase {
     pub place: Option<u32>,
     /// Taken from an earlier mention.
     pub anaphoric: bool,
+    /// Its country is that which the report is about.
+    pub by_focus: bool,
 }
 
 impl ActorPhrase {
@@ -78,7 +81,15 @@ pub(crate) struct ActorReader<'a, 'l> {
     pub offset: usize,
     /// The publication day, to know who held which office.
     pub published: Option<Days>,
+    /// The country that the document is about, if it is about one.
+    pub focus: Option<CodeId>,
+    /// How deep the reading of one phrase has gone into others. Phrases refer to
+    /// each other ("its ally's leader"); a circle must end.
+    pub depth: Cell<u32>,
 }
+
+/// No phrase of English nests deeper in earnest.
+const MAX_DEPTH: u32 = 10;
 
 impl<'a, 'l> ActorReader<'a, 'l> {
     /// All actors that the phrase headed by `t` names, with those joined to it.
@@ -189,6 +200,16 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     }
 
     fn pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        if self.depth.get() >= MAX_DEPTH {
+            return Vec::new();
+        }
+        self.depth.set(self.depth.get() + 1);
+        let found = self.pronoun_inside(t, discourse);
+        self.depth.set(self.depth.get() - 1);
+        found
+    }
+
+    fn pronoun_inside(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
         let tree = self.tree;
         let word = tree.text(t).to_ascii_lowercase();
         let as_here = |p: ActorPhrase| ActorPhrase {
@@ -289,6 +310,16 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     /// The actor of the phrase headed by `t` alone; several if it has several
     /// countries ("the Graustarkian and Ruritanian governments").
     pub(crate) fn phrase(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        if self.depth.get() >= MAX_DEPTH {
+            return Vec::new();
+        }
+        self.depth.set(self.depth.get() + 1);
+        let found = self.phrase_inside(t, discourse);
+        self.depth.set(self.depth.get() - 1);
+        found
+    }
+
+    fn phrase_inside(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
         let tree = self.tree;
         if let Some(mention) = self.mentions.at(t).filter(|m| m.tokens.contains(&t)) {
             let touching: Vec<&Mention<'l>> = self
@@ -386,6 +417,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             gender: None,
             place: None,
             anaphoric: false,
+            by_focus: false,
         }
     }
 
@@ -821,6 +853,17 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     role: phrase.role,
                     ..named
                 }]);
+            }
+            // In a report about one country, "the police" are its police.
+            let local = agent.sector.is_some()
+                && !relational
+                && !matches!(
+                    agent.sector,
+                    Some(Sector::Edu | Sector::Med | Sector::Igo | Sector::Ngo)
+                );
+            if local && let Some(focus) = self.focus {
+                phrase.country = Some(focus);
+                phrase.by_focus = true;
             }
             return Some(vec![phrase]);
         }

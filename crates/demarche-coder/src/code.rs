@@ -16,11 +16,13 @@ use crate::when::quantity::quantities;
 use crate::when::{Anchor, Expression, Grain, Kind, expressions};
 use crate::{claim, context, day, identity};
 use demarche_event::{
-    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis, Quad,
-    Quote, Record, Severity, Status, When,
+    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
+    Quad, Quote, Record, Severity, Status, When,
 };
 use demarche_lang::{Dep, Parsed};
 use demarche_text::Document;
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,10 +55,14 @@ pub fn code(
         meta: Arc::clone(&meta),
         positions: &positions,
         discourse: Discourse::default(),
+        focus: None,
         records: Vec::new(),
     };
-    for (range, parsed) in ranges.iter().zip(&parses) {
-        narrative.paragraph(range.start, parsed);
+    let trees: Vec<Tree<'_>> = parses.iter().map(Tree::new).collect();
+    let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
+    narrative.focus = focus(lexicon, &mentions);
+    for ((range, tree), mentions) in ranges.iter().zip(&trees).zip(&mentions) {
+        narrative.paragraph(range.start, tree, mentions);
     }
     narrative.share_dates();
     let mut records: Vec<Record> = document
@@ -81,6 +87,24 @@ pub fn code(
         document: meta,
         records,
     }
+}
+
+/// The country that a document is about: one that most of its names belong to.
+/// A report about two has none.
+fn focus(lexicon: &Lexicon, mentions: &[Mentions<'_>]) -> Option<CodeId> {
+    let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
+    let mut all = 0;
+    for mention in mentions.iter().flat_map(Mentions::iter) {
+        if let Some(code) = lexicon.country_of_name(mention.refs) {
+            *counts.entry(code).or_default() += 1;
+            all += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, CodeId)> = counts.into_iter().map(|(code, n)| (n, code)).collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let (first, code) = *ranked.first()?;
+    let second = ranked.get(1).map_or(0, |(n, _)| *n);
+    (first >= 3 && first * 2 >= all && first >= second * 2).then_some(code)
 }
 
 fn meta_of(document: &Document) -> DocumentMeta {
@@ -154,31 +178,33 @@ struct Narrative<'d> {
     meta: Arc<DocumentMeta>,
     positions: &'d Positions<'d>,
     discourse: Discourse,
+    /// The country that the document is about, if it is about one.
+    focus: Option<CodeId>,
     records: Vec<Record>,
 }
 
 impl Narrative<'_> {
-    fn paragraph(&mut self, offset: usize, parsed: &Parsed) {
-        let tree = Tree::new(parsed);
-        let mentions = Mentions::find(self.lexicon, &tree);
+    fn paragraph(&mut self, offset: usize, tree: &Tree<'_>, mentions: &Mentions<'_>) {
         let actors = ActorReader {
             lexicon: self.lexicon,
-            tree: &tree,
-            mentions: &mentions,
+            tree,
+            mentions,
             offset,
             published: self.meta.published.days,
+            focus: self.focus,
+            depth: Cell::new(0),
         };
         let frames = FrameReader {
             lexicon: self.lexicon,
-            tree: &tree,
+            tree,
         };
         let matcher = Matcher {
             lexicon: self.lexicon,
-            tree: &tree,
+            tree,
             actors: &actors,
             frames: &frames,
         };
-        for sentence in parsed.sentences() {
+        for sentence in tree.parsed.sentences() {
             self.sentence(sentence.tokens(), &matcher);
         }
         self.discourse.speaker = None;
@@ -226,7 +252,9 @@ impl Narrative<'_> {
         let dates = self.under_dated(&drafts, dates, matcher);
         let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
         for (draft, date) in drafts.into_iter().zip(dates) {
-            let date = date.or_else(|| occasion.clone()).or_else(|| self.told_day(&draft));
+            let date = date
+                .or_else(|| occasion.clone())
+                .or_else(|| self.told_day(&draft));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         if let Some(voice) = &voice
@@ -419,8 +447,15 @@ impl Narrative<'_> {
         let base = self.discourse.narrated.or(self.meta.published.days);
         if let Some(days) = day::anniversary(draft, times, base, matcher) {
             return Some(Dated {
-                when: When { days: Some(days), basis: DateBasis::Stated, text: None },
-                step: format!("date: counted back from the anniversary: {} to {}, end excluded", days.since, days.until),
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Stated,
+                    text: None,
+                },
+                step: format!(
+                    "date: counted back from the anniversary: {} to {}, end excluded",
+                    days.since, days.until
+                ),
             });
         }
         if let Some(best) = day::closest(draft, times, matcher) {
@@ -472,31 +507,42 @@ impl Narrative<'_> {
             for _ in 0..12 {
                 let dep = tree.dep(up);
                 up = tree.head(up)?;
-                let at = drafts.iter().position(|d| d.trigger == up || d.carrier == Some(up));
+                let at = drafts
+                    .iter()
+                    .position(|d| d.trigger == up || d.carrier == Some(up));
                 if let Some(at) = at {
-                    return matches!(dep, Dep::Advcl | Dep::Relcl | Dep::Prep).then(|| dates[at].clone()).flatten();
+                    return matches!(dep, Dep::Advcl | Dep::Relcl | Dep::Prep)
+                        .then(|| dates[at].clone())
+                        .flatten();
                 }
             }
             None
         };
-        drafts.iter().zip(&dates).map(|(draft, date)| date.clone().or_else(|| above(draft))).collect()
+        drafts
+            .iter()
+            .zip(&dates)
+            .map(|(draft, date)| date.clone().or_else(|| above(draft)))
+            .collect()
     }
 
     /// Words that follow the account of a dated meeting were said there, if one
     /// who took part says them.
     fn told_day(&self, draft: &Draft) -> Option<Dated> {
         let rule = &self.lexicon.rules.rules[draft.rule];
-        let verbal = matches!(rule.event_type.quad(), Quad::VerbalConflict | Quad::VerbalCooperation)
-            && rule.event_type != EventType::Consult;
+        let verbal = matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::VerbalCooperation
+        ) && rule.event_type != EventType::Consult;
         if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
             return None;
         }
         let takes_part = |told: &TalksTold| {
             draft.source.iter().any(|a| match (&a.name, &a.family) {
                 (None, None) => a.country == Some(told.visitor) || a.country == Some(told.host),
-                (name, family) => {
-                    told.names.iter().any(|n| Some(n) == name.as_ref() || Some(n) == family.as_ref())
-                }
+                (name, family) => told
+                    .names
+                    .iter()
+                    .any(|n| Some(n) == name.as_ref() || Some(n) == family.as_ref()),
             })
         };
         let told = self

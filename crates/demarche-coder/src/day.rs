@@ -23,11 +23,16 @@ pub(crate) fn closest<'e>(
     found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
     let (nearest, first) = *found.first()?;
     // "In May it planned a visit for July": what lies ahead is on the later day.
-    let ahead = matches!(draft.frame.status, Status::Planned | Status::Proposed | Status::Demanded);
+    let ahead = matches!(
+        draft.frame.status,
+        Status::Planned | Status::Proposed | Status::Demanded
+    );
     if ahead && let Some(days) = first.days {
         let later = found
             .iter()
-            .filter(|(distance, e)| *distance <= nearest + 4 && e.days.is_some_and(|d| d.since > days.since))
+            .filter(|(distance, e)| {
+                *distance <= nearest + 4 && e.days.is_some_and(|d| d.since > days.since)
+            })
             .max_by_key(|(_, e)| e.days.map(|d| d.since));
         if let Some((_, later)) = later {
             return Some(later);
@@ -48,13 +53,24 @@ pub(crate) fn anniversary(
     let mut up = draft.trigger;
     let noun = (0..6).find_map(|_| {
         up = tree.head(up)?;
-        matcher.actors.set("anniversary", tree.lemma(up)).then_some(up)
+        matcher
+            .actors
+            .set("anniversary", tree.lemma(up))
+            .then_some(up)
     })?;
     let years: i16 = tree.base_phrase(noun).find_map(|t| {
-        let digits: String = tree.text(t).chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = tree
+            .text(t)
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         digits.parse().ok().filter(|n| (1..=500).contains(n))
     })?;
-    let dated = times.iter().filter(|e| e.is_date()).find_map(|e| e.days).or(base)?;
+    let dated = times
+        .iter()
+        .filter(|e| e.is_date())
+        .find_map(|e| e.days)
+        .or(base)?;
     let year = dated.since.year().checked_sub(years)?;
     Days::new(Date::new(year, 1, 1).ok()?, Date::new(year + 1, 1, 1).ok()?)
 }

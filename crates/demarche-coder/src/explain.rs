@@ -59,6 +59,11 @@ pub(crate) fn explain(
             .map(|a| {
                 let words = positions.quote(a.bytes.clone()).text;
                 let country = a.country.map_or("country unknown", |c| lexicon.code(c));
+                let country = if a.by_focus {
+                    format!("{country}, the country of the report")
+                } else {
+                    country.to_owned()
+                };
                 let sector = a.sector.map_or(String::new(), |s| format!(" {s}"));
                 let known = match &a.name {
                     Some(name) if *name != words => format!(", known as {name}"),

@@ -7,7 +7,7 @@ use crate::lexicon::{
     AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice,
 };
 use crate::tree::Tree;
-use demarche_event::{EventType, Sector, Status};
+use demarche_event::{Sector, Status};
 use demarche_lang::{Dep, EntityKind, Pos, Tag};
 
 /// An event as the words give it, before dates and places.
@@ -241,7 +241,10 @@ impl Matcher<'_, '_> {
             }
         }
         if !rule.clause_not.is_empty()
-            && self.clause_heads(t).into_iter().any(|c| rule.clause_not.has(tree.lemma(c)))
+            && self
+                .clause_heads(t)
+                .into_iter()
+                .any(|c| rule.clause_not.has(tree.lemma(c)))
         {
             return None;
         }
@@ -380,9 +383,11 @@ impl Matcher<'_, '_> {
                 // A later mention that comes out as the source's own side was
                 // taken for the wrong one.
                 let mistaken = !found.is_empty()
-                    && found
-                        .iter()
-                        .all(|a| a.anaphoric && same_country(a, &source));
+                    && found.iter().all(|a| {
+                        a.anaphoric
+                            && same_country(a, &source)
+                            && source.iter().any(|s| s.sector == a.sector)
+                    });
                 if !found.is_empty() && !mistaken {
                     target = found;
                     target_slot = Some(slot.clone());
@@ -391,6 +396,20 @@ impl Matcher<'_, '_> {
             }
         } else if rule.target_is == TargetIs::Place {
             target.retain(|a| fits(a, rule.target_is));
+        }
+        // Rain that strikes a coast attacks nobody; a missile does.
+        if kind == TriggerKind::Verb
+            && source.is_empty()
+            && !self.tree.is_passive(t)
+            && rule.source.contains(&Slot::Subject)
+            && let Some(subject) = self.tree.surface_subject(t)
+            && !self.set("instrument", self.tree.lemma(self.content(subject)))
+        {
+            return None;
+        }
+        // Pilgrims and tourists visit a state without a political act.
+        if rule.mode == Some("visit") {
+            source.retain(is_envoy);
         }
         dedup(&mut source);
         dedup(&mut target);
@@ -421,18 +440,12 @@ impl Matcher<'_, '_> {
                 .iter()
                 .all(|b| b.country.is_some() && source.iter().all(|a| a.country == b.country));
         if domestic {
-            let between_states = matches!(
-                rule.event_type,
-                EventType::Consult
-                    | EventType::Agree
-                    | EventType::Support
-                    | EventType::Cooperate
-                    | EventType::Aid
-            );
-            let distinct = source
-                .iter()
-                .any(|a| target.iter().all(|b| a.sector != b.sector));
-            if between_states || !distinct {
+            let distinct = source.iter().any(|a| {
+                target
+                    .iter()
+                    .all(|b| a.sector != b.sector || !a.is_body() && !b.is_body())
+            });
+            if !distinct {
                 return None;
             }
         }
@@ -442,6 +455,9 @@ impl Matcher<'_, '_> {
         }
         if source.iter().chain(&target).any(|a| a.anaphoric) {
             confidence *= 0.9;
+        }
+        if source.iter().chain(&target).any(|a| a.by_focus) {
+            confidence *= 0.85;
         }
         if matches!(target_slot, Some(Slot::Other)) {
             confidence *= 0.8;
@@ -575,13 +591,23 @@ impl Matcher<'_, '_> {
                 let points_back = tree.object(t).is_some_and(|o| {
                     tree.pos(o) == Pos::Pron
                         || tree.children(o).any(|c| {
-                            tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+                            tree.dep(c) == Dep::Det
+                                && self.set("definite", &tree.text(c).to_ascii_lowercase())
                         })
                 });
                 if !points_back {
                     return Vec::new();
                 }
-                discourse.last_other(source).map(|a| vec![ActorPhrase { head: t, anaphoric: true, ..a }]).unwrap_or_default()
+                discourse
+                    .last_other(source)
+                    .map(|a| {
+                        vec![ActorPhrase {
+                            head: t,
+                            anaphoric: true,
+                            ..a
+                        }]
+                    })
+                    .unwrap_or_default()
             }
             Slot::Other => {
                 let sentence = tree.token(t).sentence().tokens();
@@ -926,6 +952,16 @@ pub(crate) fn absorbs(rule: &Rule) -> bool {
 
 fn can_act(actor: &ActorPhrase) -> bool {
     !actor.only_comments() && actor.kind != ActorKind::Place
+}
+
+/// Somebody whose journey is a political act: not a private person or a crowd.
+fn is_envoy(actor: &ActorPhrase) -> bool {
+    use demarche_event::Sector as S;
+    let private = matches!(
+        actor.sector,
+        Some(S::Cvl | S::Soc | S::Rel | S::Ref | S::Crm | S::Edu | S::Lab | S::Agr | S::Hea)
+    );
+    !private && (actor.country.is_some() || actor.sector.is_some())
 }
 
 fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {

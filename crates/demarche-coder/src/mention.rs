@@ -80,6 +80,10 @@ impl<'l> Mentions<'l> {
         Mentions { all, at }
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Mention<'l>> {
+        self.all.iter()
+    }
+
     /// The first mention that touches a token.
     pub(crate) fn at(&self, token: usize) -> Option<&Mention<'l>> {
         match self.at[token] {

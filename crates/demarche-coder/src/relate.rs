@@ -8,6 +8,7 @@ use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::{EventType, Explanation, Quad, Status};
 use demarche_lang::{Dep, Parsed};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The likeliest type of what passes between two marked actors.
@@ -45,6 +46,8 @@ pub fn relate(
         mentions: &mentions,
         offset: 0,
         published: None,
+        focus: None,
+        depth: Cell::new(0),
     };
     let frames = FrameReader {
         lexicon,

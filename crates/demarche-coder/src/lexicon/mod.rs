@@ -143,6 +143,32 @@ impl Lexicon {
         near.next().is_none().then_some(first)
     }
 
+    /// The state, or organisation, that a name belongs to; none if it has several
+    /// readings of different states.
+    pub(crate) fn country_of_name(&self, refs: &[NameRef]) -> Option<CodeId> {
+        let country = |r: &NameRef| match *r {
+            NameRef::State(n)
+            | NameRef::Adjective(n)
+            | NameRef::People(n)
+            | NameRef::Seat(n)
+            | NameRef::Capital(n, _) => Some(self.states[n as usize].code),
+            NameRef::Place(n) => self.places[n as usize].country,
+            NameRef::Organisation(n) | NameRef::OrganisationSeat(n) => {
+                let organisation = &self.organisations[n as usize];
+                organisation
+                    .country
+                    .filter(|_| !matches!(organisation.sector, Some(Sector::Med | Sector::Igo)))
+            }
+            NameRef::Person(n) => self.persons[n as usize].country,
+            NameRef::Family(_) => None,
+        };
+        let first = refs.iter().find_map(country)?;
+        refs.iter()
+            .filter_map(country)
+            .all(|c| c == first)
+            .then_some(first)
+    }
+
     /// The code behind a number.
     pub(crate) fn code(&self, code: CodeId) -> &str {
         &self.codes[usize::from(code.0)]
