@@ -101,3 +101,63 @@ fn the_entries_of_the_guide_can_be_used() {
         .ended(0);
     assert!(run.stdout.contains("sends-orchestra"), "{}", run.stdout);
 }
+
+/// `UPDATE_REFERENCE=1` writes today's output into the page.
+#[test]
+fn the_first_page_shows_what_is_printed() {
+    let program = Program::new();
+    let store = program.path("record.db");
+    let store = store.to_str().expect("the path is UTF-8");
+    let at_root = |arguments: &[&str]| {
+        let arguments: Vec<&str> = arguments
+            .iter()
+            .map(|a| if *a == "record.db" { store } else { a })
+            .collect();
+        let output = program.command(&arguments).current_dir(root()).output();
+        let output = output.expect("the program can be run");
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).expect("the output is UTF-8")
+    };
+    let mut reports: Vec<String> = std::fs::read_dir(root().join("examples"))
+        .expect("the examples are there")
+        .map(|entry| entry.expect("the folder can be read").file_name())
+        .map(|name| format!("examples/{}", name.to_string_lossy()))
+        .filter(|path| path.starts_with("examples/2"))
+        .collect();
+    reports.sort();
+    let mut add = vec!["add", "--store", "record.db"];
+    add.extend(reports.iter().map(String::as_str));
+    at_root(&add);
+
+    let path = root().join("README.md");
+    let page = read(&path);
+    let mut printed = String::new();
+    let mut n_blocks = 0;
+    for (number, part) in page.split("```console\n$ demarche ").enumerate() {
+        if number == 0 {
+            printed.push_str(part);
+            continue;
+        }
+        n_blocks += 1;
+        let (command, rest) = part.split_once('\n').expect("a command ends its line");
+        let (_, after) = rest.split_once("```").expect("a block ends");
+        let output = at_root(&command.split_whitespace().collect::<Vec<_>>());
+        let lines: Vec<&str> = output.trim_end().lines().map(str::trim_end).collect();
+        printed.push_str(&format!(
+            "```console\n$ demarche {command}\n{}\n```{after}",
+            lines.join("\n")
+        ));
+    }
+    assert_eq!(n_blocks, 2);
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        std::fs::write(&path, &printed).expect("the page can be written");
+    }
+    assert!(
+        read(&path) == printed,
+        "README.md shows what isn't printed any more; UPDATE_REFERENCE=1 writes it anew"
+    );
+}
