@@ -1,13 +1,13 @@
 use crate::knowledge::KnowledgeOptions;
 use crate::output::tell;
-use crate::pipeline::{Coder, Outcome, coded};
+use crate::pipeline::{CodedDocument, Coder, Outcome, coded};
 use crate::progress::Progress;
 use crate::status::Status;
 use anyhow::{Context, Result};
 use demarche_lang::Model;
 use demarche_text::{FieldMapping, Format, ReadOptions, read_paths};
 use jiff::civil::Date;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
@@ -39,6 +39,13 @@ pub(crate) struct Inputs {
     knowledge: KnowledgeOptions,
 }
 
+/// Says what we are waiting for, if somebody has to type it.
+pub(crate) fn tell_if_typed() {
+    if io::stdin().is_terminal() {
+        tell(format_args!("reading from standard input; ctrl-D ends it"));
+    }
+}
+
 /// A day on the command line.
 pub(crate) fn day(given: &str) -> Result<Date, String> {
     given
@@ -68,7 +75,7 @@ impl Inputs {
     pub(crate) fn code(
         &self,
         coder: Coder,
-        mut take: impl FnMut(Vec<crate::pipeline::CodedDocument>) -> Result<()>,
+        mut take: impl FnMut(Vec<CodedDocument>) -> Result<()>,
     ) -> Result<Tally> {
         let mut mapping = FieldMapping::default();
         for given in &self.fields {
@@ -80,6 +87,9 @@ impl Inputs {
             mapping,
             ..ReadOptions::default()
         };
+        if self.paths.iter().any(|path| path.as_os_str() == "-") {
+            tell_if_typed();
+        }
         let documents = read_paths(&self.paths, &options, io::stdin());
         let threads = self
             .threads

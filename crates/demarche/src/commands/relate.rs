@@ -1,3 +1,4 @@
+use crate::inputs::tell_if_typed;
 use crate::knowledge::KnowledgeOptions;
 use crate::output::{Output, STANDARD_OUTPUT, tell};
 use crate::status::{Status, help};
@@ -83,6 +84,7 @@ impl Relate {
             .context("could not load the language model")?;
         let lexicon = self.knowledge.load()?;
         let mut session = model.session();
+        tell_if_typed();
         let mut out = Output::open();
         let (mut answered, mut left_out) = (0u64, 0u64);
         let mut batch = Vec::with_capacity(BATCH);
