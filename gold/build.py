@@ -274,6 +274,8 @@ class Report:
                 event["note"] = line.plain(value)
             else:
                 raise Fault(f"`{line.plain(option)}` is no option of an event (a day, in, c1 to c3, same, alt, note)")
+        if event["status"] in ("happened", "ongoing") and event["date"] and event["date"][:10] > self.front["published"]:
+            raise Fault(f"an event of {event['date']} can't be {event['status']} on {self.front['published']}")
         if event["status"] in ("planned", "proposed") and kind in FORESEEN_AS_AGREE and "AGREE" not in event["alt_types"]:
             event["alt_types"].append("AGREE")
         self.events.append(event)
