@@ -1,4 +1,4 @@
-use crate::program::{Program, VISIT};
+use crate::program::{Program, VISIT, examples};
 use std::fs::OpenOptions;
 use std::io::Write;
 
@@ -257,4 +257,57 @@ fn what_cant_be_understood_is_refused() {
     ] {
         program.run(arguments).ended(2).says(words);
     }
+}
+
+/// Pieces of the examples with characters put in, words shuffled, and parts cut.
+#[test]
+fn no_text_stops_the_program() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let mut texts: Vec<Vec<char>> = std::fs::read_dir(examples())
+        .expect("the examples are there")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .map(|path| {
+            std::fs::read_to_string(path)
+                .expect("an example can be read")
+                .chars()
+                .collect()
+        })
+        .collect();
+    texts.sort();
+    const ODD: [char; 12] = [
+        '\n', '.', '"', '“', '-', '—', ' ', 'é', '𝕏', '\u{200f}', '9', '(',
+    ];
+    let mut lines = String::new();
+    for n in 0..600 {
+        let text = &texts[random(texts.len())];
+        let start = random(text.len() / 2);
+        let mut piece: Vec<char> = text[start..(start + 1 + random(1200)).min(text.len())].to_vec();
+        if n % 2 == 0 {
+            for _ in 0..piece.len() / 25 {
+                let at = random(piece.len());
+                piece[at] = ODD[random(ODD.len())];
+            }
+        }
+        let mut piece: String = piece.into_iter().collect();
+        if n % 3 == 0 {
+            let mut words: Vec<&str> = piece.split_whitespace().collect();
+            for at in 1..words.len() {
+                words.swap(at, random(at + 1));
+            }
+            piece = words.join(" ");
+        }
+        lines.push_str(&serde_json::json!({"text": format!("Minister {piece}")}).to_string());
+        lines.push('\n');
+    }
+    let run = Program::new()
+        .run_with_input(&CODE, [lines.as_bytes()].into_iter())
+        .ended(0);
+    assert!(run.objects().len() > 300, "{} events", run.objects().len());
 }
