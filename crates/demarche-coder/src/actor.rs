@@ -113,7 +113,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if self.is_pair_word(t) {
             let here = self.named_before(t, discourse);
             let persons = self.set("leaders", tree.lemma(t));
-            let pair = discourse.pair(persons, &here);
+            let pair = discourse.pair(tree.lemma(t), persons, &here);
             if !pair.is_empty() {
                 all.extend(pair.into_iter().map(|p| ActorPhrase {
                     head: t,

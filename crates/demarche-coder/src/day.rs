@@ -3,6 +3,7 @@
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
 use demarche_event::{Days, Status};
+use demarche_lang::Dep;
 use jiff::civil::Date;
 
 /// The date that stands closest to an event's words: one that hangs on the
@@ -115,19 +116,39 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     if let Some(steps) = tree.steps_up(draft.trigger, owner) {
         return Some(2 + steps);
     }
+    // What another clause tells keeps its own day: "the ban that it imposed last
+    // May", "said that it met on Monday".
+    let apart = |from: usize, to: usize| {
+        let mut up = from;
+        for _ in 0..20 {
+            if up == to {
+                return false;
+            }
+            if matches!(tree.dep(up), Dep::Relcl | Dep::Acl | Dep::Ccomp) {
+                return true;
+            }
+            match tree.head(up) {
+                Some(head) => up = head,
+                None => return false,
+            }
+        }
+        true
+    };
     // On a clause under the event's: "met after arriving on Monday".
-    if let Some(steps) = tree.steps_up(owner, draft.carrier.unwrap_or(draft.trigger)) {
+    let verb = draft.carrier.unwrap_or(draft.trigger);
+    if let Some(steps) = tree.steps_up(owner, verb) {
         let joined = tree.conjuncts(draft.trigger).contains(&owner);
-        return Some(if joined { 16 } else { 12 + steps });
+        return (!apart(owner, verb)).then_some(if joined { 16 } else { 12 + steps });
     }
-    // On a neighbour: "the talks ... which took place on Monday".
-    let common = (0..20)
-        .scan(owner, |up, _| {
-            *up = tree.head(*up)?;
-            Some(*up)
-        })
-        .position(|up| tree.is_under(draft.trigger, up));
-    common.map(|steps| 25 + steps).filter(|d| *d < 30)
+    // On a neighbour: "went on a visit and met him on Monday".
+    let mut up = owner;
+    for steps in 0..4 {
+        if tree.is_under(draft.trigger, up) {
+            return (!apart(owner, up)).then_some(25 + steps);
+        }
+        up = tree.head(up)?;
+    }
+    None
 }
 
 /// "began a three-day visit on Monday" lasts three days.

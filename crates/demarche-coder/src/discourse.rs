@@ -119,7 +119,40 @@ impl Discourse {
     }
 
     /// The last two actors of different countries, in the order of the text.
-    pub(crate) fn pair(&self, prefer_persons: bool, here: &[ActorPhrase]) -> Vec<ActorPhrase> {
+    /// For "the two presidents", those called so come first.
+    pub(crate) fn pair(
+        &self,
+        lemma: &str,
+        prefer_persons: bool,
+        here: &[ActorPhrase],
+    ) -> Vec<ActorPhrase> {
+        if prefer_persons {
+            let called = self.pair_of(here, |p| {
+                p.kind == ActorKind::Person
+                    && p.role
+                        .as_deref()
+                        .is_some_and(|r| r.to_lowercase().ends_with(lemma))
+            });
+            if !called.is_empty() {
+                return called;
+            }
+            let persons = self.pair_of(here, |p| {
+                p.kind == ActorKind::Person && p.sector != Some(Sector::Igo)
+            });
+            if !persons.is_empty() {
+                return persons;
+            }
+        }
+        self.pair_of(here, |p| {
+            !prefer_persons || p.is_single_person() || p.is_body()
+        })
+    }
+
+    fn pair_of(
+        &self,
+        here: &[ActorPhrase],
+        fits: impl Fn(&ActorPhrase) -> bool,
+    ) -> Vec<ActorPhrase> {
         let takes_part = |p: &&ActorPhrase| {
             p.country.is_some()
                 && p.kind != ActorKind::Place
@@ -144,7 +177,7 @@ impl Discourse {
             if pair.iter().any(|p| p.country == candidate.country) {
                 continue;
             }
-            if prefer_persons && !candidate.is_single_person() && !candidate.is_body() {
+            if !fits(candidate) {
                 continue;
             }
             pair.push(candidate.clone());

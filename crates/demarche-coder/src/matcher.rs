@@ -66,6 +66,12 @@ impl Matcher<'_, '_> {
                 .get(token.lemma())
                 .map(|found| (TriggerKind::Noun, found.as_slice())),
             Pos::Propn => {
+                if matches!(
+                    token.entity_kind(),
+                    Some(EntityKind::Date | EntityKind::Person)
+                ) {
+                    return None;
+                }
                 let lower = token.text().to_lowercase();
                 rules
                     .nouns
