@@ -136,7 +136,10 @@ fn test() -> Result<()> {
 /// The files of `knowledge/` against their schemas. Loading them is tested in
 /// Rust; this check goes further, and a newcomer without Python may go without.
 fn knowledge() -> Result<()> {
-    let has_python = Command::new("python3").arg("--version").output().is_ok_and(|o| o.status.success());
+    let has_python = Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_ok_and(|o| o.status.success());
     if !has_python && std::env::var_os("CI").is_none() {
         println!("left out: knowledge/check/check.py, as there is no python3");
         return Ok(());

@@ -97,8 +97,13 @@ pub fn count(events: &[Event]) -> BTreeMap<DyadMonth, Counts> {
         if !matches!(event.status, Status::Happened | Status::Ongoing) {
             continue;
         }
-        let Some(days) = event.date.days else { continue };
-        let month = Month { year: days.since.year(), month: days.since.month() };
+        let Some(days) = event.date.days else {
+            continue;
+        };
+        let month = Month {
+            year: days.since.year(),
+            month: days.since.month(),
+        };
         let codes = |actors: &[demarche_event::Actor]| {
             let mut codes: Vec<String> = actors.iter().filter_map(|a| a.country.clone()).collect();
             codes.sort();
@@ -109,8 +114,14 @@ pub fn count(events: &[Event]) -> BTreeMap<DyadMonth, Counts> {
         for source in &sources {
             for target in targets.iter().filter(|target| *target != source) {
                 let mut add = |source: &String, target: &String| {
-                    let dyad = Dyad { source: source.clone(), target: target.clone() };
-                    counts.entry(DyadMonth { dyad, month }).or_default().add(event.quad());
+                    let dyad = Dyad {
+                        source: source.clone(),
+                        target: target.clone(),
+                    };
+                    counts
+                        .entry(DyadMonth { dyad, month })
+                        .or_default()
+                        .add(event.quad());
                 };
                 add(source, target);
                 if event.reciprocal {
@@ -132,7 +143,11 @@ mod tests {
     use std::sync::Arc;
 
     fn quote() -> Quote {
-        Quote { text: String::new(), start_char: 0, end_char: 0 }
+        Quote {
+            text: String::new(),
+            start_char: 0,
+            end_char: 0,
+        }
     }
 
     fn actors(codes: &[&str]) -> Vec<Actor> {
@@ -171,7 +186,11 @@ mod tests {
             reciprocal: false,
             source: actors(source),
             target: actors(target),
-            date: When { days: Some(Days::day(date(1995, 1, 9))), basis: DateBasis::Stated, text: None },
+            date: When {
+                days: Some(Days::day(date(1995, 1, 9))),
+                basis: DateBasis::Stated,
+                text: None,
+            },
             place: None,
             contexts: Vec::new(),
             about: None,
@@ -179,19 +198,36 @@ mod tests {
             attribution: None,
             comparison: None,
             confidence: 1.0,
-            explanation: Explanation { rule: String::new(), steps: Vec::new() },
+            explanation: Explanation {
+                rule: String::new(),
+                steps: Vec::new(),
+            },
         }
     }
 
     fn of(counts: &BTreeMap<DyadMonth, Counts>, source: &str, target: &str) -> Counts {
-        let dyad = Dyad { source: source.to_owned(), target: target.to_owned() };
-        let month = Month { year: 1995, month: 1 };
-        counts.get(&DyadMonth { dyad, month }).copied().unwrap_or_default()
+        let dyad = Dyad {
+            source: source.to_owned(),
+            target: target.to_owned(),
+        };
+        let month = Month {
+            year: 1995,
+            month: 1,
+        };
+        counts
+            .get(&DyadMonth { dyad, month })
+            .copied()
+            .unwrap_or_default()
     }
 
     #[test]
     fn each_pair_of_countries_counts_once() {
-        let counts = count(&[event(EventType::Accuse, Status::Happened, &["RUR", "GRA"], &["ZEN"])]);
+        let counts = count(&[event(
+            EventType::Accuse,
+            Status::Happened,
+            &["RUR", "GRA"],
+            &["ZEN"],
+        )]);
         assert_eq!(of(&counts, "RUR", "ZEN").verbal_conflict, 1);
         assert_eq!(of(&counts, "GRA", "ZEN").verbal_conflict, 1);
         assert_eq!(of(&counts, "ZEN", "RUR").total(), 0);
@@ -199,8 +235,10 @@ mod tests {
 
     #[test]
     fn what_both_do_counts_in_both_directions() {
-        let meeting =
-            Event { reciprocal: true, ..event(EventType::Consult, Status::Happened, &["RUR"], &["GRA"]) };
+        let meeting = Event {
+            reciprocal: true,
+            ..event(EventType::Consult, Status::Happened, &["RUR"], &["GRA"])
+        };
         let counts = count(&[meeting]);
         assert_eq!(of(&counts, "RUR", "GRA").verbal_cooperation, 1);
         assert_eq!(of(&counts, "GRA", "RUR").verbal_cooperation, 1);
