@@ -839,7 +839,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }) || agent.office.is_some();
             if definite
                 && !relational
-                && let Some(before) = discourse.by_description(&lemma, None)
+                && let Some(before) = discourse.by_description(&lemma, phrase.plural, None)
             {
                 return Some(vec![ActorPhrase {
                     head: t,
@@ -886,7 +886,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     one.name = Some(holder.name.clone());
                     one.gender = holder.gender;
                     one.family = holder.family.clone();
-                } else if let Some(before) = discourse.by_description(&lemma, Some(country))
+                } else if let Some(before) =
+                    discourse.by_description(&lemma, phrase.plural, Some(country))
                     && before.kind == ActorKind::Person
                 {
                     one.name = before.name.clone();

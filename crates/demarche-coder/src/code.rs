@@ -769,7 +769,9 @@ fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     };
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts.drain(..) {
-        let same = kept.iter().position(|k| key(k) == key(&draft));
+        let same = kept
+            .iter()
+            .position(|k| key(k) == key(&draft) && !other_persons(k, &draft));
         match same {
             Some(at) if kept[at].confidence < draft.confidence => kept[at] = draft,
             Some(_) => {}
@@ -777,6 +779,18 @@ fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         }
     }
     *drafts = kept;
+}
+
+/// Whether two drafts name different persons as those who act.
+fn other_persons(one: &Draft, other: &Draft) -> bool {
+    let names = |draft: &Draft| {
+        setting::names_of(&Draft {
+            target: Vec::new(),
+            ..draft.clone()
+        })
+    };
+    let (one, other) = (names(one), names(other));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|n| other.contains(n))
 }
 
 fn future(status: Status) -> u8 {

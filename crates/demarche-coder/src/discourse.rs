@@ -106,11 +106,13 @@ impl Discourse {
     pub(crate) fn by_description(
         &self,
         lemma: &str,
+        plural: bool,
         country: Option<CodeId>,
     ) -> Option<&ActorPhrase> {
         self.remembered.iter().rev().map(|r| &r.phrase).find(|p| {
             (country.is_none() || p.country == country)
                 && p.country.is_some()
+                && p.plural == plural
                 && (p.lemma == lemma
                     || p.role
                         .as_deref()
