@@ -11,3 +11,8 @@ static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../en_core_web_sm.bin"))
 /// A small English pipeline for `demarche_lang::Model::from_bytes`, aligned to 64
 /// bytes.
 pub static EN_CORE_WEB_SM: &[u8] = &FILE.0;
+
+/// Weights of the classifier of marked actor pairs, for
+/// `demarche_coder::Classifier::from_bytes`; trained on the sentences of
+/// `training/`.
+pub static RELATION: &[u8] = include_bytes!("../relation.bin");

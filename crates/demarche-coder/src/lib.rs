@@ -10,6 +10,7 @@
 
 mod actor; // which actor a noun phrase stands for
 mod claim; // who speaks, and what they claim
+mod classify; // what passes between two marked actors, by weights
 mod code;
 mod context; // what it is about
 mod day; // which expression belongs to which event
@@ -28,6 +29,7 @@ mod setting; // where talks took place, and who visited whom
 mod tree; // questions of grammar
 mod when; // which day an expression means // all of the above, in order
 
+pub use classify::{Classifier, ClassifierError, Example, train};
 pub use code::{Coded, code};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
 pub use relate::{Relation, relate};

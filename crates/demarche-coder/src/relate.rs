@@ -1,6 +1,7 @@
 //! What a sentence says that one marked actor does to another.
 
 use crate::actor::ActorReader;
+use crate::classify::{Classifier, Feature, class_of, features};
 use crate::frame::FrameReader;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Matcher, TriggerKind};
@@ -29,42 +30,127 @@ pub struct Relation {
 }
 
 /// Names what the source does to the target. Both are bytes of the parsed text;
-/// one may be missing. It always names a type: where no word reports an act, the
-/// types share the score evenly but for a small lead of talks, and the
-/// confidence says so.
+/// one may be missing. It always names a type.
+///
+/// With a classifier, its shares decide, the rules being among its features;
+/// without one, the rule whose words stand closest to both actors does. Where no
+/// rule and no classifier speaks, the types share the score evenly but for a
+/// small lead of talks, and the confidence says so.
 pub fn relate(
     lexicon: &Lexicon,
+    classifier: Option<&Classifier>,
     parsed: &Parsed,
     source: Option<Range<usize>>,
     target: Option<Range<usize>>,
 ) -> Relation {
     let tree = Tree::new(parsed);
-    let mentions = Mentions::find(lexicon, &tree);
+    let (source, target) = (locate(&tree, source), locate(&tree, target));
+    let (scores, readings) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
+    let shares: Vec<f64> = match classifier {
+        Some(classifier) => {
+            let features = features(&tree, source.as_ref(), target.as_ref(), &scores);
+            classifier.shares(&features).to_vec()
+        }
+        None => {
+            let weights: Vec<f64> = scores
+                .iter()
+                .zip(EventType::ALL)
+                .map(|(score, e)| {
+                    (1.2 * score).exp() + if *e == EventType::Consult { 0.1 } else { 0.0 }
+                })
+                .collect();
+            let total: f64 = weights.iter().sum();
+            weights.into_iter().map(|w| w / total).collect()
+        }
+    };
+    let mut ranked: Vec<(EventType, f64)> = EventType::ALL.iter().copied().zip(shares).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (event_type, confidence) = ranked[0];
+    let reading = readings
+        .into_iter()
+        .filter(|r| r.event_type == event_type)
+        .max_by(|a, b| a.score.total_cmp(&b.score));
+    let (mode, status, rule, step) = match reading {
+        Some(reading) => (
+            reading.mode.filter(|m| event_type.modes().contains(m)),
+            reading.status,
+            reading.rule,
+            format!(
+                "\u{201c}{}\u{201d} reports {event_type}",
+                tree.text(reading.trigger)
+            ),
+        ),
+        None if classifier.is_some() => (
+            None,
+            Status::Happened,
+            "classifier".to_owned(),
+            "no rule knows the words; the classifier finds them closest to this type".to_owned(),
+        ),
+        None => (
+            None,
+            Status::Happened,
+            "none".to_owned(),
+            "no word of the sentence reports an act that a rule knows".to_owned(),
+        ),
+    };
+    Relation {
+        event_type,
+        mode,
+        status,
+        confidence,
+        scores: ranked,
+        explanation: Explanation {
+            rule,
+            steps: vec![step],
+        },
+    }
+}
+
+/// The features of a sentence, as the classifier sees it.
+pub(crate) fn question(
+    lexicon: &Lexicon,
+    parsed: &Parsed,
+    source: Option<Range<usize>>,
+    target: Option<Range<usize>>,
+) -> Vec<Feature> {
+    let tree = Tree::new(parsed);
+    let (source, target) = (locate(&tree, source), locate(&tree, target));
+    let (scores, _) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
+    features(&tree, source.as_ref(), target.as_ref(), &scores)
+}
+
+fn locate(tree: &Tree<'_>, bytes: Option<Range<usize>>) -> Option<Range<usize>> {
+    bytes.and_then(|bytes| span(tree, &bytes))
+}
+
+/// How strongly the rules speak for each type, and what each rule reads.
+fn rule_scores(
+    lexicon: &Lexicon,
+    tree: &Tree<'_>,
+    source: Option<&Range<usize>>,
+    target: Option<&Range<usize>>,
+) -> (Vec<f64>, Vec<Reading>) {
+    let mentions = Mentions::find(lexicon, tree);
     let actors = ActorReader {
         lexicon,
-        tree: &tree,
+        tree,
         mentions: &mentions,
         offset: 0,
         published: None,
         focus: None,
         depth: Cell::new(0),
     };
-    let frames = FrameReader {
-        lexicon,
-        tree: &tree,
-    };
+    let frames = FrameReader { lexicon, tree };
     let matcher = Matcher {
         lexicon,
-        tree: &tree,
+        tree,
         actors: &actors,
         frames: &frames,
     };
-    let source = source.and_then(|bytes| span(&tree, &bytes));
-    let target = target.and_then(|bytes| span(&tree, &bytes));
-    let mut best: Option<(f64, Reading)> = None;
     let mut scores = vec![0.0f64; EventType::ALL.len()];
-    for t in 0..parsed.len() {
-        let inside = |span: &Option<Range<usize>>| span.as_ref().is_some_and(|s| s.contains(&t));
+    let mut readings = Vec::new();
+    for t in 0..tree.parsed.len() {
+        let inside = |span: Option<&Range<usize>>| span.is_some_and(|s| s.contains(&t));
         let Some((kind, triggers)) = matcher.triggers(t) else {
             continue;
         };
@@ -96,12 +182,11 @@ pub fn relate(
             trigger: t,
             carrier,
         };
-        let mut score =
-            rule.confidence * (link.source(source.as_ref()) + link.target(target.as_ref()));
+        let mut score = rule.confidence * (link.source(source) + link.target(target));
         if frame.absorbed {
             score *= 0.5;
         }
-        if inside(&source) || inside(&target) {
+        if inside(source) || inside(target) {
             score *= 0.6;
         }
         // What is asked, promised or refused is the act between the two; what it
@@ -113,76 +198,24 @@ pub fn relate(
         }
         let status = rule.status.unwrap_or(frame.status);
         let event_type = foreseen(rule.event_type, status);
-        let number = EventType::ALL
-            .iter()
-            .position(|e| *e == event_type)
-            .expect("all types are listed");
-        scores[number] = scores[number].max(score);
-        if best.as_ref().is_none_or(|(s, _)| score > *s) {
-            best = Some((
-                score,
-                Reading {
-                    event_type,
-                    mode: rule.mode,
-                    status,
-                    trigger: t,
-                    rule: rule.id.clone(),
-                },
-            ));
-        }
-    }
-    let reading = best.map(|(_, reading)| reading);
-    let default = EventType::Consult;
-    let weights: Vec<f64> = scores
-        .iter()
-        .zip(EventType::ALL)
-        .map(|(score, event_type)| {
-            (1.2 * score).exp() + if *event_type == default { 0.1 } else { 0.0 }
-        })
-        .collect();
-    let total: f64 = weights.iter().sum();
-    let mut shares: Vec<(EventType, f64)> = EventType::ALL
-        .iter()
-        .copied()
-        .zip(weights.iter().map(|w| w / total))
-        .collect();
-    shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let event_type = reading.as_ref().map_or(default, |r| r.event_type);
-    let confidence = shares
-        .iter()
-        .find(|(e, _)| *e == event_type)
-        .map_or(0.0, |(_, share)| *share);
-    match reading {
-        Some(reading) => Relation {
+        let class = class_of(event_type);
+        scores[class] = scores[class].max(score);
+        readings.push(Reading {
             event_type,
-            mode: reading.mode.filter(|m| event_type.modes().contains(m)),
-            status: reading.status,
-            confidence,
-            scores: shares,
-            explanation: Explanation {
-                steps: vec![format!(
-                    "\u{201c}{}\u{201d} reports {event_type}",
-                    tree.text(reading.trigger)
-                )],
-                rule: reading.rule,
-            },
-        },
-        None => Relation {
-            event_type,
-            mode: None,
-            status: Status::Happened,
-            confidence,
-            scores: shares,
-            explanation: Explanation {
-                rule: "none".to_owned(),
-                steps: vec!["no word of the sentence reports an act that a rule knows".to_owned()],
-            },
-        },
+            score,
+            mode: rule.mode,
+            status,
+            trigger: t,
+            rule: rule.id.clone(),
+        });
     }
+    (scores, readings)
 }
 
+/// What a rule reads in a word.
 struct Reading {
     event_type: EventType,
+    score: f64,
     mode: Option<&'static str>,
     status: Status,
     trigger: usize,

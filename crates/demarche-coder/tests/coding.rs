@@ -247,14 +247,14 @@ fn a_marked_pair_always_gets_a_type() {
         ("", None, None),
     ] {
         let parsed = session.parse(text);
-        let relation = relate(&LEXICON, &parsed, source, target);
+        let relation = relate(&LEXICON, None, &parsed, source, target);
         let total: f64 = relation.scores.iter().map(|(_, share)| share).sum();
         assert_eq!(relation.scores.len(), 16);
         assert!((total - 1.0).abs() < 1e-9);
     }
     let parsed = session.parse("Ruritania accused Graustark of espionage.");
     assert_eq!(
-        relate(&LEXICON, &parsed, Some(0..9), Some(18..27)).event_type,
+        relate(&LEXICON, None, &parsed, Some(0..9), Some(18..27)).event_type,
         EventType::Accuse
     );
 }
@@ -327,4 +327,37 @@ proptest! {
         }
         prop_assert_eq!(records(&text), records(&text));
     }
+}
+
+#[test]
+fn a_classifier_learns_what_it_is_shown_and_survives_its_bytes() {
+    let mut session = MODEL.session();
+    let mut examples = Vec::new();
+    for (verb, event_type) in [
+        ("lambasted", EventType::Accuse),
+        ("bankrolled", EventType::Aid),
+    ] {
+        for other in ["Graustark", "the mill owners", "its neighbours"] {
+            let text = format!("Ruritania {verb} {other} on Sunday.");
+            let target = text.find(other).map(|at| at..at + other.len());
+            let parsed = session.parse(&text);
+            examples.push(demarche_coder::Example {
+                parsed,
+                source: Some(0..9),
+                target,
+                event_type,
+            });
+        }
+    }
+    let classifier = demarche_coder::train(&LEXICON, &examples);
+    let bytes = classifier.to_bytes();
+    assert_eq!(demarche_coder::train(&LEXICON, &examples).to_bytes(), bytes);
+    let read =
+        demarche_coder::Classifier::from_bytes(&bytes).expect("what was written can be read");
+    let parsed = session.parse("Graustark bankrolled Ruritania in May.");
+    let relation = relate(&LEXICON, Some(&read), &parsed, Some(0..9), Some(21..30));
+    assert_eq!(relation.event_type, EventType::Aid);
+    assert!(demarche_coder::Classifier::from_bytes(&bytes[1..]).is_err());
+    let cut = demarche_coder::Classifier::from_bytes(&bytes[..100]).expect_err("it is cut");
+    assert!(cut.to_string().contains("100"), "{cut}");
 }
