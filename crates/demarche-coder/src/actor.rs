@@ -86,7 +86,13 @@ pub(crate) struct ActorReader<'a, 'l> {
     /// How deep the reading of one phrase has gone into others. Phrases refer to
     /// each other ("its ally's leader"); a circle must end.
     pub depth: Cell<u32>,
+    /// How many phrases the reading of one phrase may still look into: nesting
+    /// branches, and a sentence of a hundred owners must not take a day.
+    pub budget: Cell<u32>,
 }
+
+/// Phrases that the reading of one phrase may look into.
+const BUDGET: u32 = 200;
 
 /// No phrase of English nests deeper in earnest.
 const MAX_DEPTH: u32 = 10;
@@ -199,14 +205,24 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         head
     }
 
-    fn pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
-        if self.depth.get() >= MAX_DEPTH {
+    /// Reads a phrase within the bounds of depth and budget.
+    fn bounded(&self, read: impl FnOnce() -> Vec<ActorPhrase>) -> Vec<ActorPhrase> {
+        let depth = self.depth.get();
+        if depth == 0 {
+            self.budget.set(BUDGET);
+        }
+        if depth >= MAX_DEPTH || self.budget.get() == 0 {
             return Vec::new();
         }
-        self.depth.set(self.depth.get() + 1);
-        let found = self.pronoun_inside(t, discourse);
-        self.depth.set(self.depth.get() - 1);
+        self.budget.set(self.budget.get() - 1);
+        self.depth.set(depth + 1);
+        let found = read();
+        self.depth.set(depth);
         found
+    }
+
+    fn pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        self.bounded(|| self.pronoun_inside(t, discourse))
     }
 
     fn pronoun_inside(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
@@ -310,13 +326,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     /// The actor of the phrase headed by `t` alone; several if it has several
     /// countries ("the Graustarkian and Ruritanian governments").
     pub(crate) fn phrase(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
-        if self.depth.get() >= MAX_DEPTH {
-            return Vec::new();
-        }
-        self.depth.set(self.depth.get() + 1);
-        let found = self.phrase_inside(t, discourse);
-        self.depth.set(self.depth.get() - 1);
-        found
+        self.bounded(|| self.phrase_inside(t, discourse))
     }
 
     fn phrase_inside(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
@@ -809,12 +819,24 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 // "lawmakers from the ruling party": the phrase may hang on a word before.
                 objects.retain(|o| *o > t);
                 for object in objects {
-                    let found = self.country_under(object, discourse, 3);
-                    if let Some(found) = found {
-                        if preposition != "in" && preposition != "at" {
-                            end = end.max(self.tree.base_phrase(object).end);
+                    // "the leaders of X and Y" are of both.
+                    let several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps);
+                    let all = if several {
+                        tree.conjuncts(object)
+                    } else {
+                        vec![object]
+                    };
+                    for object in all {
+                        if let Some(found) = self.country_under(object, discourse, 3)
+                            && !countries.iter().any(|c| c.0 == found.0)
+                        {
+                            if preposition != "in" && preposition != "at" {
+                                end = end.max(self.tree.base_phrase(object).end);
+                            }
+                            countries.push(found);
                         }
-                        countries.push(found);
+                    }
+                    if !countries.is_empty() {
                         break;
                     }
                 }
@@ -880,6 +902,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
             if one.sector.is_none() {
                 one.sector = sector;
+            }
+            // "the leaders of X" govern, whatever X is.
+            if one.sector.is_none() && (agent.office.is_some() || self.set("leaders", &lemma)) {
+                one.sector = Some(Sector::Gov);
             }
             if one.is_single_person() {
                 if let Some(holder) = self.holder(&one) {

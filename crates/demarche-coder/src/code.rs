@@ -193,6 +193,7 @@ impl Narrative<'_> {
             published: self.meta.published.days,
             focus: self.focus,
             depth: Cell::new(0),
+            budget: Cell::new(0),
         };
         let frames = FrameReader {
             lexicon: self.lexicon,

@@ -139,6 +139,7 @@ fn rule_scores(
         published: None,
         focus: None,
         depth: Cell::new(0),
+        budget: Cell::new(0),
     };
     let frames = FrameReader { lexicon, tree };
     let matcher = Matcher {

@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_methods)] // a test may look at the clock
 //! Documents of fictional countries, coded from text to records with a small
 //! lexicon of their own and the project's rules.
 
@@ -360,4 +361,25 @@ fn a_classifier_learns_what_it_is_shown_and_survives_its_bytes() {
     assert!(demarche_coder::Classifier::from_bytes(&bytes[1..]).is_err());
     let cut = demarche_coder::Classifier::from_bytes(&bytes[..100]).expect_err("it is cut");
     assert!(cut.to_string().contains("100"), "{cut}");
+}
+
+#[test]
+fn a_hundred_owners_do_not_take_a_day() {
+    let text = format!(
+        "The premier met {}his premier.",
+        "his premier of her government and ".repeat(100)
+    );
+    let started = std::time::Instant::now();
+    records(&text);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn ministers_of_two_states_are_two_sides() {
+    let event = only("The foreign ministers of Ruritania and Graustark met on Sunday.");
+    assert_eq!(
+        (country(&event.source), country(&event.target)),
+        (vec!["RUR"], vec!["GRA"])
+    );
+    assert!(event.reciprocal);
 }

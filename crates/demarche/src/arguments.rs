@@ -1,6 +1,6 @@
 use crate::commands::{
-    add::Add, code::Code, completions::Completions, knowledge::Knowledge, record::Record,
-    relate::Relate, show::Show, sql::Sql,
+    add::Add, code::Code, completions::Completions, knowledge::Knowledge, recode::Recode,
+    record::Record, relate::Relate, show::Show, sql::Sql,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Code(Code),
     Relate(Relate),
     Add(Add),
+    Recode(Recode),
     Record(Record),
     Show(Show),
     Sql(Sql),
@@ -43,6 +44,7 @@ impl Command {
             Command::Code(code) => code.run(),
             Command::Relate(relate) => relate.run(),
             Command::Add(add) => add.run(),
+            Command::Recode(recode) => recode.run(),
             Command::Record(record) => record.run(),
             Command::Show(show) => show.run(),
             Command::Sql(sql) => sql.run(),

@@ -4,6 +4,7 @@ pub(crate) mod add; // reports into the store
 pub(crate) mod code; // reports to records on standard output
 pub(crate) mod completions; // for the shell
 pub(crate) mod knowledge; // what is known, and whether it loads
+pub(crate) mod recode; // stored documents anew
 pub(crate) mod record; // events of the store, by filter
 pub(crate) mod relate; // what passes between two marked actors
 pub(crate) mod show; // one event, and why

@@ -1,5 +1,6 @@
 use crate::program::{Program, VISIT, examples};
 use serde_json::Value;
+use std::fs;
 
 /// A program with the visit in `demarche.db`.
 fn with_visit() -> Program {
@@ -189,4 +190,44 @@ fn first_look_shows_events_and_what_to_try_next() {
             .stdout
             .contains("»visited«")
     );
+}
+
+#[test]
+fn stored_texts_are_coded_anew_with_other_knowledge() {
+    let program = Program::new();
+    program.write("story.txt", "France besprinkled Belarus on Wednesday.\n");
+    program
+        .run(&[
+            "add",
+            "--published",
+            "2024-06-20",
+            "story.txt",
+            "--store",
+            "r.db",
+        ])
+        .ended(0);
+    fs::remove_file(program.path("story.txt")).expect("it was written");
+    fs::create_dir(program.path("own")).expect("a new folder");
+    program.write(
+        "own/rules.toml",
+        "[[rule]]\nid = \"besprinkles\"\ntype = \"SUPPORT\"\nverb = [\"besprinkle\"]\nsource = [\"subject\"]\n\
+         target = [\"object\"]\n",
+    );
+    program
+        .run(&["recode", "--store", "r.db", "--knowledge", "own"])
+        .ended(0)
+        .says("1 documents coded anew");
+    let events = program
+        .run(&["record", "--format", "jsonl", "--store", "r.db"])
+        .ended(0)
+        .stdout;
+    assert!(events.contains("besprinkles"), "{events}");
+    assert!(
+        events.contains("\"basis\":\"given\""),
+        "the day is kept: {events}"
+    );
+    program
+        .run(&["recode", "--store", "r.db", "--knowledge", "own"])
+        .ended(0)
+        .says("0 documents coded anew");
 }
