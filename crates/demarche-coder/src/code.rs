@@ -233,6 +233,23 @@ impl Narrative<'_> {
             .clone()
             .filter_map(|t| matcher.at(t, &self.discourse))
             .collect();
+        // Clear acts that no rule knows, in clauses that report nothing else.
+        let known: Vec<usize> = drafts
+            .iter()
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
+        for verb in tokens.clone().filter(|t| tree.is_verb(*t)) {
+            let taken = known
+                .iter()
+                .any(|t| tree.verb_above(*t) == Some(verb) || *t == verb);
+            if !taken
+                && let Some(draft) = matcher.by_classifier(verb, tokens.clone(), &self.discourse)
+            {
+                drafts.push(draft);
+            }
+        }
+        drafts.sort_by_key(|d| d.trigger);
         absorb(&mut drafts, matcher);
         drafts.retain(|d| !d.frame.absorbed);
         if let Some(voice) = &voice

@@ -44,12 +44,20 @@ pub(crate) fn explain(
         Some(verb) => format!(", carried by {}", quoted(tree.text(verb))),
         None => String::new(),
     };
-    steps.push(format!(
-        "{}{carrier} reports {} by the rule {}",
-        quoted(tree.text(draft.trigger)),
-        rule.event_type,
-        rule.id
-    ));
+    if rule.id == "classifier" {
+        steps.push(format!(
+            "{} is read as {}: no rule knows it, but it stands in words like those that report this type",
+            quoted(tree.text(draft.trigger)),
+            rule.event_type
+        ));
+    } else {
+        steps.push(format!(
+            "{}{carrier} reports {} by the rule {}",
+            quoted(tree.text(draft.trigger)),
+            rule.event_type,
+            rule.id
+        ));
+    }
     let describe = |side: &str, actors: &[ActorPhrase], slot: &Option<Slot>| {
         let slot = slot
             .as_ref()

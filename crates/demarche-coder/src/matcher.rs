@@ -103,6 +103,92 @@ impl Matcher<'_, '_> {
             .find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
     }
 
+    /// An act between two actors whose verb no rule knows, if the classifier is
+    /// sure of it.
+    pub(crate) fn by_classifier(
+        &self,
+        verb: usize,
+        sentence: std::ops::Range<usize>,
+        discourse: &Discourse,
+    ) -> Option<Draft> {
+        let classifier = self.lexicon.classifier.as_ref()?;
+        let tree = self.tree;
+        let lemma = tree.lemma(verb);
+        let carries = ["light", "report", "happen", "have", "absorbs"]
+            .iter()
+            .any(|set| self.set(set, lemma));
+        // Aims and asides are no clear acts: the verb has a subject of its own.
+        let own_subject = tree
+            .children(verb)
+            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass));
+        if tree.pos(verb) != Pos::Verb || carries || !own_subject {
+            return None;
+        }
+        let keep = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
+            found
+                .into_iter()
+                .filter(|a| can_act(a) && a.country.is_some())
+                .collect()
+        };
+        let source = keep(self.slot(
+            &Slot::Subject,
+            verb,
+            TriggerKind::Verb,
+            None,
+            &[],
+            discourse,
+        ));
+        if source.is_empty() {
+            return None;
+        }
+        let slots = [Slot::Object, Slot::Dative, Slot::ObjectOwner]
+            .into_iter()
+            .chain(
+                ["with", "to", "against", "on", "from", "for", "at", "into"]
+                    .map(|p| Slot::Preposition(p.to_owned())),
+            );
+        let mut target = Vec::new();
+        let mut target_slot = None;
+        for slot in slots {
+            target = keep(self.slot(&slot, verb, TriggerKind::Verb, None, &source, discourse));
+            target.retain(|a| !same_actor(a, &source) && !same_country(a, &source));
+            if !target.is_empty() {
+                target_slot = Some(slot);
+                break;
+            }
+        }
+        let (one, other) = (source.first()?, target.first()?);
+        let span = |head: usize| head..head + 1;
+        let (one, other) = (span(one.head), span(other.head));
+        let (scores, _) =
+            crate::relate::scores_within(self, sentence.clone(), Some(&one), Some(&other));
+        let features = crate::classify::features(tree, sentence, Some(&one), Some(&other), &scores);
+        let shares = classifier.shares(&features);
+        let (class, share) = shares
+            .iter()
+            .copied()
+            .enumerate()
+            .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        if class == crate::classify::NOTHING || share < MIN_SHARE {
+            return None;
+        }
+        let frame = self.frames.of_verb(verb);
+        Some(Draft {
+            rule: self.lexicon.rules.by_classifier[class],
+            trigger: verb,
+            carrier: None,
+            source,
+            target,
+            frame,
+            reciprocal: false,
+            mode: None,
+            rule_mode: None,
+            source_slot: Some(Slot::Subject),
+            target_slot,
+            confidence: (share * 0.7 * 100.0).round() / 100.0,
+        })
+    }
+
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
     /// modifies the next ("visit plans").
     pub(crate) fn is_inside_name(&self, t: usize) -> bool {
@@ -950,6 +1036,9 @@ impl Matcher<'_, '_> {
         split(first)
     }
 }
+
+/// The share from which the classifier alone writes an event down.
+const MIN_SHARE: f64 = 0.75;
 
 /// Whether a rule takes the words in its object or clause for itself.
 pub(crate) fn absorbs(rule: &Rule) -> bool {

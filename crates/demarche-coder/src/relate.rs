@@ -1,7 +1,7 @@
 //! What a sentence says that one marked actor does to another.
 
 use crate::actor::ActorReader;
-use crate::classify::{Classifier, Feature, class_of, features};
+use crate::classify::{Feature, class_of, features};
 use crate::frame::FrameReader;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Matcher, TriggerKind};
@@ -32,24 +32,35 @@ pub struct Relation {
 /// Names what the source does to the target. Both are bytes of the parsed text;
 /// one may be missing. It always names a type.
 ///
-/// With a classifier, its shares decide, the rules being among its features;
+/// With a classifier in the lexicon, its shares decide, the rules being among its features;
 /// without one, the rule whose words stand closest to both actors does. Where no
 /// rule and no classifier speaks, the types share the score evenly but for a
 /// small lead of talks, and the confidence says so.
 pub fn relate(
     lexicon: &Lexicon,
-    classifier: Option<&Classifier>,
     parsed: &Parsed,
     source: Option<Range<usize>>,
     target: Option<Range<usize>>,
 ) -> Relation {
+    let classifier = lexicon.classifier.as_ref();
     let tree = Tree::new(parsed);
     let (source, target) = (locate(&tree, source), locate(&tree, target));
     let (scores, readings) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
     let shares: Vec<f64> = match classifier {
         Some(classifier) => {
-            let features = features(&tree, source.as_ref(), target.as_ref(), &scores);
-            classifier.shares(&features).to_vec()
+            let features = features(
+                &tree,
+                0..parsed.len(),
+                source.as_ref(),
+                target.as_ref(),
+                &scores,
+            );
+            {
+                let all = classifier.shares(&features);
+                let acts = &all[..EventType::ALL.len()];
+                let total: f64 = acts.iter().sum();
+                acts.iter().map(|share| share / total).collect()
+            }
         }
         None => {
             let weights: Vec<f64> = scores
@@ -116,7 +127,13 @@ pub(crate) fn question(
     let tree = Tree::new(parsed);
     let (source, target) = (locate(&tree, source), locate(&tree, target));
     let (scores, _) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
-    features(&tree, source.as_ref(), target.as_ref(), &scores)
+    features(
+        &tree,
+        0..parsed.len(),
+        source.as_ref(),
+        target.as_ref(),
+        &scores,
+    )
 }
 
 fn locate(tree: &Tree<'_>, bytes: Option<Range<usize>>) -> Option<Range<usize>> {
@@ -148,9 +165,20 @@ fn rule_scores(
         actors: &actors,
         frames: &frames,
     };
+    scores_within(&matcher, 0..tree.parsed.len(), source, target)
+}
+
+/// The same for the words of one sentence.
+pub(crate) fn scores_within(
+    matcher: &Matcher<'_, '_>,
+    sentence: Range<usize>,
+    source: Option<&Range<usize>>,
+    target: Option<&Range<usize>>,
+) -> (Vec<f64>, Vec<Reading>) {
+    let (lexicon, tree, frames) = (matcher.lexicon, matcher.tree, matcher.frames);
     let mut scores = vec![0.0f64; EventType::ALL.len()];
     let mut readings = Vec::new();
-    for t in 0..tree.parsed.len() {
+    for t in sentence {
         let inside = |span: Option<&Range<usize>>| span.is_some_and(|s| s.contains(&t));
         let Some((kind, triggers)) = matcher.triggers(t) else {
             continue;
@@ -179,7 +207,7 @@ fn rule_scores(
             ),
         };
         let link = Link {
-            matcher: &matcher,
+            matcher,
             trigger: t,
             carrier,
         };
@@ -214,7 +242,7 @@ fn rule_scores(
 }
 
 /// What a rule reads in a word.
-struct Reading {
+pub(crate) struct Reading {
     event_type: EventType,
     score: f64,
     mode: Option<&'static str>,

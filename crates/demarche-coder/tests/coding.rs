@@ -65,7 +65,9 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
     Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole")
 });
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(lexicon);
+
+fn lexicon() -> Lexicon {
     Lexicon::load([
         (
             "ontology/cameo.tsv",
@@ -106,7 +108,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         ("actors/states.toml", STATES),
     ])
     .unwrap_or_else(|error| panic!("{error}"))
-});
+}
 
 fn records(text: &str) -> Vec<Record> {
     let document = clean(Article::new(text), Some(date(1995, 1, 2)));
@@ -248,14 +250,14 @@ fn a_marked_pair_always_gets_a_type() {
         ("", None, None),
     ] {
         let parsed = session.parse(text);
-        let relation = relate(&LEXICON, None, &parsed, source, target);
+        let relation = relate(&LEXICON, &parsed, source, target);
         let total: f64 = relation.scores.iter().map(|(_, share)| share).sum();
         assert_eq!(relation.scores.len(), 16);
         assert!((total - 1.0).abs() < 1e-9);
     }
     let parsed = session.parse("Ruritania accused Graustark of espionage.");
     assert_eq!(
-        relate(&LEXICON, None, &parsed, Some(0..9), Some(18..27)).event_type,
+        relate(&LEXICON, &parsed, Some(0..9), Some(18..27)).event_type,
         EventType::Accuse
     );
 }
@@ -346,7 +348,7 @@ fn a_classifier_learns_what_it_is_shown_and_survives_its_bytes() {
                 parsed,
                 source: Some(0..9),
                 target,
-                event_type,
+                event_type: Some(event_type),
             });
         }
     }
@@ -356,7 +358,12 @@ fn a_classifier_learns_what_it_is_shown_and_survives_its_bytes() {
     let read =
         demarche_coder::Classifier::from_bytes(&bytes).expect("what was written can be read");
     let parsed = session.parse("Graustark bankrolled Ruritania in May.");
-    let relation = relate(&LEXICON, Some(&read), &parsed, Some(0..9), Some(21..30));
+    let relation = relate(
+        &lexicon().with_classifier(read),
+        &parsed,
+        Some(0..9),
+        Some(21..30),
+    );
     assert_eq!(relation.event_type, EventType::Aid);
     assert!(demarche_coder::Classifier::from_bytes(&bytes[1..]).is_err());
     let cut = demarche_coder::Classifier::from_bytes(&bytes[..100]).expect_err("it is cut");

@@ -1,5 +1,5 @@
 use anyhow::{Context, Result};
-use demarche_coder::Lexicon;
+use demarche_coder::{Classifier, Lexicon};
 use std::path::PathBuf;
 
 /// Knowledge that the user adds to what is built in.
@@ -36,6 +36,9 @@ impl KnowledgeOptions {
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
         let files = demarche_knowledge::FILES.iter().copied().chain(added);
-        Lexicon::load(files).context("could not load the knowledge")
+        let lexicon = Lexicon::load(files).context("could not load the knowledge")?;
+        let classifier = Classifier::from_bytes(demarche_models::RELATION)
+            .context("could not load the classifier")?;
+        Ok(lexicon.with_classifier(classifier))
     }
 }

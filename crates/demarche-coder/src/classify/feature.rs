@@ -29,6 +29,7 @@ impl Bag {
 /// types).
 pub(crate) fn features(
     tree: &Tree<'_>,
+    sentence: Range<usize>,
     source: Option<&Range<usize>>,
     target: Option<&Range<usize>>,
     rules: &[f64],
@@ -63,11 +64,10 @@ pub(crate) fn features(
         token.lemma().to_lowercase()
     };
     let plain = |t: usize| !matches!(tree.pos(t), Pos::Punct | Pos::Space);
-    let n = tree.parsed.len();
-    for t in (0..n).filter(|t| plain(*t) && !marked(*t)) {
+    for t in sentence.clone().filter(|t| plain(*t) && !marked(*t)) {
         bag.add(&["w", &word(t)], 0.5);
     }
-    for t in 1..n {
+    for t in sentence.start + 1..sentence.end {
         if plain(t) && plain(t - 1) {
             bag.add(&["b", &word(t - 1), &word(t)], 0.5);
         }

@@ -14,9 +14,11 @@ use demarche_event::EventType;
 
 /// Number of hash buckets of a classifier.
 const BUCKETS: usize = 1 << 16;
-/// Classes: the event types, in their order.
-const CLASSES: usize = 16;
-const MAGIC: &[u8; 8] = b"DMRCLS01";
+/// Classes: the event types, in their order, and "nothing".
+const CLASSES: usize = 17;
+/// The class of sentences that report no act.
+pub(crate) const NOTHING: usize = 16;
+const MAGIC: &[u8; 8] = b"DMRCLS02";
 
 /// A hashed feature and its weight.
 pub(crate) type Feature = (u32, f32);
@@ -69,9 +71,9 @@ impl Classifier {
         let mut numbers = bytes[MAGIC.len()..]
             .chunks_exact(4)
             .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-        let mut sixteen = || std::array::from_fn(|_| numbers.next().unwrap_or(0.0));
-        let bias = sixteen();
-        let scale = sixteen();
+        let mut row = || std::array::from_fn(|_| numbers.next().unwrap_or(0.0));
+        let bias = row();
+        let scale = row();
         let weights = bytes[MAGIC.len() + 8 * CLASSES..]
             .iter()
             .map(|b| *b as i8)
@@ -93,7 +95,8 @@ impl Classifier {
         bytes
     }
 
-    /// The share of each type, in the order of [`EventType::ALL`]; together 1.
+    /// The share of each type, in the order of [`EventType::ALL`], then that of
+    /// nothing; together 1.
     pub(crate) fn shares(&self, features: &[Feature]) -> [f64; CLASSES] {
         let mut scores: [f64; CLASSES] = [0.0; CLASSES];
         for (bucket, weight) in features {

@@ -1,4 +1,4 @@
-use super::{BUCKETS, CLASSES, Classifier, Feature, class_of};
+use super::{BUCKETS, CLASSES, Classifier, Feature, NOTHING, class_of};
 use crate::lexicon::Lexicon;
 use crate::relate::question;
 use demarche_event::EventType;
@@ -14,8 +14,8 @@ pub struct Example {
     pub source: Option<Range<usize>>,
     /// Bytes of the target.
     pub target: Option<Range<usize>>,
-    /// The right type.
-    pub event_type: EventType,
+    /// The right type; `None` where no act is reported.
+    pub event_type: Option<EventType>,
 }
 
 /// Passes over the examples.
@@ -32,7 +32,7 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Classifier {
         .iter()
         .map(|e| {
             let features = question(lexicon, &e.parsed, e.source.clone(), e.target.clone());
-            (features, class_of(e.event_type))
+            (features, e.event_type.map_or(NOTHING, class_of))
         })
         .collect();
     let mut counts = [0usize; CLASSES];

@@ -473,6 +473,7 @@ impl Builder {
 
     fn finish(mut self, version: String) -> Result<Lexicon, LexiconError> {
         self.rules.finish();
+        self.rules.add_classifier();
         let mut agents_by_head: HashMap<String, Vec<u32>> = HashMap::new();
         for (number, agent) in self.agents.iter().enumerate() {
             if let Some(head) = agent.words.last() {
@@ -550,6 +551,7 @@ impl Builder {
             cameo: self.cameo,
             time_words,
             quantity_words,
+            classifier: None,
             version,
         })
     }

@@ -14,11 +14,13 @@ pub use load::{LexiconError, LexiconErrorKind};
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
 
+use crate::classify::Classifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use aho_corasick::AhoCorasick;
 use demarche_event::{CameoTable, Sector};
 use rule::Rules;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// A code that goes into an actor's `country`, by its number in the lexicon.
@@ -113,10 +115,29 @@ pub struct Lexicon {
     pub(crate) cameo: CameoTable,
     pub(crate) time_words: TimeWords,
     pub(crate) quantity_words: QuantityWords,
+    pub(crate) classifier: Option<Classifier>,
     version: String,
 }
 
 impl Lexicon {
+    /// Gives the lexicon a classifier: it weighs the rules for marked pairs, and
+    /// names clear acts in documents whose words no rule knows.
+    #[must_use]
+    pub fn with_classifier(mut self, classifier: Classifier) -> Lexicon {
+        let bytes = classifier.to_bytes();
+        let mut digest = Sha256::new();
+        digest.update(self.version.as_bytes());
+        digest.update(&bytes);
+        self.version = digest
+            .finalize()
+            .iter()
+            .take(8)
+            .map(|b| format!("{b:02x}"))
+            .collect();
+        self.classifier = Some(classifier);
+        self
+    }
+
     /// A hash of everything the lexicon was made from: 16 hexadecimal digits.
     pub fn version(&self) -> &str {
         &self.version

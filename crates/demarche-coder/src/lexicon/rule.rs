@@ -178,6 +178,8 @@ pub(crate) struct Rules {
     pub nouns: HashMap<String, Vec<Trigger>>,
     pub adjectives: HashMap<String, Vec<Trigger>>,
     pub sets: BTreeMap<String, Words>,
+    /// For each event type, the rule that stands for the classifier.
+    pub by_classifier: Vec<usize>,
 }
 
 impl Rules {
@@ -318,6 +320,37 @@ impl Rules {
             }
         }
         Ok(())
+    }
+
+    /// Adds the rules that stand for the classifier: no word sets them off.
+    pub(super) fn add_classifier(&mut self) {
+        for event_type in EventType::ALL {
+            self.by_classifier.push(self.rules.len());
+            self.rules.push(Rule {
+                id: "classifier".to_owned(),
+                event_type: *event_type,
+                mode: None,
+                cameo: None,
+                object: Words::default(),
+                object_not: Words::default(),
+                subject: Words::default(),
+                with: Vec::new(),
+                clause: Words::default(),
+                clause_not: Words::default(),
+                modifier: Words::default(),
+                modifier_not: Words::default(),
+                source: vec![Slot::Subject],
+                target: vec![Slot::Object, Slot::ObjectOwner],
+                need: Need::Both,
+                target_is: TargetIs::Any,
+                source_is: SourceIs::Any,
+                reciprocal: false,
+                status: None,
+                inner: Inner::Keep,
+                voice: None,
+                confidence: 0.5,
+            });
+        }
     }
 
     /// Puts the most specific rule of each trigger first and lets the last rule

@@ -3,7 +3,7 @@ use crate::knowledge::KnowledgeOptions;
 use crate::output::{Output, STANDARD_OUTPUT, tell};
 use crate::status::{Status, help};
 use anyhow::{Context, Result, bail};
-use demarche_coder::{Classifier, Lexicon, Relation, relate};
+use demarche_coder::{Lexicon, Relation, relate};
 use demarche_lang::{Model, Session};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -83,8 +83,6 @@ impl Relate {
         let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM)
             .context("could not load the language model")?;
         let lexicon = self.knowledge.load()?;
-        let classifier = Classifier::from_bytes(demarche_models::RELATION)
-            .context("could not load the classifier")?;
         let mut session = model.session();
         tell_if_typed();
         let mut out = Output::open();
@@ -103,10 +101,10 @@ impl Relate {
                 }
             }
             if batch.len() == BATCH {
-                answered += answer(&mut batch, &lexicon, &classifier, &mut session, &mut out)?;
+                answered += answer(&mut batch, &lexicon, &mut session, &mut out)?;
             }
         }
-        answered += answer(&mut batch, &lexicon, &classifier, &mut session, &mut out)?;
+        answered += answer(&mut batch, &lexicon, &mut session, &mut out)?;
         out.finish()?;
         match (answered, left_out) {
             (0, _) => bail!("there was nothing to read"),
@@ -170,7 +168,6 @@ impl Mark {
 fn answer(
     batch: &mut Vec<Ready>,
     lexicon: &Lexicon,
-    classifier: &Classifier,
     session: &mut Session<'_>,
     out: &mut Output,
 ) -> Result<u64> {
@@ -181,13 +178,7 @@ fn answer(
     let parses = session.parse_batch(&texts);
     let count = batch.len() as u64;
     for (question, parsed) in batch.drain(..).zip(&parses) {
-        let relation = relate(
-            lexicon,
-            Some(classifier),
-            parsed,
-            question.source,
-            question.target,
-        );
+        let relation = relate(lexicon, parsed, question.source, question.target);
         let answer = Answer::new(question.id, relation);
         serde_json::to_writer(&mut *out, &answer)
             .map_err(io::Error::from)
