@@ -9,8 +9,8 @@ use demarche_event::Record;
 /// Code reports: write down who did what to whom
 ///
 /// Reads texts, web pages, feeds, JSON Lines, tables and archives, and writes
-/// the record to standard output, in the order of the input: notices about a
-/// document, then events and claims as they stand in it.
+/// the events to standard output, in the order of the input. `--records all` also
+/// writes claims, figures, and notices about what is wrong with a document.
 #[derive(clap::Args)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Code {
@@ -21,12 +21,19 @@ pub(crate) struct Code {
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
 
-    /// Kinds of records to write, separated by commas [default: all]
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
-    only: Vec<Kind>,
+    /// Kinds of records to write, separated by commas
+    #[arg(
+        long,
+        alias = "only",
+        value_enum,
+        value_delimiter = ',',
+        value_name = "KIND",
+        default_value = "events"
+    )]
+    records: Vec<Kind>,
 
     /// Tell each event in words: the sentence, what was read in it, and why
-    #[arg(long, conflicts_with_all = ["format", "only"])]
+    #[arg(long, conflicts_with_all = ["format", "records"])]
     explain: bool,
 }
 
@@ -34,7 +41,7 @@ const HELP: &str = help!(
     "Examples:
   demarche code examples/2024-05-harbin.txt
   demarche code --format table --published 2025-01-20 news/
-  gzip -dc stories.jsonl.gz | demarche code --field text=body --only events
+  gzip -dc stories.jsonl.gz | demarche code --field text=body --records all
   demarche code --explain examples/2024-02-sweden-nato.txt"
 );
 
@@ -49,6 +56,8 @@ enum Kind {
     Figures,
     /// Defects of a document
     Notices,
+    /// All of these
+    All,
 }
 
 impl Kind {
@@ -83,10 +92,10 @@ impl Code {
             let mut writer = RecordWriter::new(self.format, out);
             let tally = self.inputs.code(coder, |documents| {
                 for mut document in documents {
-                    if !self.only.is_empty() {
+                    if !self.records.contains(&Kind::All) {
                         document
                             .records
-                            .retain(|record| self.only.contains(&Kind::of(record)));
+                            .retain(|record| self.records.contains(&Kind::of(record)));
                     }
                     writer.write(document.records)?;
                 }

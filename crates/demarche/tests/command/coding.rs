@@ -12,7 +12,7 @@ fn a_report_becomes_an_event() {
             "code",
             "--published",
             "2024-06-20",
-            "--only",
+            "--records",
             "events",
             "visit.txt",
         ])
@@ -32,7 +32,7 @@ fn a_report_becomes_an_event() {
 #[test]
 fn standard_input_is_read_without_paths() {
     let program = Program::new();
-    let arguments = ["code", "--published", "2024-06-20", "--only", "events"];
+    let arguments = ["code", "--published", "2024-06-20", "--records", "events"];
     let run = program
         .run_with_input(&arguments, [VISIT.as_bytes()].into_iter())
         .ended(0);
@@ -187,7 +187,7 @@ fn fields_of_a_table_can_be_named() {
     );
     let arguments = [
         "code",
-        "--only",
+        "--records",
         "events",
         "--field",
         "text=wording",
@@ -210,7 +210,7 @@ fn knowledge_can_be_added() {
         "code",
         "--published",
         "2024-06-20",
-        "--only",
+        "--records",
         "events",
         "news.txt",
     ];

@@ -2,7 +2,7 @@ use crate::program::{Program, VISIT, examples};
 use std::fs::OpenOptions;
 use std::io::Write;
 
-const CODE: [&str; 5] = ["code", "--published", "2024-06-20", "--only", "events"];
+const CODE: [&str; 5] = ["code", "--published", "2024-06-20", "--records", "events"];
 
 /// Codes a file that can't be read beside one that can.
 #[track_caller]
@@ -100,7 +100,14 @@ fn broken_utf8_is_read_with_a_notice() {
         .concat(),
     );
     let run = program
-        .run(&["code", "--published", "2024-06-20", "broken.txt"])
+        .run(&[
+            "code",
+            "--records",
+            "all",
+            "--published",
+            "2024-06-20",
+            "broken.txt",
+        ])
         .ended(0);
     let records = run.objects();
     assert!(

@@ -75,7 +75,7 @@ fn the_entries_of_the_guide_can_be_used() {
     );
     let arguments = [
         "code",
-        "--only",
+        "--records",
         "events",
         "--knowledge",
         "mine",
@@ -92,7 +92,7 @@ fn the_entries_of_the_guide_can_be_used() {
     let run = program
         .run(&[
             "code",
-            "--only",
+            "--records",
             "events",
             "--knowledge",
             "mine",

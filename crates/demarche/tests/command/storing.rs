@@ -25,7 +25,7 @@ fn the_store_gives_back_what_the_coder_wrote() {
     let examples = examples();
     program.run(&["add", &examples, "--store", "r.db"]).ended(0);
     let coded = program
-        .run(&["code", "--only", "events", &examples])
+        .run(&["code", "--records", "events", &examples])
         .ended(0)
         .stdout;
     let stored = program
