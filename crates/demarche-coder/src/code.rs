@@ -478,9 +478,12 @@ impl Narrative<'_> {
         }
         if let Some(best) = day::closest(draft, times, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
+            // "A day after the summit": counted from the talks told of last.
+            let counted = || best.counted_from(self.discourse.latest_talks(false, 6)?.days?);
             let days = best
                 .days
-                .map(|days| day::lengthen(days, draft, times, matcher));
+                .map(|days| day::lengthen(days, draft, times, matcher))
+                .or_else(counted);
             let step = match days {
                 Some(days) => format!(
                     "date: {} is {} to {}, end excluded",

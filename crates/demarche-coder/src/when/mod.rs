@@ -8,7 +8,6 @@
 //! from both of its ends.
 
 // Each stage has its tests; not every question is asked by the coder yet.
-#![allow(dead_code)]
 
 mod calendar; // units, intervals, parts of intervals
 mod count; // numbers with units: durations, "ago", "every"
