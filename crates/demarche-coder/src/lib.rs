@@ -11,7 +11,7 @@
 mod actor; // which actor a noun phrase stands for
 mod claim; // who speaks, and what they claim
 mod classify; // what passes between two marked actors, by weights
-mod code;
+mod code; // a document to records: the one way in
 mod context; // what it is about
 mod day; // which expression belongs to which event
 mod detail; // how much, and compared with what
@@ -27,7 +27,7 @@ mod place; // where
 mod relate; // a sentence with two marked actors
 mod setting; // where talks took place, and who visited whom
 mod tree; // questions of grammar
-mod when; // which day an expression means // all of the above, in order
+mod when; // which day an expression means
 
 pub use classify::{Classifier, ClassifierError, Example, train};
 pub use code::{Coded, code};

@@ -296,6 +296,13 @@ fn a_bad_entry_is_named_with_its_place() {
         unknown_field.starts_with("rules/own.toml:"),
         "{unknown_field}"
     );
+    let unknown_place = load(
+        "[set]\nslot-prepositions = [\"to\"]\n[[rule]]\nid = \"greets\"\ntype = \"SUPPORT\"\nverb = [\"greet\"]\nsource = [\"subjct\"]\n",
+    );
+    assert!(
+        unknown_place.starts_with("rules/own.toml:4: `subjct` is no place of an actor"),
+        "{unknown_place}"
+    );
     let no_trigger = load("[[rule]]\nid = \"greets\"\ntype = \"SUPPORT\"\n");
     assert!(no_trigger.contains("has no trigger"), "{no_trigger}");
 }

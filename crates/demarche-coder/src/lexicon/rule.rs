@@ -219,6 +219,28 @@ impl Rules {
         })
     }
 
+    /// The places that a rule looks at. A word that is none of ours must be a
+    /// preposition of the set `slot-prepositions`, where there is one.
+    fn slots(&self, words: &[String]) -> Result<Vec<Slot>, LexiconErrorKind> {
+        let prepositions = self.sets.get("slot-prepositions");
+        words
+            .iter()
+            .map(|word| match (Slot::parse(word), prepositions) {
+                (Slot::Preposition(word), Some(known)) if !known.has(&word) => {
+                    Err(LexiconErrorKind::BadWord {
+                        field: "place of an actor",
+                        known: format!(
+                            "subject, object, owner, parties, ... or {}",
+                            known.iter_sorted().join(", ")
+                        ),
+                        value: word,
+                    })
+                }
+                (slot, _) => Ok(slot),
+            })
+            .collect()
+    }
+
     /// Adds a rule; one with the same id takes the earlier one's place.
     pub(super) fn add(&mut self, entry: &RuleEntry) -> Result<(), LexiconErrorKind> {
         let event_type: EventType = entry.event_type.parse().map_err(LexiconErrorKind::Code)?;
@@ -287,8 +309,8 @@ impl Rules {
             clause_not: self.words(&entry.clause_not)?,
             modifier: self.words(&entry.modifier)?,
             modifier_not: self.words(&entry.modifier_not)?,
-            source: entry.source.iter().map(|w| Slot::parse(w)).collect(),
-            target: entry.target.iter().map(|w| Slot::parse(w)).collect(),
+            source: self.slots(&entry.source)?,
+            target: self.slots(&entry.target)?,
             need,
             target_is,
             source_is,
