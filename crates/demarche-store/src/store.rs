@@ -3,6 +3,7 @@
 mod context; // the paragraph around a sentence
 mod error; // what can go wrong, each with the file's name
 mod filter; // which events are asked for
+mod migrate; // older files to the schema of today
 mod open; // files that are stores, and files that aren't
 mod read; // rows to records
 mod sql; // questions in SQL, with limits
@@ -11,6 +12,7 @@ mod write; // documents and records to rows
 pub use context::Paragraph;
 pub use error::StoreError;
 pub use filter::{Dyad, EventFilter, EventOrder};
+pub use open::Upgrade;
 pub use read::StoredDocument;
 pub use sql::{Answer, SqlLimits};
 pub use write::{Added, Batch, ToRecode, Versions};

@@ -36,6 +36,17 @@ pub enum StoreError {
         /// Newest version that we know.
         known: i32,
     },
+    /// An earlier version of demarche made the store, and it was opened to read
+    /// alone.
+    #[error("{0} has schema version {found}, and this version of demarche reads {known}: `demarche upgrade --store {0}` brings it up to date and loses nothing", path.display())]
+    OlderSchema {
+        /// The file, as the caller named it.
+        path: PathBuf,
+        /// Version of the file's schema.
+        found: i32,
+        /// The version that we read.
+        known: i32,
+    },
     /// Neither file nor folder may be written.
     #[error("{} can't be written: the file or its folder is read-only", path.display())]
     ReadOnly {

@@ -1,3 +1,4 @@
+use super::migrate::{self, SCHEMA_VERSION};
 use super::{Store, StoreError};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::File;
@@ -7,9 +8,6 @@ use std::time::Duration;
 
 /// "DMRC": what SQLite's header says of a file that is ours.
 const APPLICATION_ID: i32 = 0x444d_5243;
-/// Version of `schema.sql`.
-const SCHEMA_VERSION: i32 = 1;
-const SCHEMA: &str = include_str!("schema.sql");
 /// How long we wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// SQLite's cache, in kibibytes by its minus sign; its own default of 2 MB makes
@@ -19,6 +17,15 @@ const CACHE: i32 = -65_536;
 /// are spread at random over the indexes: moved more often, each page would travel
 /// for nearly every document.
 const LOG_PAGES: i32 = 8_192;
+
+/// What [`Store::upgrade`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upgrade {
+    /// Version of the schema that the file had.
+    pub found: i32,
+    /// The version it has now; the same if there was nothing to do.
+    pub now: i32,
+}
 
 /// What the first bytes of a file say.
 enum Header {
@@ -45,7 +52,8 @@ impl Store {
         }
     }
 
-    /// Opens a store to read and write.
+    /// Opens a store to read and write. One that an earlier version of demarche
+    /// made is brought to the schema of today; nothing in it is lost.
     ///
     /// # Errors
     ///
@@ -79,11 +87,38 @@ impl Store {
         }
     }
 
-    /// Opens a store to read alone; a store on read-only media will do.
+    /// Brings a store to the schema of today, and says what it found. Opening a
+    /// store to write does the same without a word.
     ///
     /// # Errors
     ///
     /// As [`Store::open`].
+    pub fn upgrade(path: impl AsRef<Path>) -> Result<Upgrade, StoreError> {
+        let path = path.as_ref();
+        match inspect(path)? {
+            Header::Missing => Err(StoreError::Missing {
+                path: path.to_owned(),
+            }),
+            Header::Empty => Err(not_a_store(path, "it is empty")),
+            Header::Ours => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let connection = connect(path, &full(path)?, flags)?;
+                let found = version(path, &connection)?;
+                prepare(path, connection)?;
+                Ok(Upgrade {
+                    found,
+                    now: SCHEMA_VERSION,
+                })
+            }
+        }
+    }
+
+    /// Opens a store to read alone; a store on read-only media will do.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`], and [`StoreError::OlderSchema`]: to bring the file to
+    /// the schema of today is to write.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Store, StoreError> {
         let path = path.as_ref();
         match inspect(path)? {
@@ -138,7 +173,14 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
         }
         other => other?,
     };
-    Ok(connection)
+    match version(path, &connection)? {
+        SCHEMA_VERSION => Ok(connection),
+        found => Err(StoreError::OlderSchema {
+            path: path.to_owned(),
+            found,
+            known: SCHEMA_VERSION,
+        }),
+    }
 }
 
 /// Looks at a file without SQLite, which may roll back or finish what other
@@ -206,12 +248,9 @@ fn make(path: &Path) -> Result<Store, StoreError> {
         .map_err(&failed)?;
     // Another program may have been faster.
     if tables(&transaction).map_err(&failed)? == 0 {
-        transaction.execute_batch(SCHEMA).map_err(&failed)?;
+        migrate::make(path, &transaction)?;
         transaction
             .pragma_update(None, "application_id", APPLICATION_ID)
-            .map_err(&failed)?;
-        transaction
-            .pragma_update(None, "user_version", SCHEMA_VERSION)
             .map_err(&failed)?;
     }
     transaction.commit().map_err(&failed)?;
@@ -231,11 +270,12 @@ fn connect(path: &Path, name: &Path, flags: OpenFlags) -> Result<Connection, Sto
     connection
         .pragma_update(None, "cache_size", CACHE)
         .map_err(&failed)?;
-    check(path, &connection)?;
+    version(path, &connection)?;
     Ok(connection)
 }
 
-fn check(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+/// The version of a file's schema, if we know it and what came before.
+fn version(path: &Path, connection: &Connection) -> Result<i32, StoreError> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let application_id = number("application_id").map_err(StoreError::of(path))?;
     let version = number("user_version").map_err(StoreError::of(path))?;
@@ -247,7 +287,7 @@ fn check(path: &Path, connection: &Connection) -> Result<(), StoreError> {
         return Err(not_a_store(path, "it is an SQLite file of another program"));
     }
     match version {
-        SCHEMA_VERSION => Ok(()),
+        1..=SCHEMA_VERSION => Ok(version),
         found if found > SCHEMA_VERSION => Err(StoreError::NewerSchema {
             path: path.to_owned(),
             found,
@@ -268,8 +308,8 @@ fn tables(connection: &Connection) -> rusqlite::Result<i64> {
 }
 
 /// Settings of a connection that writes.
-fn prepare(path: &Path, connection: Connection) -> Result<Store, StoreError> {
-    check(path, &connection)?;
+fn prepare(path: &Path, mut connection: Connection) -> Result<Store, StoreError> {
+    let found = version(path, &connection)?;
     let failed = StoreError::of(path);
     connection
         .pragma_update(None, "cache_size", CACHE)
@@ -293,6 +333,7 @@ fn prepare(path: &Path, connection: Connection) -> Result<Store, StoreError> {
     connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(&failed)?;
+    migrate::migrate(path, &mut connection, found)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(Store {
         connection,

@@ -1,4 +1,4 @@
--- A demarche store, schema version 1.
+-- A demarche store, schema version 1: documents and their records.
 --
 -- Words of the schema: a `key` is a number that joins tables inside this file;
 -- an `id` is the record's own and the same in every file. Days are YYYY-MM-DD,
