@@ -1,6 +1,6 @@
 use crate::commands::{
     add::Add, code::Code, completions::Completions, knowledge::Knowledge, recode::Recode,
-    record::Record, relate::Relate, show::Show, sql::Sql,
+    record::Record, relate::Relate, show::Show, sql::Sql, upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Record(Record),
     Show(Show),
     Sql(Sql),
+    Upgrade(Upgrade),
     Knowledge(Knowledge),
     Completions(Completions),
 }
@@ -48,6 +49,7 @@ impl Command {
             Command::Record(record) => record.run(),
             Command::Show(show) => show.run(),
             Command::Sql(sql) => sql.run(),
+            Command::Upgrade(upgrade) => upgrade.run(),
             Command::Knowledge(knowledge) => knowledge.run(),
             Command::Completions(completions) => completions.run(),
         }

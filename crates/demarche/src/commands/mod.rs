@@ -9,3 +9,4 @@ pub(crate) mod record; // events of the store, by filter
 pub(crate) mod relate; // what passes between two marked actors
 pub(crate) mod show; // one event, and why
 pub(crate) mod sql; // the store, asked in SQL
+pub(crate) mod upgrade; // stores of earlier versions
