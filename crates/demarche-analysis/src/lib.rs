@@ -6,6 +6,11 @@
 
 #![deny(missing_docs)]
 
+mod agreement; // two codings of one text: by hand and by a coder, old and new
 mod count; // events by dyad, month and quad class
 
+pub use agreement::{
+    Change, ChangedField, ClaimScore, Difference, EventAgreement, EventScore, Field, FieldScores,
+    FigureScore, Pair, RuleCounts, Share, Tally, difference, pairs,
+};
 pub use count::{Counts, Dyad, DyadMonth, Month, count};

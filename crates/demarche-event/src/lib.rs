@@ -14,6 +14,7 @@ mod actor; // who: country, sector, role
 mod cameo; // CAMEO codes with their PLOVER type and Goldstein value
 mod document; // what was read, and when it was published
 mod event; // who did what to whom, when, in which words
+mod gold; // what somebody marked by hand, to measure on
 mod ontology; // PLOVER's types, modes, statuses, sectors
 mod record; // claims, figures, notices: what a document yields beside events
 mod when; // intervals of days
@@ -22,6 +23,7 @@ pub use actor::Actor;
 pub use cameo::{CameoEntry, CameoTable, CameoTableError};
 pub use document::{DocumentMeta, Published, PublishedBasis};
 pub use event::{Comparison, Event, Explanation, Magnitude, Place, Quote};
+pub use gold::{Certainty, Gold, GoldEvent};
 pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
 pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};
 pub use when::{DateBasis, Days, When};

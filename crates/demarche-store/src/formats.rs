@@ -1,4 +1,5 @@
 //! The forms in which records leave and enter.
 
+pub mod gold; // reports marked by hand, to measure on
 pub mod record; // JSON Lines, one object a record: the form that loses nothing
 pub mod table; // text, CSV, Markdown: the forms for the eye and for spreadsheets

@@ -190,7 +190,7 @@ fn parse(text: &[u8], document: &mut Option<Arc<DocumentMeta>>) -> Result<Record
     }
 }
 
-fn json<'a, T: serde::Deserialize<'a>>(text: &'a [u8]) -> Result<T, RecordErrorKind> {
+pub(super) fn json<'a, T: serde::Deserialize<'a>>(text: &'a [u8]) -> Result<T, RecordErrorKind> {
     serde_json::from_slice(text).map_err(|e| {
         // The parser sees one line at a time and would call each of them line 1.
         let said = e.to_string();
