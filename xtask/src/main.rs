@@ -7,7 +7,7 @@ mod metadata; // what cargo knows of the packages
 
 use anyhow::{Context, Result, bail};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 /// A part of `ci`: its name, what it holds, and how it is run.
@@ -47,6 +47,11 @@ const STEPS: &[Step] = &[
         name: "test",
         what: "units, documentation, cases and the built program",
         run: test,
+    },
+    Step {
+        name: "accuracy",
+        what: "no score on our own gold has fallen by more than a point",
+        run: accuracy,
     },
 ];
 
@@ -131,6 +136,52 @@ fn lint() -> Result<()> {
 
 fn test() -> Result<()> {
     run("cargo", &["test", "--workspace", "--no-fail-fast"])
+}
+
+/// The coder on `gold/`, with the program that the tests have built. Nobody
+/// tunes on the test half: of it only totals are told.
+fn accuracy() -> Result<()> {
+    const SHOWN: &[(&str, &[&str])] = &[
+        ("total,field", &["gold/development"]),
+        ("total", &["gold/test", "gold/test/shared-subjects"]),
+    ];
+    let program = built_program()?;
+    for (tables, folders) in SHOWN {
+        let mut arguments = vec!["evaluate", "--show", tables, "--least", "gold/scores.toml"];
+        if folders.contains(&"gold/development") {
+            arguments.extend(["--nothing", "gold/nothing/sentences.tsv"]);
+        }
+        arguments.extend(*folders);
+        run(&program, &arguments)?;
+    }
+    Ok(())
+}
+
+/// The program as `cargo test` builds it: asked for alone it would be built
+/// with other features of its dependencies, and so a second time.
+fn built_program() -> Result<String> {
+    let arguments = "test --workspace --no-run --message-format=json-render-diagnostics";
+    println!("$ cargo {arguments}");
+    let output = Command::new("cargo")
+        .args(arguments.split(' '))
+        .current_dir(root())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo can't be run")?;
+    if !output.status.success() {
+        bail!("`cargo {arguments}` failed ({})", output.status);
+    }
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let artifacts = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let mut programs = artifacts.filter(|artifact: &serde_json::Value| {
+        artifact["target"]["name"] == "demarche"
+            && artifact["target"]["kind"][0] == "bin"
+            && artifact["profile"]["test"] == false
+    });
+    let program = programs.find_map(|artifact| artifact["executable"].as_str().map(str::to_owned));
+    program.context("cargo doesn't say where it has put `demarche`")
 }
 
 /// The files of `knowledge/` against their schemas. Loading them is tested in

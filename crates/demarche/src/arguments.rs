@@ -1,6 +1,7 @@
 use crate::commands::{
-    add::Add, code::Code, completions::Completions, knowledge::Knowledge, recode::Recode,
-    record::Record, relate::Relate, show::Show, sql::Sql, upgrade::Upgrade,
+    add::Add, code::Code, compare::Compare, completions::Completions, evaluate::Evaluate,
+    knowledge::Knowledge, recode::Recode, record::Record, relate::Relate, show::Show, sql::Sql,
+    upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Show(Show),
     Sql(Sql),
     Upgrade(Upgrade),
+    Evaluate(Evaluate),
+    Compare(Compare),
     Knowledge(Knowledge),
     Completions(Completions),
 }
@@ -50,6 +53,8 @@ impl Command {
             Command::Show(show) => show.run(),
             Command::Sql(sql) => sql.run(),
             Command::Upgrade(upgrade) => upgrade.run(),
+            Command::Evaluate(evaluate) => evaluate.run(),
+            Command::Compare(compare) => compare.run(),
             Command::Knowledge(knowledge) => knowledge.run(),
             Command::Completions(completions) => completions.run(),
         }

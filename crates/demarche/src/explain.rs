@@ -9,20 +9,7 @@ pub(crate) fn explain(
     event: &Event,
     paragraph: Option<&Paragraph>,
 ) -> io::Result<()> {
-    let mode = event
-        .mode
-        .as_ref()
-        .map(|mode| format!("/{mode}"))
-        .unwrap_or_default();
-    let arrow = if event.reciprocal { "<>" } else { "->" };
-    writeln!(
-        out,
-        "{}{mode} {}: {} {arrow} {}",
-        event.event_type,
-        event.status,
-        shown(&side(&event.source)),
-        shown(&side(&event.target)),
-    )?;
+    writeln!(out, "{}", headline(event))?;
     field(out, "id", &event.id)?;
     field(out, "when", &when(event))?;
     if let Some(place) = &event.place {
@@ -77,6 +64,30 @@ pub(crate) fn explain(
     writeln!(out)
 }
 
+/// What an event is, on a line: type, status and sides.
+pub(crate) fn headline(event: &Event) -> String {
+    let mode = event
+        .mode
+        .as_ref()
+        .map(|mode| format!("/{mode}"))
+        .unwrap_or_default();
+    let arrow = if event.reciprocal { "<>" } else { "->" };
+    let (source, target) = (side(&event.source), side(&event.target));
+    shown(&format!(
+        "{}{mode} {}: {source} {arrow} {target}",
+        event.event_type, event.status
+    ))
+}
+
+/// The sentence of an event on a line, its trigger between `»` and `«`.
+pub(crate) fn marked_sentence(event: &Event) -> String {
+    shown(&marked(
+        event,
+        &event.sentence.text,
+        event.sentence.start_char,
+    ))
+}
+
 /// A line, or several: the words are broken to fit.
 fn field(out: &mut impl Write, name: &str, words: &str) -> io::Result<()> {
     const WIDTH: usize = 84;
@@ -105,10 +116,11 @@ fn side(actors: &[Actor]) -> String {
         .map(|actor| {
             let country = actor.country.as_deref().unwrap_or("?");
             let sector = actor.sector.map(|s| format!(":{s}")).unwrap_or_default();
-            format!(
-                "{} [{country}{sector}]",
-                actor.name.as_deref().unwrap_or(&actor.text)
-            )
+            let words = match actor.name.as_deref().unwrap_or(&actor.text) {
+                "" => "(implied)",
+                words => words,
+            };
+            format!("{words} [{country}{sector}]")
         })
         .collect();
     all.join(" and ")
@@ -165,7 +177,7 @@ fn marked(event: &Event, text: &str, start_char: usize) -> String {
 }
 
 /// Without a character that a terminal would obey.
-fn shown(words: &str) -> String {
+pub(crate) fn shown(words: &str) -> String {
     words
         .chars()
         .map(|c| match c {

@@ -46,6 +46,13 @@ pub(crate) fn tell_if_typed() {
     }
 }
 
+/// So many workers, or as many as there are cores.
+pub(crate) fn workers(given: Option<NonZeroUsize>) -> NonZeroUsize {
+    given
+        .or(available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN)
+}
+
 /// A day on the command line.
 pub(crate) fn day(given: &str) -> Result<Date, String> {
     given
@@ -91,13 +98,9 @@ impl Inputs {
             tell_if_typed();
         }
         let documents = read_paths(&self.paths, &options, io::stdin());
-        let threads = self
-            .threads
-            .or(available_parallelism().ok())
-            .unwrap_or(NonZeroUsize::MIN);
         let progress = Progress::start();
         let mut tally = Tally::default();
-        for outcomes in coded(coder, documents, threads) {
+        for outcomes in coded(coder, documents, workers(self.threads)) {
             let mut group = Vec::new();
             for outcome in outcomes {
                 match outcome {

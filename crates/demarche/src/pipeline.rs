@@ -11,7 +11,7 @@
 use demarche_coder::{Lexicon, code};
 use demarche_event::{DocumentMeta, Record};
 use demarche_lang::{Model, Parsed, Session};
-use demarche_text::{Document, Documents, ReadError};
+use demarche_text::{Document, ReadError};
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -79,7 +79,7 @@ struct Task {
 /// of the input.
 pub(crate) fn coded(
     coder: Coder,
-    documents: Documents,
+    documents: impl Iterator<Item = Result<Document, ReadError>> + Send + 'static,
     workers: NonZeroUsize,
 ) -> impl Iterator<Item = Vec<Outcome>> {
     let coder = Arc::new(coder);
@@ -100,7 +100,11 @@ pub(crate) fn coded(
     })
 }
 
-fn read(documents: Documents, tasks: &Sender<Task>, order: &SyncSender<Receiver<Vec<Outcome>>>) {
+fn read(
+    documents: impl Iterator<Item = Result<Document, ReadError>>,
+    tasks: &Sender<Task>,
+    order: &SyncSender<Receiver<Vec<Outcome>>>,
+) {
     let mut items = Vec::new();
     let mut bytes = 0;
     for item in documents {

@@ -121,6 +121,9 @@ fn rule(event: &Event) -> &str {
     &event.explanation.rule
 }
 
+/// Whether two events of different codings are the same one.
+type IsSame = dyn Fn(&Event, &Event) -> bool;
+
 /// The events of one document.
 #[derive(Default)]
 struct Sides<'e> {
@@ -132,11 +135,10 @@ impl<'e> Sides<'e> {
     fn compare(self, difference: &mut Difference<'e>) {
         let mut old: Vec<Option<&Event>> = self.old.into_iter().map(Some).collect();
         let mut new: Vec<Option<&Event>> = self.new.into_iter().map(Some).collect();
-        let same_trigger = |a: &Event, b: &Event| overlap(&a.trigger, &b.trigger);
-        let passes: [&dyn Fn(&Event, &Event) -> bool; 4] = [
+        let passes: [&IsSame; 4] = [
             &|a, b| a.id == b.id,
-            &|a, b| same_trigger(a, b) && a.event_type == b.event_type,
-            &same_trigger,
+            &|a, b| has_same_trigger(a, b) && a.event_type == b.event_type,
+            &has_same_trigger,
             &|a, b| {
                 overlap(&a.sentence, &b.sentence)
                     && a.event_type == b.event_type
@@ -168,6 +170,10 @@ impl<'e> Sides<'e> {
         difference.gone.extend(old.into_iter().flatten());
         difference.new.extend(new.into_iter().flatten());
     }
+}
+
+fn has_same_trigger(a: &Event, b: &Event) -> bool {
+    overlap(&a.trigger, &b.trigger)
 }
 
 /// The fields in which two events differ. Ids and the steps of the explanation

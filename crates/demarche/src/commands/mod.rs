@@ -2,7 +2,9 @@
 
 pub(crate) mod add; // reports into the store
 pub(crate) mod code; // reports to records on standard output
+pub(crate) mod compare; // two codings: what is new, gone, changed
 pub(crate) mod completions; // for the shell
+pub(crate) mod evaluate; // the coder against reports marked by hand
 pub(crate) mod knowledge; // what is known, and whether it loads
 pub(crate) mod recode; // stored documents anew
 pub(crate) mod record; // events of the store, by filter

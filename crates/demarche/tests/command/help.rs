@@ -8,6 +8,8 @@ const COMMANDS: &[&str] = &[
     "record",
     "show",
     "sql",
+    "evaluate",
+    "compare",
     "knowledge",
     "completions",
 ];

@@ -3,6 +3,7 @@
 mod coding; // reports to records
 mod damaged; // input and places that can't be used
 mod help; // what the program says about itself
+mod measuring; // the coder against marked reports, two codings
 mod pages; // the pages keep their word
 mod program; // runs the program
 mod relating; // a sentence with two marked actors

@@ -377,12 +377,12 @@ pub(super) struct FlatClaim {
     hedge: Option<String>,
 }
 
-/// A pair, or a country alone.
+/// A pair, the second perhaps null, or a country alone.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum About {
     Alone(String),
-    Listed(Vec<String>),
+    Listed(String, Option<String>),
 }
 
 impl ClaimMark {
@@ -402,10 +402,7 @@ impl ClaimMark {
         let direction = flat.direction.as_deref().map(crate::word::claim_direction);
         let about = flat.about.into_iter().map(|about| match about {
             About::Alone(country) => (country, None),
-            About::Listed(listed) => {
-                let mut listed = listed.into_iter();
-                (listed.next().unwrap_or_default(), listed.next())
-            }
+            About::Listed(one, other) => (one, other),
         });
         Ok(Claim {
             id: flat.id,
