@@ -9,6 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("demarche-lang", &[]),
     ("demarche-knowledge", &[]),
     ("demarche-models", &[]),
+    ("demarche-reference", &[]),
     (
         "demarche-coder",
         &["demarche-event", "demarche-text", "demarche-lang"],
@@ -40,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "demarche-server",
             "demarche-knowledge",
             "demarche-models",
+            "demarche-reference",
         ],
     ),
     ("xtask", &[]),

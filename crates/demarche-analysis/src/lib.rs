@@ -8,9 +8,11 @@
 
 mod agreement; // two codings of one text: by hand and by a coder, old and new
 mod count; // events by dyad, month and quad class
+mod reference; // trips of reference records
 
 pub use agreement::{
     Change, ChangedField, ClaimScore, Difference, EventAgreement, EventScore, Field, FieldScores,
     FigureScore, Pair, RuleCounts, Share, Tally, difference, pairs,
 };
 pub use count::{Counts, Dyad, DyadMonth, Month, count};
+pub use reference::duplicate_trips;

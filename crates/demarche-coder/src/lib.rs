@@ -24,6 +24,7 @@ mod matcher; // which words report an event, and its parties
 mod mention; // which words name something known
 mod notice; // what doesn't fit what is known
 mod place; // where
+mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
 mod setting; // where talks took place, and who visited whom
 mod tree; // questions of grammar
@@ -32,4 +33,5 @@ mod when; // which day an expression means
 pub use classify::{Classifier, ClassifierError, Example, train};
 pub use code::{Coded, code};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
+pub use reference::resolve_reference;
 pub use relate::{Relation, relate};

@@ -17,6 +17,7 @@ mod event; // who did what to whom, when, in which words
 mod gold; // what somebody marked by hand, to measure on
 mod ontology; // PLOVER's types, modes, statuses, sectors
 mod record; // claims, figures, notices: what a document yields beside events
+mod reference; // trips of reference records, to check reports against
 mod when; // intervals of days
 
 pub use actor::Actor;
@@ -26,4 +27,5 @@ pub use event::{Comparison, Event, Explanation, Magnitude, Place, Quote};
 pub use gold::{Certainty, Gold, GoldEvent};
 pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
 pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};
+pub use reference::{Chronology, Coverage, Finding, FindingKind, Trip};
 pub use when::{DateBasis, Days, When};

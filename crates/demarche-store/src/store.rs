@@ -6,6 +6,7 @@ mod filter; // which events are asked for
 mod migrate; // older files to the schema of today
 mod open; // files that are stores, and files that aren't
 mod read; // rows to records
+mod reference; // chronologies to check reports against
 mod sql; // questions in SQL, with limits
 mod write; // documents and records to rows
 
@@ -14,6 +15,7 @@ pub use error::StoreError;
 pub use filter::{Dyad, EventFilter, EventOrder};
 pub use open::Upgrade;
 pub use read::StoredDocument;
+pub use reference::StoredReference;
 pub use sql::{Answer, SqlLimits};
 pub use write::{Added, Batch, ToRecode, Versions};
 

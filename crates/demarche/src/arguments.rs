@@ -1,7 +1,7 @@
 use crate::commands::{
     add::Add, code::Code, compare::Compare, completions::Completions, evaluate::Evaluate,
-    knowledge::Knowledge, recode::Recode, record::Record, relate::Relate, show::Show, sql::Sql,
-    upgrade::Upgrade,
+    knowledge::Knowledge, recode::Recode, record::Record, reference::Reference, relate::Relate,
+    show::Show, sql::Sql, upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -35,6 +35,7 @@ pub(crate) enum Command {
     Record(Record),
     Show(Show),
     Sql(Sql),
+    Reference(Reference),
     Upgrade(Upgrade),
     Evaluate(Evaluate),
     Compare(Compare),
@@ -52,6 +53,7 @@ impl Command {
             Command::Record(record) => record.run(),
             Command::Show(show) => show.run(),
             Command::Sql(sql) => sql.run(),
+            Command::Reference(reference) => reference.run(),
             Command::Upgrade(upgrade) => upgrade.run(),
             Command::Evaluate(evaluate) => evaluate.run(),
             Command::Compare(compare) => compare.run(),

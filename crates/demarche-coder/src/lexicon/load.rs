@@ -558,7 +558,7 @@ impl Builder {
 }
 
 /// A name without its diacritics, as wires without them spell it.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .map(|c| match c {

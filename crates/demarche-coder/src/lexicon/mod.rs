@@ -10,6 +10,7 @@ mod load;
 mod office;
 mod rule;
 
+pub(crate) use load::plain;
 pub use load::{LexiconError, LexiconErrorKind};
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};

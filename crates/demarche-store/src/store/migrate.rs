@@ -24,6 +24,10 @@ const STEPS: &[Step] = &[
         name: "history",
         sql: include_str!("schema/0002-history.sql"),
     },
+    Step {
+        name: "reference",
+        sql: include_str!("schema/0003-reference.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

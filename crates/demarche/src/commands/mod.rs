@@ -8,6 +8,7 @@ pub(crate) mod evaluate; // the coder against reports marked by hand
 pub(crate) mod knowledge; // what is known, and whether it loads
 pub(crate) mod recode; // stored documents anew
 pub(crate) mod record; // events of the store, by filter
+pub(crate) mod reference; // chronologies to check reports against
 pub(crate) mod relate; // what passes between two marked actors
 pub(crate) mod show; // one event, and why
 pub(crate) mod sql; // the store, asked in SQL

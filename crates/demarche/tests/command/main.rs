@@ -6,5 +6,6 @@ mod help; // what the program says about itself
 mod measuring; // the coder against marked reports, two codings
 mod pages; // the pages keep their word
 mod program; // runs the program
+mod referring; // reference records
 mod relating; // a sentence with two marked actors
 mod storing; // the record in a file
