@@ -49,6 +49,8 @@ SECTORS = (
 DIRECTIONS = "cooperative conflictual unchanged tactical".split()
 BOUNDS = "exact about at-least at-most vague".split()
 FRONT = "publisher manner published region".split()
+# Of a report that tells what another one tells, in other words.
+VARIANT = "variant original".split()
 # ISO 3166 alpha-3, with XKX for Kosovo and its like.
 COUNTRIES = set(
     """
@@ -142,6 +144,11 @@ class Report:
             if not self.front.get(key):
                 raise Fault(f"{self.path}: the front matter has no `{key}`")
         datetime.date.fromisoformat(self.front["published"])
+        if ("variant" in self.front) != ("original" in self.front):
+            raise Fault(f"{self.path}: `variant` and `original` go together")
+        original = self.front.get("original")
+        if original and not (self.path.parent / f"{original}.md").exists():
+            raise Fault(f"{self.path}: there is no original {original}.md")
         self.text, new_paragraph = "", False
         for number, line in enumerate(lines[end + 1 :], end + 2):
             if line.startswith("* "):
@@ -354,10 +361,11 @@ class Report:
         for suffix, records in (("", self.events), (".claims", self.claims), (".figures", self.figures)):
             yield f"{self.name}{suffix}.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
 
-    def row(self):
+    def row(self, extra):
         return "\t".join(
             [self.name, *(self.front[key] for key in FRONT)]
             + [str(n) for n in (len(self.text.split()), len(self.sentences), len(self.events), len(self.claims), len(self.figures))]
+            + [self.front.get(key, "") for key in extra]
         )
 
 
@@ -404,9 +412,10 @@ def main():
         everything += reports
         if faults:
             continue
-        head = "name\tpublisher\tmanner\tpublished\tregion\twords\tsentences\tevents\tclaims\tfigures\n"
+        extra = VARIANT if any("variant" in report.front for report in reports) else []
+        head = "\t".join(["name", *FRONT, "words", "sentences", "events", "claims", "figures", *extra]) + "\n"
         files = [file for report in reports for file in report.files()]
-        files.append(("documents.tsv", head + "".join(report.row() + "\n" for report in reports)))
+        files.append(("documents.tsv", head + "".join(report.row(extra) + "\n" for report in reports)))
         for name, content in files:
             path = folder / name
             if arguments.check:

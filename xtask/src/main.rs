@@ -142,7 +142,7 @@ fn test() -> Result<()> {
 /// tunes on the test half: of it only totals are told.
 fn accuracy() -> Result<()> {
     const SHOWN: &[(&str, &[&str])] = &[
-        ("total,field", &["gold/development"]),
+        ("total,field", &["gold/development", "gold/variants"]),
         ("total", &["gold/test", "gold/test/shared-subjects"]),
     ];
     let program = built_program()?;
