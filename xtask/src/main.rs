@@ -145,6 +145,11 @@ fn accuracy() -> Result<()> {
         ("total,field", &["gold/development", "gold/variants"]),
         ("total", &["gold/test", "gold/test/shared-subjects"]),
     ];
+    let built = ["gold/build.py", "--check"].into_iter();
+    let folders = SHOWN
+        .iter()
+        .flat_map(|(_, folders)| folders.iter().copied());
+    python(&built.chain(folders).collect::<Vec<_>>())?;
     let program = built_program()?;
     for (tables, folders) in SHOWN {
         let mut arguments = vec!["evaluate", "--show", tables, "--least", "gold/scores.toml"];
@@ -187,15 +192,20 @@ fn built_program() -> Result<String> {
 /// The files of `knowledge/` against their schemas. Loading them is tested in
 /// Rust; this check goes further, and a newcomer without Python may go without.
 fn knowledge() -> Result<()> {
+    python(&["knowledge/check/check.py"])
+}
+
+/// Runs one of our Python programs; without Python only a machine complains.
+fn python(arguments: &[&str]) -> Result<()> {
     let has_python = Command::new("python3")
         .arg("--version")
         .output()
         .is_ok_and(|o| o.status.success());
     if !has_python && std::env::var_os("CI").is_none() {
-        println!("left out: knowledge/check/check.py, as there is no python3");
+        println!("left out: {}, as there is no python3", arguments[0]);
         return Ok(());
     }
-    run("python3", &["knowledge/check/check.py"])
+    run("python3", arguments)
 }
 
 /// Runs a program at the root of the tree.

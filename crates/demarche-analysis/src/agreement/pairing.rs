@@ -27,9 +27,6 @@ pub struct Pair {
 /// the type itself (2 each), statuses of one kind (1); optional marks come after
 /// the others (-6). The pairing is greedy, in the order of these points, then of
 /// the marks, then of the coded events. Pairs come in that order.
-///
-/// The rule is that of the scorer with which the figures of `docs/accuracy.md`
-/// were first measured, so that they can be compared over time.
 pub fn pairs(gold: &[GoldEvent], coded: &[Event]) -> Vec<Pair> {
     let mut candidates = Vec::new();
     for (g, mark) in gold.iter().enumerate() {

@@ -175,7 +175,14 @@ impl Evaluate {
             self.fall
         );
         let least = self.least.as_deref().map(Scores::read).transpose()?;
-        let sets = self.sets()?;
+        let mut left_out = Vec::new();
+        let sets = self.sets(&mut left_out)?;
+        for path in &left_out {
+            tell(format_args!(
+                "{}: left out, as there is no .jsonl with its marks; an empty one says that it holds no event",
+                path.display()
+            ));
+        }
         let mut nothing = Vec::new();
         for path in &self.nothing {
             nothing.push(sentences(path).with_context(|| path.display().to_string())?);
@@ -224,20 +231,24 @@ impl Evaluate {
         if let Some(file) = &self.write {
             Scores::of(&asked_for, &made_up, file).write(file)?;
         }
-        match (&self.least, least) {
+        let status = match (&self.least, least) {
             (Some(file), Some(least)) => {
-                self.check(&Scores::of(&asked_for, &made_up, file), &least, file)
+                self.check(&Scores::of(&asked_for, &made_up, file), &least, file)?
             }
-            _ => Ok(Status::Done),
-        }
+            _ => Status::Done,
+        };
+        Ok(match status {
+            Status::Done if !left_out.is_empty() => Status::LeftOut,
+            status => status,
+        })
     }
 
     /// What is to be coded: the folders, what their variants vary, and the
     /// altered texts.
-    fn sets(&self) -> Result<Vec<Set>> {
+    fn sets(&self, left_out: &mut Vec<PathBuf>) -> Result<Vec<Set>> {
         let mut sets = Vec::new();
         for given in &self.gold {
-            let documents = folder::read(given, &self.elsewhere)?;
+            let documents = folder::read(given, &self.elsewhere, left_out)?;
             let documents: Vec<Arc<GoldDocument>> = documents.into_iter().map(Arc::new).collect();
             let set = |reading: &str, documents, original| Set {
                 folder: given.display().to_string(),

@@ -64,6 +64,15 @@ fn what_is_found_and_what_is_not_is_counted() {
 }
 
 #[test]
+fn a_text_without_marks_is_left_out_and_named() {
+    let program = gold();
+    program.write("gold/unmarked.txt", VISIT);
+    let run = program.run(&["evaluate", "gold"]).ended(3);
+    assert!(run.stdout.contains("50.0"), "{}", run.stdout);
+    run.says("gold/unmarked.txt: left out");
+}
+
+#[test]
 fn fields_that_are_wrong_are_listed_with_both_readings() {
     let program = gold();
     let changes = [

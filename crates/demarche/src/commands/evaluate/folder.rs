@@ -40,8 +40,12 @@ pub(super) struct Elsewhere {
 }
 
 /// Reads the marked reports of a folder, or one given by its `NAME.jsonl`, in
-/// the order of their names.
-pub(super) fn read(given: &Path, elsewhere: &Elsewhere) -> Result<Vec<GoldDocument>> {
+/// the order of their names. Texts without marks go to `left_out`.
+pub(super) fn read(
+    given: &Path,
+    elsewhere: &Elsewhere,
+    left_out: &mut Vec<PathBuf>,
+) -> Result<Vec<GoldDocument>> {
     let at = || given.display().to_string();
     let texts = elsewhere.texts.as_deref();
     if given.is_file() {
@@ -53,13 +57,19 @@ pub(super) fn read(given: &Path, elsewhere: &Elsewhere) -> Result<Vec<GoldDocume
         let folder = given.parent().unwrap_or(Path::new("."));
         return Ok(vec![document(given, texts, &listing(folder, elsewhere)?)?]);
     }
-    let mut marks = Vec::new();
+    let (mut marks, mut texts_without) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(given).with_context(at)? {
         let path = entry.with_context(at)?.path();
         if path.extension().is_some_and(|e| e == "jsonl") && !belongs_to_another(&path) {
             marks.push(path);
+        } else if path.extension().is_some_and(|e| e == "txt")
+            && !path.with_extension("jsonl").is_file()
+        {
+            texts_without.push(path);
         }
     }
+    texts_without.sort();
+    left_out.extend(texts_without);
     marks.sort();
     if marks.is_empty() {
         bail!(
