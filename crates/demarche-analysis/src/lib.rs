@@ -1,7 +1,8 @@
-//! Events to numbers: who acted towards whom, how often, in which way.
+//! Events to happenings and to numbers: what took place, and who acted towards
+//! whom, how often, in which way.
 //!
-//! In: events, whoever coded them. Out: counts by directed dyad, month and quad
-//! class. Nothing here reads a file, the clock or the environment, and nothing
+//! In: events, whoever coded them. Out: happenings with their evidence, and counts
+//! by directed dyad, month and quad class. Nothing here reads a file, the clock or the environment, and nothing
 //! asks which coder wrote an event down.
 
 #![deny(missing_docs)]
@@ -14,5 +15,12 @@ pub use agreement::{
     Change, ChangedField, ClaimScore, Difference, EventAgreement, EventScore, Field, FieldScores,
     FigureScore, Pair, RuleCounts, Share, Tally, difference, pairs,
 };
+mod agree; // two divisions of the same events compared
+mod copies; // texts that are copies of one another
+mod count; // events by dyad, month and quad class
+pub mod happening; // which events tell of the same thing
+
+pub use agree::{BCubed, b_cubed};
+pub use copies::{Fingerprint, Printed, independent};
 pub use count::{Counts, Dyad, DyadMonth, Month, count};
 pub use reference::duplicate_trips;

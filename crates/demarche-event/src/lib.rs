@@ -15,6 +15,7 @@ mod cameo; // CAMEO codes with their PLOVER type and Goldstein value
 mod document; // what was read, and when it was published
 mod event; // who did what to whom, when, in which words
 mod gold; // what somebody marked by hand, to measure on
+mod happening; // what events tell of alike, plans, and how they belong together
 mod ontology; // PLOVER's types, modes, statuses, sectors
 mod record; // claims, figures, notices: what a document yields beside events
 mod reference; // trips of reference records, to check reports against
@@ -25,6 +26,7 @@ pub use cameo::{CameoEntry, CameoTable, CameoTableError};
 pub use document::{DocumentMeta, Published, PublishedBasis};
 pub use event::{Comparison, Event, Explanation, Magnitude, Place, Quote};
 pub use gold::{Certainty, Gold, GoldEvent};
+pub use happening::{Announcer, Happening, Link, LinkKind, Plan};
 pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
 pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};
 pub use reference::{Chronology, Coverage, Finding, FindingKind, Trip};
