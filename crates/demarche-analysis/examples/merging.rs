@@ -9,8 +9,13 @@
 //! coded events the happening in the lines `file, place of the trigger, trigger,
 //! happening` of `--truth`. `--apart` merges and scores each file alone.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a program reads files; the library doesn't"
+)]
+
 use demarche_analysis::b_cubed;
-use demarche_analysis::happening::{Kind, Mention, divide, islands, likeness};
+use demarche_analysis::happening::{Kind, Mention, Stage, divide, islands, likeness};
 use demarche_event::{
     Actor, DateBasis, Days, DocumentMeta, Event, Explanation, Magnitude, Place, Published,
     PublishedBasis, Quote, When,
@@ -34,7 +39,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let path = arguments.next().ok_or("a file is missing")?;
             let text = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
             let lines = text.lines().filter(|line| !line.starts_with('#'));
-            Ok(lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect())
+            Ok(lines
+                .map(|line| line.split('\t').map(str::to_owned).collect())
+                .collect())
         };
         match argument.as_str() {
             "--truth" => {
@@ -60,13 +67,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let (mut labels, mut found, mut alone) = (Vec::new(), Vec::new(), Vec::new());
     for (n, items) in sets.iter().enumerate() {
-        let by_event: BTreeMap<&str, &Item> = items.iter().map(|item| (item.event.id.as_str(), item)).collect();
+        let by_event: BTreeMap<&str, &Item> = items
+            .iter()
+            .map(|item| (item.event.id.as_str(), item))
+            .collect();
         let mentions: Vec<&Mention> = items.iter().map(|item| &item.mention).collect();
         let mut set_of = BTreeMap::new();
         for island in islands(&mentions, &[]) {
             for (set, members) in divide(&island, &[]).into_iter().enumerate() {
                 for member in members {
-                    set_of.insert(island[member].event.as_str(), format!("{} {set}", island[0].event));
+                    set_of.insert(
+                        island[member].event.as_str(),
+                        format!("{} {set}", island[0].event),
+                    );
                 }
             }
         }
@@ -79,17 +92,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             labels.push(format!("{n} {}", item.label));
             found.push(format!("{n} {set}"));
             alone.push(format!("{n} {event}"));
-            if item.mention.kind == Kind::Visit {
+            if item.mention.kind == Kind::Visit && item.mention.stage == Stage::Fact {
                 visits.entry(&item.label).or_default().insert(set);
             }
         }
-        let twice: Vec<&&str> = visits.iter().filter(|(_, sets)| sets.len() > 1).map(|(l, _)| l).collect();
+        let twice: Vec<&&str> = visits
+            .iter()
+            .filter(|(_, sets)| sets.len() > 1)
+            .map(|(l, _)| l)
+            .collect();
         if !twice.is_empty() {
             println!("visits counted more than once: {twice:?}");
         }
     }
     let distinct = |labels: &[String]| labels.iter().collect::<BTreeSet<_>>().len();
-    println!("{} events, {} happenings, {} found", labels.len(), distinct(&labels), distinct(&found));
+    println!(
+        "{} events, {} happenings, {} found",
+        labels.len(),
+        distinct(&labels),
+        distinct(&found)
+    );
     for (name, sets) in [("merged", &found), ("all alone", &alone)] {
         let scores = b_cubed(&labels, sets).ok_or("no events")?;
         println!(
@@ -119,7 +141,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn join(items: &mut [Item], same: &[Vec<String>]) {
     for row in same {
         let label = |id: &str, items: &[Item]| {
-            items.iter().find(|item| item.event.id == id).map(|item| item.label.clone())
+            items
+                .iter()
+                .find(|item| item.event.id == id)
+                .map(|item| item.label.clone())
         };
         if let (Some(one), Some(other)) = (label(&row[0], items), label(&row[1], items)) {
             for item in items.iter_mut().filter(|item| item.label == other) {
@@ -134,12 +159,19 @@ fn tell(items: &[Item], set_of: &BTreeMap<&str, String>) {
     let line = |item: &Item| {
         let side = |actors: &[Actor]| {
             let names = actors.iter().map(|a| {
-                format!("{}/{}", a.name.as_deref().unwrap_or(&a.text), a.country.as_deref().unwrap_or("-"))
+                format!(
+                    "{}/{}",
+                    a.name.as_deref().unwrap_or(&a.text),
+                    a.country.as_deref().unwrap_or("-")
+                )
             });
             names.collect::<Vec<_>>().join("+")
         };
         let e = &item.event;
-        let days = e.date.days.map_or("-".to_owned(), |d| format!("{}..{}", d.since, d.until));
+        let days = e
+            .date
+            .days
+            .map_or("-".to_owned(), |d| format!("{}..{}", d.since, d.until));
         format!(
             "{} [{}] {}/{} {} {} > {} {days} {} | {}",
             item.label,
@@ -159,20 +191,37 @@ fn tell(items: &[Item], set_of: &BTreeMap<&str, String>) {
             let found = set_of[one.event.id.as_str()] == set_of[other.event.id.as_str()];
             if truly != found {
                 let likeness = likeness(&one.mention, &other.mention);
-                println!("{} {likeness:.2?}\n    {}\n    {}", if found { "WRONG" } else { "MISSED" }, line(one), line(other));
+                println!(
+                    "{} {likeness:.2?}\n    {}\n    {}",
+                    if found { "WRONG" } else { "MISSED" },
+                    line(one),
+                    line(other)
+                );
             }
         }
     }
 }
 
-fn read(file: &str, truth: &BTreeMap<(String, String), String>) -> Result<Vec<Item>, Box<dyn std::error::Error>> {
+fn read(
+    file: &str,
+    truth: &BTreeMap<(String, String), String>,
+) -> Result<Vec<Item>, Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
-    let name = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".jsonl");
+    let name = file
+        .rsplit('/')
+        .next()
+        .unwrap_or(file)
+        .trim_end_matches(".jsonl");
     let folder = file.rsplit_once('/').map_or(".", |(folder, _)| folder);
-    let published = std::fs::read_to_string(format!("{folder}/documents.tsv")).ok().and_then(|table| {
-        let row = table.lines().find(|line| line.split('\t').any(|cell| cell == name || cell == format!("{name}.txt")))?;
-        row.split('\t').find_map(|cell| cell.parse().ok())
-    });
+    let published = std::fs::read_to_string(format!("{folder}/documents.tsv"))
+        .ok()
+        .and_then(|table| {
+            let row = table.lines().find(|line| {
+                line.split('\t')
+                    .any(|cell| cell == name || cell == format!("{name}.txt"))
+            })?;
+            row.split('\t').find_map(|cell| cell.parse().ok())
+        });
     let mut items = Vec::new();
     for line in text.lines() {
         let value: Value = serde_json::from_str(line)?;
@@ -194,7 +243,11 @@ fn read(file: &str, truth: &BTreeMap<(String, String), String>) -> Result<Vec<It
             }
         };
         let mention = Mention::of(&event);
-        items.push(Item { event, mention, label });
+        items.push(Item {
+            event,
+            mention,
+            label,
+        });
     }
     Ok(items)
 }
@@ -204,9 +257,15 @@ fn event(value: &Value, name: &str, published: Option<jiff::civil::Date>) -> Opt
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let days = |value: &Value| {
         if let Some((since, last)) = value.as_str().and_then(|days| days.split_once('/')) {
-            return Days::new(since.parse().ok()?, last.parse::<jiff::civil::Date>().ok()?.tomorrow().ok()?);
+            return Days::new(
+                since.parse().ok()?,
+                last.parse::<jiff::civil::Date>().ok()?.tomorrow().ok()?,
+            );
         }
-        Days::new(value["since"].as_str()?.parse().ok()?, value["until"].as_str()?.parse().ok()?)
+        Days::new(
+            value["since"].as_str()?.parse().ok()?,
+            value["until"].as_str()?.parse().ok()?,
+        )
     };
     let quote = |value: &Value, start: &Value| Quote {
         text: text(&value["text"]).or(text(value)).unwrap_or_default(),
@@ -221,7 +280,9 @@ fn event(value: &Value, name: &str, published: Option<jiff::civil::Date>) -> Opt
             end_char: 0,
             name: text(&actor["name"]),
             country: text(&actor["country"]),
-            sector: actor["sector"].as_str().and_then(|sector| sector.parse().ok()),
+            sector: actor["sector"]
+                .as_str()
+                .and_then(|sector| sector.parse().ok()),
             role: text(&actor["role"]),
         };
         actors.iter().map(actor).collect::<Vec<_>>()
@@ -233,15 +294,21 @@ fn event(value: &Value, name: &str, published: Option<jiff::civil::Date>) -> Opt
         None if days(&value["date"]).is_none() => DateBasis::Published,
         _ => DateBasis::Stated,
     };
-    let place = [&value["place"], &value["location"]].into_iter().find_map(|place| {
-        Some(Place {
-            text: text(&place["text"]).or(text(&place["place"]))?,
-            country: text(&place["country"]),
-            lat: None,
-            lon: None,
-        })
-    });
-    let kind = if value["base_type"].is_string() { ["base_type", "base_mode"] } else { ["type", "mode"] };
+    let place = [&value["place"], &value["location"]]
+        .into_iter()
+        .find_map(|place| {
+            Some(Place {
+                text: text(&place["text"]).or(text(&place["place"]))?,
+                country: text(&place["country"]),
+                lat: None,
+                lon: None,
+            })
+        });
+    let kind = if value["base_type"].is_string() {
+        ["base_type", "base_mode"]
+    } else {
+        ["type", "mode"]
+    };
     Some(Event {
         id: text(&value["id"])?,
         document: Arc::new(DocumentMeta {
@@ -269,16 +336,30 @@ fn event(value: &Value, name: &str, published: Option<jiff::civil::Date>) -> Opt
         reciprocal: value["reciprocal"].as_bool().unwrap_or(false),
         source: actors(&value["source"]),
         target: actors(&value["target"]),
-        date: When { days: days(&value["date"]), basis, text: text(&value["date"]["text"]) },
+        date: When {
+            days: days(&value["date"]),
+            basis,
+            text: text(&value["date"]["text"]),
+        },
         place,
         contexts: Vec::new(),
         about: None,
-        magnitude: Some(&value["magnitude"]).filter(|m| m.is_object()).and_then(|m| {
-            Some(Magnitude { value: m["value"].as_f64()?, unit: text(&m["unit"])?, of: None, bound: String::new() })
-        }),
+        magnitude: Some(&value["magnitude"])
+            .filter(|m| m.is_object())
+            .and_then(|m| {
+                Some(Magnitude {
+                    value: m["value"].as_f64()?,
+                    unit: text(&m["unit"])?,
+                    of: None,
+                    bound: String::new(),
+                })
+            }),
         attribution: None,
         comparison: None,
         confidence: 1.0,
-        explanation: Explanation { rule: String::new(), steps: Vec::new() },
+        explanation: Explanation {
+            rule: String::new(),
+            steps: Vec::new(),
+        },
     })
 }

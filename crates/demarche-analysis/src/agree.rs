@@ -54,7 +54,10 @@ pub fn b_cubed<T: Ord, F: Ord>(true_sets: &[T], found_sets: &[F]) -> Option<BCub
         *found.entry(f).or_insert(0.0) += 1.0;
     }
     let mean = |size: &dyn Fn(&T, &F) -> f64| {
-        both.iter().map(|((t, f), n)| n * n / size(t, f)).sum::<f64>() / n as f64
+        both.iter()
+            .map(|((t, f), n)| n * n / size(t, f))
+            .sum::<f64>()
+            / n as f64
     };
     Some(BCubed {
         precision: mean(&|_, f| found[f]),

@@ -40,7 +40,9 @@ impl Fingerprint {
         shingles.dedup();
         let least = (0..HASHES as u64)
             .map(|n| {
-                let hashes = shingles.iter().map(|shingle| (mix(shingle ^ mix(n + 1)) >> 32) as u32);
+                let hashes = shingles
+                    .iter()
+                    .map(|shingle| (mix(shingle ^ mix(n + 1)) >> 32) as u32);
                 hashes.min().unwrap_or(u32::MAX)
             })
             .collect();
@@ -77,7 +79,12 @@ impl Fingerprint {
         if a == 0.0 || b == 0.0 {
             return 0.0;
         }
-        let same = self.least.iter().zip(&other.least).filter(|(a, b)| a == b).count();
+        let same = self
+            .least
+            .iter()
+            .zip(&other.least)
+            .filter(|(a, b)| a == b)
+            .count();
         let resemblance = same as f64 / HASHES as f64;
         let both = resemblance * (a + b) / (1.0 + resemblance);
         (both / a.min(b)).min(1.0)
@@ -162,7 +169,10 @@ mod tests {
         let other = "Strelsau saw the foreign minister of Graustark for half a day. The lorries will \
             roll over the bridge again, if the engineers keep their word, before the summer is out, \
             and nobody in the coffee houses of the capital believes it.";
-        let documents = [printed(Some("Strelsau Courier"), STORY), printed(None, other)];
+        let documents = [
+            printed(Some("Strelsau Courier"), STORY),
+            printed(None, other),
+        ];
         assert_eq!(independent(&documents), 2);
     }
 
@@ -170,7 +180,10 @@ mod tests {
     fn documents_of_one_publisher_are_one_voice() {
         let documents = [
             printed(Some("Strelsau Courier"), STORY),
-            printed(Some("Strelsau Courier"), "Quite another text about quite another thing altogether."),
+            printed(
+                Some("Strelsau Courier"),
+                "Quite another text about quite another thing altogether.",
+            ),
         ];
         assert_eq!(independent(&documents), 1);
         assert_eq!(independent(&[]), 0);
@@ -179,7 +192,10 @@ mod tests {
     #[test]
     fn bytes_give_the_fingerprint_back() {
         let fingerprint = Fingerprint::of(STORY);
-        assert_eq!(Fingerprint::from_bytes(&fingerprint.to_bytes()), Some(fingerprint));
+        assert_eq!(
+            Fingerprint::from_bytes(&fingerprint.to_bytes()),
+            Some(fingerprint)
+        );
         assert_eq!(Fingerprint::from_bytes(b"short"), None);
     }
 }

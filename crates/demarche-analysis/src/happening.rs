@@ -13,8 +13,10 @@ mod block; // which events are compared at all
 mod decision; // what a user decided otherwise
 mod divide; // islands, and what becomes of them
 mod likeness; // how alike two events are, and what forbids that they are one
+mod link; // parts of visits; plans and what became of them
 mod mention; // what of an event is compared
 mod people; // names, and whether they are one person's
+mod plan; // how a plan stands on a day
 mod summary; // the happening that events tell of
 mod words; // shared wording, without knowing the language
 
@@ -22,5 +24,7 @@ pub use block::blocks;
 pub use decision::Decision;
 pub use divide::{divide, islands};
 pub use likeness::likeness;
+pub use link::{Reach, links, reach, reached_from};
 pub use mention::{Kind, Mention, Stage};
+pub use plan::{GRACE_DAYS, PlanState, plan_state};
 pub use summary::summarise;

@@ -1,8 +1,11 @@
 //! The store: one SQLite file that holds documents and their records.
 
 mod context; // the paragraph around a sentence
+mod decision; // what a user decided about events
 mod error; // what can go wrong, each with the file's name
 mod filter; // which events are asked for
+mod happening; // events merged, with plans and links
+mod happening_filter; // which happenings are asked for
 mod migrate; // older files to the schema of today
 mod open; // files that are stores, and files that aren't
 mod read; // rows to records
@@ -11,8 +14,11 @@ mod sql; // questions in SQL, with limits
 mod write; // documents and records to rows
 
 pub use context::Paragraph;
+pub use decision::{DecisionKind, StoredDecision};
 pub use error::StoreError;
 pub use filter::{Dyad, EventFilter, EventOrder};
+pub use happening::{HappeningCounts, KeyedEvent, NewHappening};
+pub use happening_filter::HappeningFilter;
 pub use open::Upgrade;
 pub use read::StoredDocument;
 pub use reference::StoredReference;

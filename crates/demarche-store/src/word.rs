@@ -1,4 +1,6 @@
-use demarche_event::{ClaimDirection, DateBasis, PublishedBasis, Severity, UnknownCode};
+use demarche_event::{
+    Announcer, ClaimDirection, DateBasis, LinkKind, PublishedBasis, Severity, UnknownCode,
+};
 
 /// The variant that a word of the record stands for.
 fn variant<T: Copy>(
@@ -58,4 +60,20 @@ pub(crate) fn severity(word: &str) -> Result<Severity, UnknownCode> {
         Severity::as_str,
         word,
     )
+}
+
+/// Whose word a plan is.
+pub(crate) fn announcer(word: &str) -> Result<Announcer, UnknownCode> {
+    use Announcer::*;
+    variant(
+        "announcer",
+        &[Source, Target, Both, Unnamed],
+        Announcer::as_str,
+        word,
+    )
+}
+
+/// How two happenings belong together.
+pub(crate) fn link_kind(word: &str) -> Result<LinkKind, UnknownCode> {
+    variant("link", &LinkKind::ALL, LinkKind::as_str, word)
 }

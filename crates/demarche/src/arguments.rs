@@ -1,7 +1,8 @@
 use crate::commands::{
-    add::Add, code::Code, compare::Compare, completions::Completions, evaluate::Evaluate,
-    knowledge::Knowledge, recode::Recode, record::Record, reference::Reference, relate::Relate,
-    show::Show, sql::Sql, upgrade::Upgrade,
+    add::Add, agenda::Agenda, code::Code, compare::Compare, completions::Completions,
+    evaluate::Evaluate, happenings::Happenings, knowledge::Knowledge, merge::Merge, merge::Split,
+    recode::Recode, record::Record, reference::Reference, relate::Relate, show::Show, sql::Sql,
+    upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -34,6 +35,10 @@ pub(crate) enum Command {
     Recode(Recode),
     Record(Record),
     Show(Show),
+    Happenings(Happenings),
+    Agenda(Agenda),
+    Merge(Merge),
+    Split(Split),
     Sql(Sql),
     Reference(Reference),
     Upgrade(Upgrade),
@@ -52,6 +57,10 @@ impl Command {
             Command::Recode(recode) => recode.run(),
             Command::Record(record) => record.run(),
             Command::Show(show) => show.run(),
+            Command::Happenings(happenings) => happenings.run(),
+            Command::Agenda(agenda) => agenda.run(),
+            Command::Merge(merge) => merge.run(),
+            Command::Split(split) => split.run(),
             Command::Sql(sql) => sql.run(),
             Command::Reference(reference) => reference.run(),
             Command::Upgrade(upgrade) => upgrade.run(),

@@ -11,6 +11,7 @@ mod commands; // one file a command
 mod explain; // an event in words
 mod inputs; // options of the commands that read reports
 mod knowledge; // what is built in, and what the user adds
+mod merging; // events of a store into happenings
 mod output; // where data and talk go
 mod pipeline; // documents through the coder, on several threads, in order
 mod progress; // a line on the terminal while it takes time

@@ -68,7 +68,11 @@ fn months(mention: &Mention) -> BTreeSet<i32> {
     if window.1 - window.0 > LONGEST {
         return BTreeSet::new();
     }
-    let shifts: &[i32] = if when.year_guessed { &[0, 365, -365] } else { &[0] };
+    let shifts: &[i32] = if when.year_guessed {
+        &[0, 365, -365]
+    } else {
+        &[0]
+    };
     let spans = shifts.iter().flat_map(|shift| {
         (window.0 + shift).div_euclid(DAYS)..=(window.1 + shift).div_euclid(DAYS)
     });

@@ -28,7 +28,11 @@ pub fn islands<'a>(mentions: &[&'a Mention], decisions: &[Decision]) -> Vec<Vec<
             }
         }
     }
-    let index = |event: &str| mentions.binary_search_by(|m| m.event.as_str().cmp(event)).ok();
+    let index = |event: &str| {
+        mentions
+            .binary_search_by(|m| m.event.as_str().cmp(event))
+            .ok()
+    };
     for (one, other) in Verdicts::of(decisions).merged() {
         if let (Some(one), Some(other)) = (index(one), index(other)) {
             sets.join(one, other);

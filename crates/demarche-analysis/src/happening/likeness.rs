@@ -38,7 +38,11 @@ pub fn likeness(one: &Mention, other: &Mention) -> Option<f64> {
     };
     sum += match (&one.magnitude, &other.magnitude) {
         (Some(a), Some(b)) if a == b => 0.8,
-        (Some((a, unit)), Some((b, other))) if unit == other && (a - b).abs() > 0.1 * a.abs().max(b.abs()) => -0.5,
+        (Some((a, unit)), Some((b, other)))
+            if unit == other && (a - b).abs() > 0.1 * a.abs().max(b.abs()) =>
+        {
+            -0.5
+        }
         _ => 0.0,
     };
     Some(sum)
@@ -88,7 +92,8 @@ fn actors(one: &Mention, other: &Mention) -> Option<f64> {
             .map(|(a, b)| a + b)
     };
     // Who meets and who is met is a matter of grammar; who travels isn't.
-    let mutual = one.reciprocal || other.reciprocal || matches!(one.kind, Kind::Meeting | Kind::Call);
+    let mutual =
+        one.reciprocal || other.reciprocal || matches!(one.kind, Kind::Meeting | Kind::Call);
     match (straight, mutual.then(turned).flatten()) {
         (Some(a), Some(b)) => Some(a.max(b)),
         (a, b) => a.or(b),
@@ -146,8 +151,14 @@ fn days(one: &Mention, other: &Mention, same_document: bool) -> Option<f64> {
     match (stated(a), stated(b)) {
         (Some(x), Some(y)) => {
             let talk = is_talk(one.kind);
-            let shifts: &[i32] = if a.year_guessed || b.year_guessed { &[0, 365, 366, -365, -366] } else { &[0] };
-            let tries = shifts.iter().map(|shift| both_stated((x.0 + shift, x.1 + shift), y, talk));
+            let shifts: &[i32] = if a.year_guessed || b.year_guessed {
+                &[0, 365, 366, -365, -366]
+            } else {
+                &[0]
+            };
+            let tries = shifts
+                .iter()
+                .map(|shift| both_stated((x.0 + shift, x.1 + shift), y, talk));
             // `None` is less than any number.
             tries.fold(None, |best, found| if found > best { found } else { best })
         }

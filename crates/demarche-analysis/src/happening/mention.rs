@@ -119,7 +119,9 @@ impl Mention {
                 .map(|place| (place.text.to_lowercase(), place.country.clone())),
             sentence_start: event.sentence.start_char,
             words: words(&event.sentence.text, &texts),
-            trigger: tokens(&event.trigger.text).map(|token| stem(&token)).collect(),
+            trigger: tokens(&event.trigger.text)
+                .map(|token| stem(&token))
+                .collect(),
             magnitude: event
                 .magnitude
                 .as_ref()

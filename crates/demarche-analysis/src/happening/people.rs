@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn the_order_of_names_does_not_matter() {
-        assert_eq!(likeness("Rudolf Elphberg", "Elphberg Rudolf"), Likeness::Same);
+        assert_eq!(
+            likeness("Rudolf Elphberg", "Elphberg Rudolf"),
+            Likeness::Same
+        );
         assert_eq!(likeness("Elphberg", "Rudolf Elphberg"), Likeness::Same);
     }
 
@@ -78,7 +81,10 @@ mod tests {
             likeness("Rudolf Elphberg", "Michael Elphberg"),
             Likeness::Different
         );
-        assert_eq!(likeness("Rudolf Elphberg", "Rudolv Tarlenheim"), Likeness::Different);
+        assert_eq!(
+            likeness("Rudolf Elphberg", "Rudolv Tarlenheim"),
+            Likeness::Different
+        );
     }
 
     #[test]

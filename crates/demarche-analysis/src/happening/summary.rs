@@ -1,7 +1,5 @@
 use super::mention::{Kind, Stage, kind};
-use demarche_event::{
-    Actor, Announcer, DateBasis, Event, Happening, Place, Plan, Status, When,
-};
+use demarche_event::{Actor, Announcer, DateBasis, Event, Happening, Place, Plan, Status, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The happening that these events tell of; `events` may come in any order.
@@ -22,7 +20,8 @@ pub fn summarise(events: &[&Event]) -> Happening {
         .max_by_key(|event| (known(&event.source) + known(&event.target), stated(event)))
         .expect("a happening has an event");
     let documents: BTreeSet<&str> = events.iter().map(|e| e.document.id.as_str()).collect();
-    let status = most(events.iter().map(|event| Ranked(event.status))).map_or(first.status, |s| s.0);
+    let status =
+        most(events.iter().map(|event| Ranked(event.status))).map_or(first.status, |s| s.0);
     Happening {
         id: format!("h{}", first.id),
         event_type: most(events.iter().map(|event| event.event_type)).unwrap_or(first.event_type),
@@ -43,7 +42,11 @@ pub fn summarise(events: &[&Event]) -> Happening {
 impl Kind {
     /// The kind of a happening.
     pub fn of(happening: &Happening) -> Kind {
-        kind(happening.event_type, happening.mode.as_deref(), &happening.target)
+        kind(
+            happening.event_type,
+            happening.mode.as_deref(),
+            &happening.target,
+        )
     }
 }
 
@@ -78,15 +81,16 @@ fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     for value in values {
         *counts.entry(value).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(_, n)| *n).map(|(value, _)| value)
+    counts
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map(|(value, _)| value)
 }
 
 fn known(actors: &[Actor]) -> usize {
     actors
         .iter()
-        .map(|actor| {
-            usize::from(actor.country.is_some()) + 2 * usize::from(actor.name.is_some())
-        })
+        .map(|actor| usize::from(actor.country.is_some()) + 2 * usize::from(actor.name.is_some()))
         .sum()
 }
 
@@ -120,7 +124,12 @@ fn date(events: &[&Event]) -> When {
 }
 
 fn place(events: &[&Event]) -> Option<Place> {
-    let text = most(events.iter().filter_map(|event| event.place.as_ref()).map(|place| &place.text))?;
+    let text = most(
+        events
+            .iter()
+            .filter_map(|event| event.place.as_ref())
+            .map(|place| &place.text),
+    )?;
     events
         .iter()
         .filter_map(|event| event.place.as_ref())
@@ -129,7 +138,9 @@ fn place(events: &[&Event]) -> Option<Place> {
 }
 
 fn plan(events: &[&Event]) -> Plan {
-    let conditional = events.iter().all(|event| event.status == Status::Hypothetical);
+    let conditional = events
+        .iter()
+        .all(|event| event.status == Status::Hypothetical);
     Plan {
         announcer: announcer(events),
         conditional,

@@ -45,7 +45,11 @@ pub(super) fn shared(one: &Words, other: &Words) -> f64 {
 pub(super) fn weightiest(words: &Words, n: usize) -> Vec<&str> {
     let mut ranked: Vec<(&String, &f64)> = words.iter().collect();
     ranked.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
-    ranked.into_iter().take(n).map(|(word, _)| word.as_str()).collect()
+    ranked
+        .into_iter()
+        .take(n)
+        .map(|(word, _)| word.as_str())
+        .collect()
 }
 
 pub(super) fn stem(token: &str) -> String {

@@ -6,10 +6,13 @@
 //! written for the reader's sake and not read back. Fields that we don't know
 //! are passed over, so that later versions and other programs may add some.
 
+mod happening; // happenings and their links
 mod safe; // no byte that a terminal would obey
 mod wire; // the objects, field by field
 
 pub(crate) use safe::{Safe, must_hide};
+
+pub use happening::write_happening;
 
 use demarche_event::{DocumentMeta, Event, Record};
 use serde::Serialize;

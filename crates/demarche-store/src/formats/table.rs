@@ -6,9 +6,12 @@
 //! tabs, which belong to the words; JSON escapes all of them.
 
 mod csv; // for spreadsheets and statistics
+mod happening; // happenings as rows
 mod json; // one object a row
 mod markdown; // for issues and notes
 mod text; // for the eye, aligned
+
+pub use happening::{party, what};
 
 use super::record::must_hide;
 use demarche_event::{Actor, Event};
@@ -168,7 +171,7 @@ impl Table {
 }
 
 impl Cell {
-    fn optional(text: Option<String>) -> Cell {
+    pub(crate) fn optional(text: Option<String>) -> Cell {
         text.map_or(Cell::Null, Cell::Text)
     }
 

@@ -28,6 +28,10 @@ const STEPS: &[Step] = &[
         name: "reference",
         sql: include_str!("schema/0003-reference.sql"),
     },
+    Step {
+        name: "happenings",
+        sql: include_str!("schema/0004-happenings.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -161,7 +161,7 @@ impl Store {
     }
 
     /// The id that `prefix` is, or the only one that it begins.
-    fn whole_id(&self, table: &str, prefix: &str) -> Result<Option<String>, StoreError> {
+    pub(super) fn whole_id(&self, table: &str, prefix: &str) -> Result<Option<String>, StoreError> {
         if prefix.is_empty() {
             return Ok(None);
         }
@@ -254,9 +254,9 @@ impl Store {
     }
 }
 
-const EVENT_TABLES: &str = "FROM event e JOIN sentence s ON s.key = e.sentence_key JOIN document d ON d.key = e.document_key";
+pub(super) const EVENT_TABLES: &str = "FROM event e JOIN sentence s ON s.key = e.sentence_key JOIN document d ON d.key = e.document_key";
 
-fn event_of(
+pub(super) fn event_of(
     connection: &Connection,
     documents: &mut Documents,
     key: i64,
@@ -268,7 +268,7 @@ fn event_of(
 }
 
 /// In the order in which [`event`] takes them.
-const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.start_char, s.end_char, e.trigger_text, \
+pub(super) const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.start_char, s.end_char, e.trigger_text, \
     e.trigger_start_char, e.trigger_end_char, e.type, e.mode, e.cameo, e.goldstein, e.status, e.reciprocal, e.since, \
     e.until, e.date_basis, e.date_text, e.place_text, e.place_country, e.lat, e.lon, e.about, e.magnitude_value, \
     e.magnitude_unit, e.magnitude_of, e.magnitude_bound, e.attribution_text, e.attribution_start_char, \
@@ -276,27 +276,27 @@ const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.start_char, 
     e.confidence, e.rule, e.steps";
 
 /// A row's columns, one after the other.
-struct Columns<'a> {
+pub(super) struct Columns<'a> {
     row: &'a Row<'a>,
     next: usize,
 }
 
 impl<'a> Columns<'a> {
-    fn of(row: &'a Row<'a>) -> Columns<'a> {
+    pub(super) fn of(row: &'a Row<'a>) -> Columns<'a> {
         Columns { row, next: 0 }
     }
 
-    fn next<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+    pub(super) fn next<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         self.next += 1;
         self.row.get(self.next - 1)
     }
 
-    fn offset(&mut self) -> rusqlite::Result<usize> {
+    pub(super) fn offset(&mut self) -> rusqlite::Result<usize> {
         let chars: i64 = self.next()?;
         usize::try_from(chars).map_err(|e| self.bad(e))
     }
 
-    fn quote(&mut self) -> rusqlite::Result<Quote> {
+    pub(super) fn quote(&mut self) -> rusqlite::Result<Quote> {
         Ok(Quote {
             text: self.next()?,
             start_char: self.offset()?,
@@ -304,7 +304,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    fn word<T>(
+    pub(super) fn word<T>(
         &mut self,
         read: impl FnOnce(&str) -> Result<T, UnknownCode>,
     ) -> rusqlite::Result<T> {
@@ -312,7 +312,7 @@ impl<'a> Columns<'a> {
         read(&word).map_err(|e| self.bad(e))
     }
 
-    fn days(&mut self) -> rusqlite::Result<Option<Days>> {
+    pub(super) fn days(&mut self) -> rusqlite::Result<Option<Days>> {
         let since: Option<String> = self.next()?;
         let until: Option<String> = self.next()?;
         let (Some(since), Some(until)) = (since, until) else {
@@ -324,14 +324,17 @@ impl<'a> Columns<'a> {
     }
 
     /// What the last column holds isn't what the schema promises.
-    fn bad(&self, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    pub(super) fn bad(
+        &self,
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> rusqlite::Error {
         rusqlite::Error::FromSqlConversionFailure(self.next - 1, Type::Text, Box::new(error))
     }
 }
 
 /// What is known of the documents met so far.
 #[derive(Default)]
-struct Documents {
+pub(super) struct Documents {
     by_key: HashMap<i64, Arc<DocumentMeta>>,
 }
 
@@ -490,20 +493,7 @@ fn sides(connection: &Connection, key: i64) -> rusqlite::Result<(Vec<Actor>, Vec
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
         let side: String = columns.next()?;
-        let actor = Actor {
-            text: columns.next()?,
-            start_char: columns.offset()?,
-            end_char: columns.offset()?,
-            name: columns.next()?,
-            country: columns.next()?,
-            sector: {
-                let code: Option<String> = columns.next()?;
-                code.map(|code| code.parse())
-                    .transpose()
-                    .map_err(|e: UnknownCode| columns.bad(e))?
-            },
-            role: columns.next()?,
-        };
+        let actor = actor(&mut columns)?;
         if side == "source" {
             source.push(actor)
         } else {
@@ -511,6 +501,23 @@ fn sides(connection: &Connection, key: i64) -> rusqlite::Result<(Vec<Actor>, Vec
         }
     }
     Ok((source, target))
+}
+
+pub(super) fn actor(columns: &mut Columns) -> rusqlite::Result<Actor> {
+    Ok(Actor {
+        text: columns.next()?,
+        start_char: columns.offset()?,
+        end_char: columns.offset()?,
+        name: columns.next()?,
+        country: columns.next()?,
+        sector: {
+            let code: Option<String> = columns.next()?;
+            code.map(|code| code.parse())
+                .transpose()
+                .map_err(|e: UnknownCode| columns.bad(e))?
+        },
+        role: columns.next()?,
+    })
 }
 
 fn claim(

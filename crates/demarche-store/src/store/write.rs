@@ -33,8 +33,8 @@ pub enum Added {
 /// Documents that are stored together or not at all: see [`Store::batch`].
 #[derive(Debug)]
 pub struct Batch<'a> {
-    transaction: Transaction<'a>,
-    path: &'a Path,
+    pub(super) transaction: Transaction<'a>,
+    pub(super) path: &'a Path,
 }
 
 impl Store {

@@ -1,5 +1,6 @@
 use super::record::StoreOption;
 use crate::inputs::Inputs;
+use crate::merging::merge;
 use crate::output::{Format, Output, RecordWriter, tell};
 use crate::status::{Status, help};
 use anyhow::Result;
@@ -61,13 +62,15 @@ impl Add {
             Ok(batch.commit()?)
         })?;
         tally.left_out += refused;
+        merge(&mut store, |_| ())?;
         let counts = store.counts()?;
         tell(format_args!(
             "{}: {added} documents added, {recoded} coded anew, {unchanged} known already; it holds {} documents, \
-             {} events, {} claims",
+             {} events of {} happenings, {} claims",
             self.store.path.display(),
             counts.documents,
             counts.events,
+            store.happening_counts()?.happenings,
             counts.claims
         ));
         if self.show {

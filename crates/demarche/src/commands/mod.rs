@@ -1,11 +1,14 @@
 //! One file a command: its arguments and its `run`.
 
 pub(crate) mod add; // reports into the store
+pub(crate) mod agenda; // plans, and what became of them
 pub(crate) mod code; // reports to records on standard output
 pub(crate) mod compare; // two codings: what is new, gone, changed
 pub(crate) mod completions; // for the shell
 pub(crate) mod evaluate; // the coder against reports marked by hand
+pub(crate) mod happenings; // what the events tell of, each once
 pub(crate) mod knowledge; // what is known, and whether it loads
+pub(crate) mod merge; // happenings that a user says are one, or aren't
 pub(crate) mod recode; // stored documents anew
 pub(crate) mod record; // events of the store, by filter
 pub(crate) mod reference; // chronologies to check reports against

@@ -1,5 +1,6 @@
 use super::record::StoreOption;
 use crate::knowledge::KnowledgeOptions;
+use crate::merging::merge;
 use crate::output::tell;
 use crate::progress::Progress;
 use crate::status::{Status, help};
@@ -72,6 +73,7 @@ impl Recode {
                 break;
             }
         }
+        merge(&mut store, |_| ())?;
         tell(format_args!(
             "{}: {documents} documents coded anew",
             self.store.path.display()

@@ -146,7 +146,7 @@ impl Record {
 }
 
 /// Codes are upper case; names are as they are.
-fn actor(given: &str) -> Result<String, String> {
+pub(super) fn actor(given: &str) -> Result<String, String> {
     match given.trim() {
         "" => Err("an actor has a code or a name".to_owned()),
         code if code.len() == 3 && code.is_ascii() => Ok(code.to_ascii_uppercase()),
@@ -154,7 +154,7 @@ fn actor(given: &str) -> Result<String, String> {
     }
 }
 
-fn dyad(given: &str) -> Result<Dyad, String> {
+pub(super) fn dyad(given: &str) -> Result<Dyad, String> {
     let error =
         || format!("`{given}` is no dyad; write USA-CHN for either way, or 'USA>CHN' for one way");
     if let Some((source, target)) = given.split_once('>') {
@@ -166,6 +166,6 @@ fn dyad(given: &str) -> Result<Dyad, String> {
     }
 }
 
-fn upper<T: FromStr>(given: &str) -> Result<T, T::Err> {
+pub(super) fn upper<T: FromStr>(given: &str) -> Result<T, T::Err> {
     given.to_ascii_uppercase().parse()
 }

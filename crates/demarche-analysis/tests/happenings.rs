@@ -1,0 +1,374 @@
+//! Merging doesn't depend on the order in which events come, nor on how many
+//! come at a time; and what must not be one isn't.
+
+use demarche_analysis::happening::{
+    Decision, Mention, PlanState, divide, islands, likeness, links, plan_state, summarise,
+};
+use demarche_event::*;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a report tells.
+#[derive(Debug, Clone)]
+struct Told {
+    document: u8,
+    sentence: usize,
+    guest: usize,
+    host: usize,
+    act: usize,
+    day: i8,
+    stated: bool,
+    status: Status,
+}
+
+const STATES: [&str; 4] = ["RUR", "GRA", "ZEN", "BOR"];
+const PERSONS: [&str; 4] = [
+    "Rudolf Elphberg",
+    "Ottokar Graustark",
+    "Black Michael",
+    "Flavia Strelsau",
+];
+const ACTS: [(EventType, Option<&str>, &str); 5] = [
+    (
+        EventType::Consult,
+        Some("visit"),
+        "arrived in the capital for two days of talks about the bridge",
+    ),
+    (
+        EventType::Consult,
+        None,
+        "met his colleague about the bridge and the salt",
+    ),
+    (
+        EventType::Sanction,
+        Some("discontinue"),
+        "put a duty on salt and on timber from across the river",
+    ),
+    (
+        EventType::Accuse,
+        Some("disapprove"),
+        "protested against the seizure of three fishing boats",
+    ),
+    (
+        EventType::Agree,
+        None,
+        "agreed to repair the bridge over the border river in spring",
+    ),
+];
+
+fn event(told: &Told, n: usize) -> Event {
+    let day = date(1995, 3, 10).saturating_add(jiff::Span::new().days(i64::from(told.day)));
+    let (event_type, mode, words) = ACTS[told.act];
+    let actor = |n: usize, named: bool| Actor {
+        text: STATES[n].to_owned(),
+        start_char: 0,
+        end_char: 3,
+        name: named.then(|| PERSONS[n].to_owned()),
+        country: Some(STATES[n].to_owned()),
+        sector: Some(Sector::Gov),
+        role: None,
+    };
+    let quote = |text: &str, start_char| Quote {
+        text: text.to_owned(),
+        start_char,
+        end_char: start_char + text.len(),
+    };
+    Event {
+        id: format!("{:02}{n:03}", (n * 37) % 100),
+        document: Arc::new(DocumentMeta {
+            id: format!("d{}", told.document),
+            path: None,
+            title: None,
+            publisher: None,
+            url: None,
+            published: Published {
+                days: Some(Days::day(date(1995, 3, 15))),
+                basis: PublishedBasis::Given,
+                reason: None,
+            },
+        }),
+        sentence: quote(
+            &format!("On that day the minister {words}."),
+            100 * told.sentence,
+        ),
+        trigger: quote(
+            words.split(' ').next().expect("a word"),
+            100 * told.sentence + 25,
+        ),
+        event_type,
+        mode: mode.map(str::to_owned),
+        cameo: None,
+        goldstein: None,
+        status: told.status,
+        reciprocal: told.act == 4,
+        source: vec![actor(told.guest, told.act < 2)],
+        target: vec![actor(told.host, told.act == 1)],
+        date: When {
+            days: Some(Days::day(if told.stated { day } else { date(1995, 3, 15) })),
+            basis: if told.stated {
+                DateBasis::Stated
+            } else {
+                DateBasis::Published
+            },
+            text: None,
+        },
+        place: None,
+        contexts: Vec::new(),
+        about: None,
+        magnitude: None,
+        attribution: None,
+        comparison: None,
+        confidence: 1.0,
+        explanation: Explanation {
+            rule: "told".to_owned(),
+            steps: Vec::new(),
+        },
+    }
+}
+
+/// The happenings as sets of events.
+fn happenings(mentions: &[&Mention], decisions: &[Decision]) -> BTreeSet<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for island in islands(mentions, decisions) {
+        for set in divide(&island, decisions) {
+            found.insert(set.into_iter().map(|n| island[n].event.clone()).collect());
+        }
+    }
+    found
+}
+
+fn told() -> impl Strategy<Value = Told> {
+    let status = prop_oneof![4 => Just(Status::Happened), 1 => Just(Status::Planned)];
+    (
+        0u8..6,
+        0usize..6,
+        0usize..4,
+        1usize..4,
+        0usize..5,
+        -6i8..7,
+        any::<bool>(),
+        status,
+    )
+        .prop_map(
+            |(document, sentence, guest, other, act, day, stated, status)| Told {
+                document,
+                sentence,
+                guest,
+                host: (guest + other) % 4,
+                act,
+                day,
+                stated,
+                status,
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn ten_orders_give_the_same_happenings(
+        reports in prop::collection::vec(told(), 1..60),
+        seeds in prop::collection::vec(any::<u64>(), 10),
+    ) {
+        let mentions: Vec<Mention> =
+            reports.iter().enumerate().map(|(n, told)| Mention::of(&event(told, n))).collect();
+        let mentions: Vec<&Mention> = mentions.iter().collect();
+        let expected = happenings(&mentions, &[]);
+        for seed in seeds {
+            let mut order = mentions.clone();
+            // Fisher and Yates, with a generator of our own that needs no crate.
+            let mut state = seed | 1;
+            for n in (1..order.len()).rev() {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                order.swap(n, (state >> 33) as usize % (n + 1));
+            }
+            prop_assert_eq!(&happenings(&order, &[]), &expected);
+        }
+    }
+
+    /// Islands are divided each for itself: dividing only those that a new event
+    /// touches, as the store does, gives what dividing everything gives.
+    #[test]
+    fn an_event_more_leaves_other_islands_alone(reports in prop::collection::vec(told(), 2..60)) {
+        let mentions: Vec<Mention> =
+            reports.iter().enumerate().map(|(n, told)| Mention::of(&event(told, n))).collect();
+        let all: Vec<&Mention> = mentions.iter().collect();
+        let (last, before) = all.split_last().expect("two reports");
+        let mut found = BTreeSet::new();
+        let mut touched = vec![*last];
+        for island in islands(before, &[]) {
+            if island.iter().any(|other| likeness(last, other).is_some_and(|l| l > 0.0)) {
+                touched.extend(island);
+            } else {
+                found.extend(happenings(&island, &[]));
+            }
+        }
+        found.extend(happenings(&touched, &[]));
+        prop_assert_eq!(found, happenings(&all, &[]));
+    }
+
+    #[test]
+    fn likeness_is_the_same_both_ways(one in told(), other in told()) {
+        let (one, other) = (Mention::of(&event(&one, 1)), Mention::of(&event(&other, 2)));
+        prop_assert_eq!(likeness(&one, &other), likeness(&other, &one));
+    }
+}
+
+fn visit(document: u8, day: i8) -> Told {
+    Told {
+        document,
+        sentence: usize::from(document),
+        guest: 0,
+        host: 1,
+        act: 0,
+        day,
+        stated: true,
+        status: Status::Happened,
+    }
+}
+
+fn number_of_happenings(reports: &[Told]) -> usize {
+    let mentions: Vec<Mention> = reports
+        .iter()
+        .enumerate()
+        .map(|(n, told)| Mention::of(&event(told, n)))
+        .collect();
+    happenings(&mentions.iter().collect::<Vec<_>>(), &[]).len()
+}
+
+#[test]
+fn one_trip_is_one_trip() {
+    assert_eq!(
+        number_of_happenings(&[visit(1, 0), visit(2, 0), visit(3, 1)]),
+        1
+    );
+    let silent = Told {
+        stated: false,
+        ..visit(2, 0)
+    };
+    assert_eq!(number_of_happenings(&[visit(1, 3), silent]), 1);
+}
+
+#[test]
+fn what_is_not_one_trip() {
+    let back = Told {
+        guest: 1,
+        host: 0,
+        ..visit(2, 0)
+    };
+    assert_eq!(
+        number_of_happenings(&[visit(1, 0), back]),
+        2,
+        "the return visit"
+    );
+    let meeting = Told {
+        act: 1,
+        ..visit(2, 0)
+    };
+    assert_eq!(
+        number_of_happenings(&[visit(1, 0), meeting]),
+        2,
+        "a meeting is a part"
+    );
+    let plan = Told {
+        status: Status::Planned,
+        ..visit(2, 0)
+    };
+    assert_eq!(number_of_happenings(&[visit(1, 0), plan]), 2, "a plan");
+    assert_eq!(
+        number_of_happenings(&[visit(1, -5), visit(2, 4)]),
+        2,
+        "two trips of a month"
+    );
+    let other_guest = Told {
+        guest: 2,
+        ..visit(2, 0)
+    };
+    assert_eq!(
+        number_of_happenings(&[visit(1, 0), other_guest]),
+        2,
+        "another guest"
+    );
+}
+
+#[test]
+fn a_decision_outweighs_the_weights_and_the_last_one_counts() {
+    let reports = [
+        visit(1, 0),
+        visit(2, 0),
+        Told {
+            act: 1,
+            ..visit(3, 0)
+        },
+    ];
+    let mentions: Vec<Mention> = reports
+        .iter()
+        .enumerate()
+        .map(|(n, told)| Mention::of(&event(told, n)))
+        .collect();
+    let mentions: Vec<&Mention> = mentions.iter().collect();
+    let id = |n: usize| mentions[n].event.clone();
+    let split = Decision::Split([id(0)].into(), [id(1)].into());
+    assert_eq!(happenings(&mentions, std::slice::from_ref(&split)).len(), 3);
+    let merge = Decision::Merge([id(0), id(1), id(2)].into());
+    assert_eq!(happenings(&mentions, std::slice::from_ref(&merge)).len(), 1);
+    assert_eq!(happenings(&mentions, &[merge, split]).len(), 2);
+}
+
+fn happening(told: &Told, n: usize) -> Happening {
+    summarise(&[&event(told, n)])
+}
+
+#[test]
+fn a_meeting_is_a_part_of_the_visit_around_it() {
+    let (journey, meeting) = (
+        happening(&visit(1, 0), 1),
+        happening(
+            &Told {
+                act: 1,
+                ..visit(1, 0)
+            },
+            2,
+        ),
+    );
+    let found = links(&meeting, std::slice::from_ref(&journey));
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].kind, &found[0].to),
+        (LinkKind::PartOf, &journey.id)
+    );
+    let later = happening(&visit(1, 6), 3);
+    assert!(links(&meeting, std::slice::from_ref(&later)).is_empty());
+}
+
+#[test]
+fn a_plan_is_fulfilled_with_a_delay_and_lapses_without() {
+    let plan = happening(
+        &Told {
+            status: Status::Planned,
+            ..visit(1, 5)
+        },
+        1,
+    );
+    let trip = happening(&visit(2, 6), 2);
+    let found = links(&plan, std::slice::from_ref(&trip));
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].kind, found[0].delay_days),
+        (LinkKind::Fulfils, Some(1))
+    );
+    let with = [(found[0].clone(), trip)];
+    let state = |links, on: Date| plan_state(&plan, links, on);
+    assert_eq!(
+        state(&with, date(1995, 3, 15)),
+        Some(PlanState::Announced),
+        "not yet"
+    );
+    assert_eq!(state(&with, date(1995, 3, 16)), Some(PlanState::Fulfilled));
+    assert_eq!(state(&[], date(1995, 4, 10)), Some(PlanState::Announced));
+    assert_eq!(state(&[], date(1995, 5, 1)), Some(PlanState::Lapsed));
+    assert_eq!(state(&[], date(1995, 3, 1)), None, "before anybody knew");
+}
