@@ -8,19 +8,17 @@
 #![deny(missing_docs)]
 
 mod agreement; // two codings of one text: by hand and by a coder, old and new
+mod b_cubed; // two divisions of the same events compared
+mod copies; // texts that are copies of one another
 mod count; // events by dyad, month and quad class
+pub mod happening; // which events tell of the same thing
 mod reference; // trips of reference records
 
 pub use agreement::{
     Change, ChangedField, ClaimScore, Difference, EventAgreement, EventScore, Field, FieldScores,
     FigureScore, Pair, RuleCounts, Share, Tally, difference, pairs,
 };
-mod agree; // two divisions of the same events compared
-mod copies; // texts that are copies of one another
-mod count; // events by dyad, month and quad class
-pub mod happening; // which events tell of the same thing
-
-pub use agree::{BCubed, b_cubed};
+pub use b_cubed::{BCubed, b_cubed};
 pub use copies::{Fingerprint, Printed, independent};
 pub use count::{Counts, Dyad, DyadMonth, Month, count};
 pub use reference::duplicate_trips;

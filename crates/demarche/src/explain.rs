@@ -89,7 +89,7 @@ pub(crate) fn marked_sentence(event: &Event) -> String {
 }
 
 /// A line, or several: the words are broken to fit.
-fn field(out: &mut impl Write, name: &str, words: &str) -> io::Result<()> {
+pub(crate) fn field(out: &mut impl Write, name: &str, words: &str) -> io::Result<()> {
     const WIDTH: usize = 84;
     let mut line = String::new();
     let mut name = name;

@@ -85,8 +85,17 @@ pub fn divide(island: &[&Mention], decisions: &[Decision]) -> Vec<Vec<usize>> {
             }
         }
     }
+    decided.sort_unstable();
     for (one, other) in decided {
-        table.join(one, other);
+        // A later split outweighs an earlier merge of more.
+        let parted = table.sets[table.set_of[one]].iter().any(|&a| {
+            table.sets[table.set_of[other]]
+                .iter()
+                .any(|&b| verdicts.get(&island[a].event, &island[b].event) == Some(false))
+        });
+        if !parted {
+            table.join(one, other);
+        }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     for (_, one, other) in pairs {

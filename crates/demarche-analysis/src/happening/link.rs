@@ -1,6 +1,6 @@
 use super::mention::{Kind, Stage, number};
 use super::people::{Likeness, compare, name};
-use demarche_event::{Actor, Days, EventType, Happening, Link, LinkKind, Status};
+use demarche_event::{Actor, DateBasis, Days, EventType, Happening, Link, LinkKind, Status};
 use jiff::Span;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -11,6 +11,8 @@ const SLACK: i32 = 3;
 /// and one with a window so many days after its end. Visits have come more than
 /// four months late.
 const PATIENCE: i32 = 400;
+/// Acts other than talks are so many that a later one is rather another.
+const PATIENCE_WITH_ACTS: i32 = 45;
 /// A plan whose window is rough may be fulfilled so many days before it.
 const EARLY: i32 = 45;
 
@@ -44,9 +46,13 @@ pub fn links(happening: &Happening, others: &[Happening]) -> Vec<Link> {
         .filter(|other| other.id != happening.id && Stage::of(other.status) == Stage::Fact)
         .filter(|other| same_act(happening, other))
         .filter_map(|fact| Some((delay(happening, fact)?, fact)));
+    let kind = Kind::of(happening);
     let fulfilled = fulfilled.min_by(|(a, one), (b, other)| {
-        let days = |delay: &Delay| delay.days.map_or(PATIENCE, i32::abs);
-        (days(a), a.after, &one.id).cmp(&(days(b), b.after, &other.id))
+        let rank = |delay: &Delay, fact: &Happening| {
+            let days = delay.days.map_or(PATIENCE, i32::abs);
+            (Kind::of(fact) != kind, days, delay.after)
+        };
+        (rank(a, one), &one.id).cmp(&(rank(b, other), &other.id))
     });
     if let Some((delay, fact)) = &fulfilled {
         links.push(Link {
@@ -171,13 +177,19 @@ fn delay(plan: &Happening, fact: &Happening) -> Option<Delay> {
         .as_ref()
         .and_then(|plan| plan.announced)
         .map(number);
-    // What was announced is still to come, or has just begun.
-    if announced.is_some_and(|day| until <= day - SLACK) {
+    // What was announced was still to come.
+    if announced.is_some_and(|day| since <= day) {
         return None;
     }
-    let Some(window) = plan.date.days else {
+    let talk = !matches!(Kind::of(plan), Kind::Act(_));
+    let patience = if talk { PATIENCE } else { PATIENCE_WITH_ACTS };
+    let Some(window) = plan
+        .date
+        .days
+        .filter(|_| plan.date.basis == DateBasis::Stated)
+    else {
         let after = since - announced?;
-        return (after <= PATIENCE).then_some(Delay { days: None, after });
+        return (after <= patience).then_some(Delay { days: None, after });
     };
     let (first, end) = (number(window.since), number(window.until));
     let days = if since >= end {
@@ -188,7 +200,7 @@ fn delay(plan: &Happening, fact: &Happening) -> Option<Delay> {
         0
     };
     let early = if window.length() > 7 { EARLY } else { 14 };
-    (-early..=PATIENCE).contains(&days).then_some(Delay {
+    (-early..=patience).contains(&days).then_some(Delay {
         days: Some(days),
         after: since - announced.unwrap_or(since),
     })
@@ -207,7 +219,10 @@ fn same_act(plan: &Happening, fact: &Happening) -> bool {
     }
     let straight =
         sides_agree(&plan.source, &fact.source) && sides_agree(&plan.target, &fact.target);
-    let mutual = plan.reciprocal || fact.reciprocal || a == Kind::Meeting || a == Kind::Call;
+    // Who travels is the guest; only talks have two equal sides.
+    let mutual = a != Kind::Visit
+        && b != Kind::Visit
+        && (plan.reciprocal || fact.reciprocal || matches!(a, Kind::Meeting | Kind::Call));
     let turned = sides_agree(&plan.source, &fact.target) && sides_agree(&plan.target, &fact.source);
     straight || (mutual && turned)
 }
@@ -217,7 +232,16 @@ fn same_act(plan: &Happening, fact: &Happening) -> bool {
 fn undoes(other: &Happening, plan: &Happening) -> bool {
     let refused = other.event_type == EventType::Reject && other.mode.as_deref() == Some("meet");
     let talks = !matches!(Kind::of(plan), Kind::Act(_));
-    let denied = Stage::of(other.status) == Stage::Negated && other.event_type == plan.event_type;
+    let announced = plan
+        .plan
+        .as_ref()
+        .and_then(|plan| plan.announced)
+        .map(number);
+    let since = other.date.days.map(|days| number(days.since));
+    // What the announcement itself says not to be done is something else.
+    let denied = Stage::of(other.status) == Stage::Negated
+        && other.event_type == plan.event_type
+        && announced.zip(since).is_some_and(|(day, since)| since > day);
     if !((refused && talks) || denied) {
         return false;
     }

@@ -71,6 +71,10 @@ impl Agenda {
         };
         let mut rows = Vec::new();
         for plan in store.happenings(&filter)? {
+            // Nobody's plan is on nobody's agenda.
+            if plan.source.is_empty() {
+                continue;
+            }
             let mut linked = Vec::new();
             for link in store.links(&plan.id)? {
                 if link.to == plan.id

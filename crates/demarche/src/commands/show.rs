@@ -1,5 +1,5 @@
 use super::record::StoreOption;
-use crate::explain::explain;
+use crate::explain::{explain, field};
 use crate::output::{Output, STANDARD_OUTPUT};
 use crate::status::{Status, help};
 use anyhow::{Context, Result, bail};
@@ -44,6 +44,15 @@ impl Show {
         } else {
             let paragraph = store.paragraph(&event)?;
             explain(&mut out, &event, paragraph.as_ref()).context(STANDARD_OUTPUT)?;
+            if let Some(happening) = store.happening(&event.id)? {
+                let told = format!(
+                    "{}, told {} times in {} documents",
+                    happening.id,
+                    happening.events.len(),
+                    happening.documents
+                );
+                field(&mut out, "happening", &told).context(STANDARD_OUTPUT)?;
+            }
         }
         out.finish()?;
         Ok(Status::Done)
