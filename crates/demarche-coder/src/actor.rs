@@ -883,8 +883,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     agent.sector,
                     Some(Sector::Edu | Sector::Med | Sector::Igo | Sector::Ngo)
                 );
-            if local && let Some(focus) = self.focus {
-                phrase.country = Some(focus);
+            if local && let Some(home) = self.home(t) {
+                phrase.country = Some(home);
                 phrase.by_focus = true;
             }
             return Some(vec![phrase]);
@@ -924,6 +924,36 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             all.push(one);
         }
         Some(all)
+    }
+
+    /// The country that police, a parliament or a crowd without a country belong
+    /// to: that which the document is about, or the only one where the sentence
+    /// says something took place.
+    fn home(&self, t: usize) -> Option<CodeId> {
+        if self.focus.is_some() {
+            return self.focus;
+        }
+        let tree = self.tree;
+        let sentence = tree.token(t).sentence().tokens();
+        let mut places: Vec<CodeId> = Vec::new();
+        for mention in self.mentions.within(sentence) {
+            let head = mention.tokens.end - 1;
+            let located = tree.dep(head) == Dep::Pobj
+                && tree
+                    .head(head)
+                    .is_some_and(|p| self.set("place-prepositions", tree.lemma(p)));
+            if located
+                && let Some(code) = self.lexicon.country_of_name(mention.refs)
+                && self.lexicon.is_state(code)
+                && !places.contains(&code)
+            {
+                places.push(code);
+            }
+        }
+        match places[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// A known person named inside a longer title: "the Minister of Mines of

@@ -117,59 +117,76 @@ impl Matcher<'_, '_> {
         let carries = ["light", "report", "happen", "have", "absorbs"]
             .iter()
             .any(|set| self.set(set, lemma));
-        // Aims and asides are no clear acts: the verb has a subject of its own.
+        // Aims and asides are no clear acts: the verb has a subject of its own, or
+        // shares that of the verb it is joined to.
         let own_subject = tree
             .children(verb)
-            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass));
+            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+            || tree.dep(verb) == Dep::Conj;
         if tree.pos(verb) != Pos::Verb || carries || !own_subject {
             return None;
         }
-        let keep = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
-            found
-                .into_iter()
-                .filter(|a| can_act(a) && a.country.is_some())
-                .collect()
-        };
-        let source = keep(self.slot(
-            &Slot::Subject,
-            verb,
-            TriggerKind::Verb,
-            None,
-            &[],
-            discourse,
-        ));
-        if source.is_empty() {
+        let passive = tree.is_passive(verb);
+        let source: Vec<ActorPhrase> = self
+            .slot(
+                &Slot::Subject,
+                verb,
+                TriggerKind::Verb,
+                None,
+                &[],
+                discourse,
+            )
+            .into_iter()
+            .filter(can_act)
+            .collect();
+        if source.is_empty() && !passive {
             return None;
         }
         let slots = [Slot::Object, Slot::Dative, Slot::ObjectOwner]
             .into_iter()
             .chain(
-                ["with", "to", "against", "on", "from", "for", "at", "into"]
-                    .map(|p| Slot::Preposition(p.to_owned())),
+                [
+                    "with", "to", "against", "on", "from", "for", "at", "into", "of",
+                ]
+                .map(|p| Slot::Preposition(p.to_owned())),
             );
+        let one_government = |a: &ActorPhrase| {
+            same_country(a, &source)
+                && a.is_body()
+                && source.iter().all(|s| s.is_body() && s.sector == a.sector)
+        };
         let mut target = Vec::new();
         let mut target_slot = None;
         for slot in slots {
-            target = keep(self.slot(&slot, verb, TriggerKind::Verb, None, &source, discourse));
-            target.retain(|a| !same_actor(a, &source) && !same_country(a, &source));
+            target = self.slot(&slot, verb, TriggerKind::Verb, None, &source, discourse);
+            target.retain(|a| can_act(a) && !same_actor(a, &source) && !one_government(a));
             if !target.is_empty() {
                 target_slot = Some(slot);
                 break;
             }
         }
-        let (one, other) = (source.first()?, target.first()?);
-        let span = |head: usize| head..head + 1;
-        let (one, other) = (span(one.head), span(other.head));
+        let known = |actors: &[ActorPhrase]| actors.iter().any(|a| a.country.is_some());
+        if !known(&source) && !known(&target) {
+            return None;
+        }
+        let span = |actors: &[ActorPhrase]| actors.first().map(|a| a.head..a.head + 1);
+        let (one, other) = (span(&source), span(&target));
         let (scores, _) =
-            crate::relate::scores_within(self, sentence.clone(), Some(&one), Some(&other));
-        let features = crate::classify::features(tree, sentence, Some(&one), Some(&other), &scores);
+            crate::relate::scores_within(self, sentence.clone(), one.as_ref(), other.as_ref());
+        let features =
+            crate::classify::features(tree, sentence, one.as_ref(), other.as_ref(), &scores);
         let shares = classifier.shares(&features);
         let (class, share) = shares
             .iter()
             .copied()
             .enumerate()
             .max_by(|a, b| a.1.total_cmp(&b.1))?;
-        if class == crate::classify::NOTHING || share < MIN_SHARE {
+        let least = if one.is_some() && other.is_some() {
+            MIN_SHARE
+        } else {
+            MIN_SHARE_OF_ONE
+        };
+        if class == crate::classify::NOTHING || share < least {
             return None;
         }
         let frame = self.frames.of_verb(verb);
@@ -1038,7 +1055,10 @@ impl Matcher<'_, '_> {
 }
 
 /// The share from which the classifier alone writes an event down.
-const MIN_SHARE: f64 = 0.75;
+const MIN_SHARE: f64 = 0.5;
+
+/// The same where only one side is named.
+const MIN_SHARE_OF_ONE: f64 = 0.7;
 
 /// Whether a rule takes the words in its object or clause for itself.
 pub(crate) fn absorbs(rule: &Rule) -> bool {

@@ -191,6 +191,11 @@ impl Lexicon {
             .then_some(first)
     }
 
+    /// Whether a code is that of a state, not of an organisation.
+    pub(crate) fn is_state(&self, code: CodeId) -> bool {
+        self.states.iter().any(|s| s.code == code)
+    }
+
     /// The code behind a number.
     pub(crate) fn code(&self, code: CodeId) -> &str {
         &self.codes[usize::from(code.0)]
