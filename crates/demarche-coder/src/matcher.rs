@@ -114,7 +114,7 @@ impl Matcher<'_, '_> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
         let lemma = tree.lemma(verb);
-        let carries = ["light", "report", "happen", "have", "absorbs"]
+        let carries = ["have"]
             .iter()
             .any(|set| self.set(set, lemma));
         // Aims and asides are no clear acts: the verb has a subject of its own, or
