@@ -2,7 +2,7 @@
 
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
 use crate::detail;
-use crate::discourse::{Discourse, TalksTold};
+use crate::discourse::{Discourse, Spoken, TalksTold};
 use crate::explain::{explain, quoted};
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
@@ -272,7 +272,9 @@ impl Narrative<'_> {
         for (draft, date) in drafts.into_iter().zip(dates) {
             let date = date
                 .or_else(|| occasion.clone())
-                .or_else(|| self.told_day(&draft));
+                .or_else(|| self.told_day(&draft))
+                .or_else(|| self.spoken_day(&draft))
+                .or_else(|| self.planned_day(&draft, &tokens, matcher));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         if let Some(voice) = &voice
@@ -323,6 +325,24 @@ impl Narrative<'_> {
         }
         for (phrase, subject) in &found {
             self.discourse.remember(phrase, *subject);
+        }
+        let days: Vec<Days> = times
+            .iter()
+            .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Day)
+            .filter_map(|e| e.days)
+            .collect();
+        if let [days] = days[..]
+            && self.meta.published.days.is_none_or(|p| days.since < p.until)
+            && let Some((speaker, _)) = found
+                .iter()
+                .find(|(p, subject)| *subject && p.kind == ActorKind::Person)
+            && let Some(family) = speaker.family.clone()
+        {
+            self.discourse.spoken = Some(Spoken {
+                family: Some(family),
+                days,
+                sentence: self.discourse.sentence,
+            });
         }
         let last = times
             .iter()
@@ -576,6 +596,68 @@ impl Narrative<'_> {
         Dated::of_told(told)
     }
 
+    /// "He also warned": what somebody goes on to say is said on the day that the
+    /// sentences before give for his words.
+    fn spoken_day(&self, draft: &Draft) -> Option<Dated> {
+        let rule = &self.lexicon.rules.rules[draft.rule];
+        let verbal = matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::VerbalCooperation
+        ) && rule.event_type != EventType::Consult;
+        if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
+            return None;
+        }
+        let spoken = self.discourse.spoken.as_ref()?;
+        let near = self.discourse.sentence - spoken.sentence <= 2;
+        let same = draft
+            .source
+            .iter()
+            .any(|a| a.kind == ActorKind::Person && a.family.is_some() && a.family == spoken.family);
+        (near && same).then(|| Dated {
+            when: When {
+                days: Some(spoken.days),
+                basis: DateBasis::Stated,
+                text: None,
+            },
+            step: format!(
+                "date: that of what the same person said before: {} to {}, end excluded",
+                spoken.days.since, spoken.days.until
+            ),
+        })
+    }
+
+    /// "The trip could be put off": what may come of a foreseen visit has the
+    /// days of the visit.
+    fn planned_day(
+        &self,
+        draft: &Draft,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
+        let tree = matcher.tree;
+        let ahead = matches!(
+            draft.frame.status,
+            Status::Planned | Status::Proposed | Status::Hypothetical
+        );
+        let published = self.meta.published.days?;
+        let of_visit = |t: usize| {
+            matcher.actors.set("visit", tree.lemma(t))
+                && tree.children(t).any(|c| {
+                    matches!(tree.dep(c), Dep::Det | Dep::Poss)
+                        && matcher
+                            .actors
+                            .set("definite", &tree.text(c).to_ascii_lowercase())
+                })
+        };
+        if !ahead || !tokens.clone().any(of_visit) {
+            return None;
+        }
+        let told = self.discourse.latest_talks(true, 2)?;
+        told.days
+            .filter(|days| days.until > published.until)
+            .and_then(|_| Dated::of_told(told))
+    }
+
     /// "During the visit", "at their meeting": the day of what the sentence is
     /// set in.
     fn occasion(
@@ -648,7 +730,10 @@ impl Narrative<'_> {
                 .chain(&e.target)
                 .filter_map(|a| a.country.as_deref())
                 .collect();
-            countries.sort_unstable();
+            // Two delegations that go either way are on two trips.
+            if e.mode.as_deref() != Some("visit") {
+                countries.sort_unstable();
+            }
             countries.dedup();
             (
                 e.event_type,

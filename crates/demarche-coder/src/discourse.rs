@@ -29,12 +29,21 @@ pub(crate) struct TalksTold {
     pub sentence: usize,
 }
 
+/// A day on which somebody did or said something.
+#[derive(Debug, Clone)]
+pub(crate) struct Spoken {
+    pub family: Option<String>,
+    pub days: Days,
+    pub sentence: usize,
+}
+
 /// What the narration has said up to here.
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     pub remembered: Vec<Remembered>,
     pub talks: Vec<TalksTold>,
     pub speaker: Option<ActorPhrase>,
+    pub spoken: Option<Spoken>,
     pub narrated: Option<Days>,
     pub sentence: usize,
 }
