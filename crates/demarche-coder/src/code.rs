@@ -2,7 +2,7 @@
 
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
 use crate::detail;
-use crate::discourse::{Discourse, Spoken, TalksTold};
+use crate::discourse::{Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
@@ -19,7 +19,7 @@ use demarche_event::{
     Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
     Quad, Quote, Record, Severity, Status, When,
 };
-use demarche_lang::{Dep, Parsed};
+use demarche_lang::{Dep, Parsed, Tag};
 use demarche_text::Document;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -205,6 +205,7 @@ impl Narrative<'_> {
             actors: &actors,
             frames: &frames,
         };
+        self.discourse.paragraph += 1;
         for sentence in tree.parsed.sentences() {
             self.sentence(sentence.tokens(), &matcher);
         }
@@ -274,6 +275,7 @@ impl Narrative<'_> {
                 .or_else(|| occasion.clone())
                 .or_else(|| self.told_day(&draft))
                 .or_else(|| self.spoken_day(&draft))
+                .or_else(|| self.narrated_day(&draft, matcher))
                 .or_else(|| self.planned_day(&draft, &tokens, matcher));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
@@ -331,6 +333,21 @@ impl Narrative<'_> {
             .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Day)
             .filter_map(|e| e.days)
             .collect();
+        if let [days] = days[..]
+            && self
+                .meta
+                .published
+                .days
+                .is_none_or(|p| days.since < p.until && days.until != p.until)
+        {
+            self.discourse.told = Some(Told {
+                days,
+                sentence: self.discourse.sentence,
+                paragraph: self.discourse.paragraph,
+            });
+        } else if !days.is_empty() {
+            self.discourse.told = None;
+        }
         if let [days] = days[..]
             && self.meta.published.days.is_none_or(|p| days.since < p.until)
             && let Some((speaker, _)) = found
@@ -626,6 +643,31 @@ impl Narrative<'_> {
         })
     }
 
+    /// In an account that goes on in the past tense, what isn't dated anew happened
+    /// on the day told of last.
+    fn narrated_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
+        let told = self.discourse.told.as_ref()?;
+        let tree = matcher.tree;
+        let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+        let simple_past = tree.tag(verb) == Tag::Vbd
+            || tree.children(verb).any(|c| {
+                matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && tree.tag(c) == Tag::Vbd
+            });
+        let near = self.discourse.sentence - told.sentence <= NARRATED_FOR
+            && told.paragraph == self.discourse.paragraph;
+        (draft.frame.status == Status::Happened && simple_past && near).then(|| Dated {
+            when: When {
+                days: Some(told.days),
+                basis: DateBasis::Stated,
+                text: None,
+            },
+            step: format!(
+                "date: the account is of {} to {}, end excluded",
+                told.days.since, told.days.until
+            ),
+        })
+    }
+
     /// "The trip could be put off": what may come of a foreseen visit has the
     /// days of the visit.
     fn planned_day(
@@ -781,6 +823,9 @@ impl Narrative<'_> {
         }
     }
 }
+
+/// Sentences for which an account stays on the day told of last.
+const NARRATED_FOR: usize = 2;
 
 /// A day and how it was found.
 #[derive(Debug, Clone)]

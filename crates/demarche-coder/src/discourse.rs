@@ -37,6 +37,14 @@ pub(crate) struct Spoken {
     pub sentence: usize,
 }
 
+/// A day of which an account told last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told {
+    pub days: Days,
+    pub sentence: usize,
+    pub paragraph: usize,
+}
+
 /// What the narration has said up to here.
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
@@ -45,7 +53,9 @@ pub(crate) struct Discourse {
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
     pub narrated: Option<Days>,
+    pub told: Option<Told>,
     pub sentence: usize,
+    pub paragraph: usize,
 }
 
 impl Discourse {
