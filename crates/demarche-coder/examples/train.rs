@@ -1,11 +1,14 @@
 //! Trains the classifier of `relate` on the project's own sentences:
 //!
-//!     cargo run --release -p demarche-coder --example train -- training/sentences models/relation.bin
+//!     cargo run --release -p demarche-coder --example train -- training models/relation.bin
+//!
+//! FOLDER holds `sentences/*.tsv`, labelled with types, and `codes/*.tsv`, labelled
+//! with CAMEO codes.
 //!
 //! With `--fifths` it trains five times on four fifths and tells how many of the
 //! sentences left out it names rightly, instead of writing anything.
 
-use demarche_coder::{Classifier, Example, Lexicon, relate, train};
+use demarche_coder::{Classifier, Example, Label, Lexicon, relate, train};
 use demarche_event::EventType;
 use demarche_lang::Model;
 use std::ops::Range;
@@ -25,43 +28,47 @@ fn main() -> ExitCode {
     let lexicon = load();
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(Path::new(folder))
-        .expect("the folder can be read")
-        .flatten()
-        .map(|e| e.path())
-        .collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "tsv"));
-    files.sort();
     let mut examples = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).expect("the file can be read");
-        for line in text.lines().skip(1) {
-            let columns: Vec<&str> = line.split('\t').collect();
-            let event_type = match columns.first() {
-                Some(&"NONE") => None,
-                Some(code) => match code.parse::<EventType>() {
-                    Ok(event_type) => Some(event_type),
-                    Err(error) => {
-                        eprintln!("{}: {error}; the line is left out", file.display());
-                        continue;
+    for (part, coded) in [("sentences", false), ("codes", true)] {
+        let folder = Path::new(folder).join(part);
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .expect("the folder can be read")
+            .flatten()
+            .map(|e| e.path())
+            .filter(|f| f.extension().is_some_and(|e| e == "tsv"))
+            .collect();
+        files.sort();
+        for file in files {
+            let text = std::fs::read_to_string(&file).expect("the file can be read");
+            for (number, line) in text.lines().enumerate().skip(1) {
+                let columns: Vec<&str> = line.split('\t').collect();
+                let read = if coded {
+                    read_code(&columns)
+                } else {
+                    read_type(&columns)
+                };
+                match read {
+                    Ok((label, marked)) => {
+                        let (text, source, target) = unmark(marked);
+                        examples.push(Example {
+                            parsed: session.parse(&text),
+                            source,
+                            target,
+                            label,
+                        });
                     }
-                },
-                None => continue,
-            };
-            let Some((text, source, target)) = columns.get(4).map(|marked| unmark(marked)) else {
-                continue;
-            };
-            examples.push(Example {
-                parsed: session.parse(&text),
-                source,
-                target,
-                event_type,
-            });
+                    Err(error) => eprintln!(
+                        "{}:{}: {error}; the line is left out",
+                        file.display(),
+                        number + 1
+                    ),
+                }
+            }
         }
     }
     eprintln!("{} sentences", examples.len());
     if out == "--fifths" {
-        let mut right = 0;
+        let (mut right, mut all) = (0, 0);
         for fifth in 0..5 {
             let rest: Vec<Example> = examples
                 .iter()
@@ -69,22 +76,27 @@ fn main() -> ExitCode {
                 .filter(|(n, _)| n % 5 != fifth)
                 .map(|(_, e)| e.clone())
                 .collect();
-            let lexicon = load().with_classifier(train(&lexicon, &rest));
-            right += examples
-                .iter()
-                .enumerate()
-                .filter(|(n, e)| n % 5 == fifth && e.event_type.is_some())
-                .filter(|(_, e)| {
-                    let relation = relate(&lexicon, &e.parsed, e.source.clone(), e.target.clone());
-                    Some(relation.event_type) == e.event_type
-                })
-                .count();
+            let classifier = train(&lexicon, &rest).expect("the labels are known");
+            let lexicon = load().with_classifier(classifier);
+            for (_, e) in examples.iter().enumerate().filter(|(n, _)| n % 5 == fifth) {
+                let Label::Type { event_type, .. } = &e.label else {
+                    continue;
+                };
+                let relation = relate(&lexicon, &e.parsed, e.source.clone(), e.target.clone());
+                all += 1;
+                right += usize::from(relation.event_type == *event_type);
+            }
         }
-        let acts = examples.iter().filter(|e| e.event_type.is_some()).count();
-        println!("{right} of {acts} right");
+        println!("{right} of {all} labelled with types right");
         return ExitCode::SUCCESS;
     }
-    let classifier = train(&lexicon, &examples);
+    let classifier = match train(&lexicon, &examples) {
+        Ok(classifier) => classifier,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let bytes = classifier.to_bytes();
     Classifier::from_bytes(&bytes).expect("what was written can be read");
     std::fs::write(out, bytes).expect("the file can be written");
@@ -93,6 +105,40 @@ fn main() -> ExitCode {
 
 fn load() -> Lexicon {
     Lexicon::load(demarche_knowledge::FILES.iter().copied()).expect("the knowledge loads")
+}
+
+/// The label and the marked sentence of a line labelled with a type: `type`,
+/// `mode`, `status`, `voice`, `text`, `also`.
+fn read_type<'a>(columns: &[&'a str]) -> Result<(Label, &'a str), String> {
+    let [event_type, mode, _, _, text, rest @ ..] = columns else {
+        return Err(format!("{} columns, not 6", columns.len()));
+    };
+    if *event_type == "NONE" {
+        return Ok((Label::Nothing, text));
+    }
+    let named = |code: &str| code.parse::<EventType>().map_err(|e| e.to_string());
+    let label = Label::Type {
+        event_type: named(event_type)?,
+        mode: Some((*mode).to_owned()).filter(|m| !m.is_empty()),
+        also: match rest.first() {
+            Some(&"") | None => None,
+            Some(also) => Some(named(also)?),
+        },
+    };
+    Ok((label, text))
+}
+
+/// The same for a line labelled with a CAMEO code: `cameo`, `text`.
+fn read_code<'a>(columns: &[&'a str]) -> Result<(Label, &'a str), String> {
+    let [code, text] = columns else {
+        return Err(format!("{} columns, not 2", columns.len()));
+    };
+    let label = if code.starts_with("01") || code.starts_with("02") {
+        Label::Nothing
+    } else {
+        Label::Cameo((*code).to_owned())
+    };
+    Ok((label, text))
 }
 
 type Span = Option<Range<usize>>;

@@ -30,7 +30,7 @@ mod setting; // where talks took place, and who visited whom
 mod tree; // questions of grammar
 mod when; // which day an expression means
 
-pub use classify::{Classifier, ClassifierError, Example, train};
+pub use classify::{Classifier, ClassifierError, Example, Label, LabelError, train};
 pub use code::{Coded, code};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
 pub use reference::resolve_reference;

@@ -176,22 +176,40 @@ impl Matcher<'_, '_> {
         let features =
             crate::classify::features(tree, sentence, one.as_ref(), other.as_ref(), &scores);
         let shares = classifier.shares(&features);
-        let (class, share) = shares
+        let rules = &self.lexicon.rules;
+        let mut of_types = vec![0.0; demarche_event::EventType::ALL.len()];
+        for (rule, share) in rules.by_classifier.iter().zip(&shares) {
+            if let Some(rule) = rule {
+                of_types[crate::classify::number_of(rules.rules[*rule].event_type)] += share;
+            }
+        }
+        let (event_type, share) = demarche_event::EventType::ALL
             .iter()
-            .copied()
-            .enumerate()
+            .zip(of_types)
             .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (rule, _) = rules
+            .by_classifier
+            .iter()
+            .zip(&shares)
+            .filter_map(|(rule, share)| Some(((*rule)?, share)))
+            .filter(|(rule, _)| rules.rules[*rule].event_type == *event_type)
+            .max_by(|a, b| a.1.total_cmp(b.1))?;
         let least = if one.is_some() && other.is_some() {
             MIN_SHARE
         } else {
             MIN_SHARE_OF_ONE
         };
-        if class == crate::classify::NOTHING || share < least {
+        if share < least {
             return None;
         }
         let frame = self.frames.of_verb(verb);
+        let status = match rules.rules[rule].status {
+            Some(status) if frame.status == Status::Happened => status,
+            _ => frame.status,
+        };
+        let frame = Frame { status, ..frame };
         Some(Draft {
-            rule: self.lexicon.rules.by_classifier[class],
+            rule,
             trigger: verb,
             carrier: None,
             source,
@@ -199,7 +217,7 @@ impl Matcher<'_, '_> {
             frame,
             reciprocal: false,
             mode: None,
-            rule_mode: None,
+            rule_mode: rules.rules[rule].mode,
             source_slot: Some(Slot::Subject),
             target_slot,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
@@ -1055,10 +1073,10 @@ impl Matcher<'_, '_> {
 }
 
 /// The share from which the classifier alone writes an event down.
-const MIN_SHARE: f64 = 0.5;
+const MIN_SHARE: f64 = 0.4;
 
 /// The same where only one side is named.
-const MIN_SHARE_OF_ONE: f64 = 0.7;
+const MIN_SHARE_OF_ONE: f64 = 0.5;
 
 /// Whether a rule takes the words in its object or clause for itself.
 pub(crate) fn absorbs(rule: &Rule) -> bool {

@@ -1,7 +1,7 @@
 //! What a sentence says that one marked actor does to another.
 
 use crate::actor::ActorReader;
-use crate::classify::{Feature, class_of, features};
+use crate::classify::{Feature, features, number_of};
 use crate::frame::FrameReader;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Matcher, TriggerKind};
@@ -55,12 +55,14 @@ pub fn relate(
                 target.as_ref(),
                 &scores,
             );
-            {
-                let all = classifier.shares(&features);
-                let acts = &all[..EventType::ALL.len()];
-                let total: f64 = acts.iter().sum();
-                acts.iter().map(|share| share / total).collect()
+            let mut acts = vec![0.0; EventType::ALL.len()];
+            for (name, share) in classifier.classes().iter().zip(classifier.shares(&features)) {
+                if let Some(class) = lexicon.classes.iter().find(|c| c.name == *name) {
+                    acts[number_of(class.crosswalk)] += share;
+                }
             }
+            let total: f64 = acts.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+            acts.into_iter().map(|share| share / total).collect()
         }
         None => {
             let weights: Vec<f64> = scores
@@ -227,7 +229,7 @@ pub(crate) fn scores_within(
         }
         let status = rule.status.unwrap_or(frame.status);
         let event_type = foreseen(rule.event_type, status);
-        let class = class_of(event_type);
+        let class = number_of(event_type);
         scores[class] = scores[class].max(score);
         readings.push(Reading {
             event_type,

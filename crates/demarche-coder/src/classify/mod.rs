@@ -2,23 +2,23 @@
 //! where no rule does, and weighs the rules where several do.
 //!
 //! Multinomial logistic regression over hashed features of the words between and
-//! around the actors, trained on the project's own sentences (`training/`).
+//! around the actors, trained on the project's own sentences (`training/`). Its
+//! classes are CAMEO codes, finer than the types: what a type may look like differs
+//! more within it than a line can hold.
 
 mod feature; // what is looked at
 mod train; // weights from sentences
 
 pub(crate) use feature::features;
-pub use train::{Example, train};
+pub use train::{Example, Label, LabelError, train};
 
 use demarche_event::EventType;
 
 /// Number of hash buckets of a classifier.
 const BUCKETS: usize = 1 << 16;
-/// Classes: the event types, in their order, and "nothing".
-const CLASSES: usize = 17;
-/// The class of sentences that report no act.
-pub(crate) const NOTHING: usize = 16;
-const MAGIC: &[u8; 8] = b"DMRCLS02";
+/// The class of sentences that report no act; always the last.
+pub(crate) const NOTHING: &str = "none";
+const MAGIC: &[u8; 8] = b"DMRCLS03";
 
 /// A hashed feature and its weight.
 pub(crate) type Feature = (u32, f32);
@@ -26,8 +26,9 @@ pub(crate) type Feature = (u32, f32);
 /// A trained classifier.
 #[derive(Debug, Clone)]
 pub struct Classifier {
-    bias: [f32; CLASSES],
-    scale: [f32; CLASSES],
+    classes: Vec<String>,
+    bias: Vec<f32>,
+    scale: Vec<f32>,
     /// One row of classes a bucket.
     weights: Box<[i8]>,
 }
@@ -42,8 +43,10 @@ pub enum ClassifierError {
     )]
     Magic,
     /// They end too early, or too late.
-    #[error("a classifier has {expected} bytes; these are {found}")]
+    #[error("a classifier of {classes} classes has {expected} bytes; these are {found}")]
     Length {
+        /// Classes that the bytes name.
+        classes: usize,
         /// Bytes there should be.
         expected: usize,
         /// Bytes there are.
@@ -58,36 +61,41 @@ impl Classifier {
     ///
     /// [`ClassifierError`] if the bytes are none.
     pub fn from_bytes(bytes: &[u8]) -> Result<Classifier, ClassifierError> {
-        let expected = MAGIC.len() + 8 * CLASSES + BUCKETS * CLASSES;
-        if !bytes.starts_with(MAGIC) {
-            return Err(ClassifierError::Magic);
+        let rest = bytes.strip_prefix(MAGIC).ok_or(ClassifierError::Magic)?;
+        let wrong = |classes: usize, expected: usize| ClassifierError::Length {
+            classes,
+            expected,
+            found: bytes.len(),
+        };
+        // The names, one a line, an empty line after the last.
+        let end = rest
+            .windows(2)
+            .position(|two| two == b"\n\n")
+            .ok_or_else(|| wrong(0, bytes.len() + 1))?;
+        let names = String::from_utf8_lossy(&rest[..end]);
+        let classes: Vec<String> = names.split('\n').map(str::to_owned).collect();
+        let n = classes.len();
+        let body = &rest[end + 2..];
+        if body.len() != 8 * n + BUCKETS * n {
+            return Err(wrong(n, bytes.len() - body.len() + 8 * n + BUCKETS * n));
         }
-        if bytes.len() != expected {
-            return Err(ClassifierError::Length {
-                expected,
-                found: bytes.len(),
-            });
-        }
-        let mut numbers = bytes[MAGIC.len()..]
+        let numbers: Vec<f32> = body[..8 * n]
             .chunks_exact(4)
-            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-        let mut row = || std::array::from_fn(|_| numbers.next().unwrap_or(0.0));
-        let bias = row();
-        let scale = row();
-        let weights = bytes[MAGIC.len() + 8 * CLASSES..]
-            .iter()
-            .map(|b| *b as i8)
+            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
             .collect();
         Ok(Classifier {
-            bias,
-            scale,
-            weights,
+            bias: numbers[..n].to_vec(),
+            scale: numbers[n..].to_vec(),
+            weights: body[8 * n..].iter().map(|b| *b as i8).collect(),
+            classes,
         })
     }
 
     /// The classifier as bytes, little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.classes.join("\n").bytes());
+        bytes.extend(b"\n\n");
         for number in self.bias.iter().chain(&self.scale) {
             bytes.extend(number.to_le_bytes());
         }
@@ -95,29 +103,37 @@ impl Classifier {
         bytes
     }
 
-    /// The share of each type, in the order of [`EventType::ALL`], then that of
-    /// nothing; together 1.
-    pub(crate) fn shares(&self, features: &[Feature]) -> [f64; CLASSES] {
-        let mut scores: [f64; CLASSES] = [0.0; CLASSES];
+    /// The names of its classes, CAMEO codes and that of nothing, in their order.
+    pub fn classes(&self) -> &[String] {
+        &self.classes
+    }
+
+    /// The share of each class, in their order; together 1.
+    pub(crate) fn shares(&self, features: &[Feature]) -> Vec<f64> {
+        let n = self.classes.len();
+        let mut sums = vec![0f32; n];
         for (bucket, weight) in features {
-            let row = *bucket as usize % BUCKETS * CLASSES;
-            for (class, score) in scores.iter_mut().enumerate() {
-                *score += f64::from(*weight) * f64::from(self.weights[row + class]);
+            let row = *bucket as usize % BUCKETS * n;
+            for (sum, w) in sums.iter_mut().zip(&self.weights[row..row + n]) {
+                *sum += weight * f32::from(*w);
             }
         }
-        for (class, score) in scores.iter_mut().enumerate() {
-            *score = *score * f64::from(self.scale[class]) + f64::from(self.bias[class]);
-        }
-        let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut shares = scores.map(|score| (score - top).exp());
+        let mut shares: Vec<f64> = sums
+            .iter()
+            .zip(&self.scale)
+            .zip(&self.bias)
+            .map(|((sum, scale), bias)| f64::from(sum * scale + bias))
+            .collect();
+        let top = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        shares.iter_mut().for_each(|s| *s = (*s - top).exp());
         let total: f64 = shares.iter().sum();
-        shares.iter_mut().for_each(|share| *share /= total);
+        shares.iter_mut().for_each(|s| *s /= total);
         shares
     }
 }
 
-/// Position of a type among the classes.
-pub(crate) fn class_of(event_type: EventType) -> usize {
+/// Position of a type among the types.
+pub(crate) fn number_of(event_type: EventType) -> usize {
     EventType::ALL
         .iter()
         .position(|e| *e == event_type)

@@ -1,5 +1,5 @@
-use super::{BUCKETS, CLASSES, Classifier, Feature, NOTHING, class_of};
-use crate::lexicon::Lexicon;
+use super::{BUCKETS, Classifier, Feature, NOTHING, number_of};
+use crate::lexicon::{ClassKnown, Lexicon};
 use crate::relate::question;
 use demarche_event::EventType;
 use demarche_lang::Parsed;
@@ -14,8 +14,83 @@ pub struct Example {
     pub source: Option<Range<usize>>,
     /// Bytes of the target.
     pub target: Option<Range<usize>>,
-    /// The right type; `None` where no act is reported.
-    pub event_type: Option<EventType>,
+    /// What is right.
+    pub label: Label,
+}
+
+/// What passes between two actors, as precisely as somebody has said it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Label {
+    /// An act of this CAMEO code.
+    Cameo(String),
+    /// An act of this type, whatever its code.
+    Type {
+        /// The type.
+        event_type: EventType,
+        /// PLOVER's mode, if it was given.
+        mode: Option<String>,
+        /// A second type that a crosswalk gives.
+        also: Option<EventType>,
+    },
+    /// No act.
+    Nothing,
+}
+
+/// A label that no class of the lexicon has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("example {number}: no class is of {label:?}; the classes stand in ontology/classes.tsv")]
+pub struct LabelError {
+    /// Number of the example, from 0.
+    pub number: usize,
+    /// The label.
+    pub label: Label,
+}
+
+impl Label {
+    /// The classes that the label allows.
+    fn classes(&self, known: &[ClassKnown]) -> Vec<usize> {
+        let of = |fits: &dyn Fn(&ClassKnown) -> bool| -> Vec<usize> {
+            (0..known.len()).filter(|n| fits(&known[*n])).collect()
+        };
+        match self {
+            Label::Nothing => vec![known.len()],
+            // "0812" is read as "081" where the table has no finer class.
+            Label::Cameo(code) => {
+                let exact = of(&|c| c.name == *code);
+                if exact.is_empty() && code.len() > 3 && code.is_char_boundary(3) {
+                    of(&|c| c.name == code[..3])
+                } else {
+                    exact
+                }
+            }
+            Label::Type {
+                event_type,
+                mode,
+                also,
+            } => {
+                let by_both = of(&|c| {
+                    c.event_type == *event_type
+                        && also.is_some_and(|a| c.crosswalk == a && a != *event_type)
+                });
+                if !by_both.is_empty() {
+                    return by_both;
+                }
+                let by_mode = of(&|c| {
+                    c.event_type == *event_type && mode.is_some() && c.mode == mode.as_deref()
+                });
+                // Modes of three types decide between classes that the crosswalk
+                // tells apart; elsewhere they cut across them.
+                let decides = matches!(event_type, EventType::Sanction | EventType::Coerce);
+                if decides && !by_mode.is_empty() {
+                    return by_mode;
+                }
+                of(&|c| {
+                    c.crosswalk == *event_type
+                        || c.event_type == *event_type && c.crosswalk.quad() == c.event_type.quad()
+                })
+            }
+        }
+    }
 }
 
 /// Passes over the examples.
@@ -25,25 +100,47 @@ const RATE: f32 = 0.1;
 const DECAY: f32 = 2e-3;
 
 /// Trains a classifier: multinomial logistic regression by AdaGrad (Duchi, Hazan
-/// and Singer 2011), classes weighted to count alike, weights rounded to 8 bits.
-/// The same examples in the same order give the same bytes.
-pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Classifier {
-    let rows: Vec<(Vec<Feature>, usize)> = examples
-        .iter()
-        .map(|e| {
-            let features = question(lexicon, &e.parsed, e.source.clone(), e.target.clone());
-            (features, e.event_type.map_or(NOTHING, class_of))
-        })
-        .collect();
-    let mut counts = [0usize; CLASSES];
-    for (_, class) in &rows {
-        counts[*class] += 1;
+/// and Singer 2011), types weighted to count alike, weights rounded to 8 bits. A
+/// label of several classes asks that their shares together be 1 (Jin and
+/// Ghahramani 2002). The same examples in the same order give the same bytes.
+///
+/// # Errors
+///
+/// [`LabelError`] for a label that no class has.
+pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, LabelError> {
+    let known = &lexicon.classes;
+    let n = known.len() + 1;
+    let mut rows: Vec<(Vec<Feature>, Vec<usize>)> = Vec::with_capacity(examples.len());
+    for (number, e) in examples.iter().enumerate() {
+        let allowed = e.label.classes(known);
+        if allowed.is_empty() {
+            return Err(LabelError {
+                number,
+                label: e.label.clone(),
+            });
+        }
+        let features = question(lexicon, &e.parsed, e.source.clone(), e.target.clone());
+        rows.push((features, allowed));
     }
-    let share = rows.len() as f32 / CLASSES as f32;
-    let importance = counts.map(|n| (share / n.max(1) as f32).sqrt().min(3.0));
-    let mut weights = vec![0f32; BUCKETS * CLASSES];
-    let mut squares = vec![1e-6f32; BUCKETS * CLASSES];
-    let mut bias = [0f32; CLASSES];
+    // Types count alike, whatever the number of their classes and examples.
+    let kinds = EventType::ALL.len() + 1;
+    let kind = |allowed: &[usize]| {
+        known
+            .get(allowed[0])
+            .map_or(kinds - 1, |c| number_of(c.crosswalk))
+    };
+    let mut counts = vec![0usize; kinds];
+    for (_, allowed) in &rows {
+        counts[kind(allowed)] += 1;
+    }
+    let share = rows.len() as f32 / kinds as f32;
+    let importance: Vec<f32> = counts
+        .iter()
+        .map(|count| (share / (*count).max(1) as f32).sqrt().min(3.0))
+        .collect();
+    let mut weights = vec![0f32; BUCKETS * n];
+    let mut squares = vec![1e-6f32; BUCKETS * n];
+    let mut bias = vec![0f32; n];
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut seed: u64 = 0x5eed;
     for _ in 0..EPOCHS {
@@ -55,36 +152,40 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Classifier {
             order.swap(i, (seed >> 33) as usize % (i + 1));
         }
         for row in &order {
-            let (features, class) = &rows[*row];
-            let mut scores = bias;
+            let (features, allowed) = &rows[*row];
+            let mut scores = bias.clone();
             for (bucket, value) in features {
-                let at = *bucket as usize % BUCKETS * CLASSES;
-                for (score, weight) in scores.iter_mut().zip(&weights[at..at + CLASSES]) {
+                let at = *bucket as usize % BUCKETS * n;
+                for (score, weight) in scores.iter_mut().zip(&weights[at..at + n]) {
                     *score += value * weight;
                 }
             }
             let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let mut shares = scores.map(|s| (s - top).exp());
-            let total: f32 = shares.iter().sum();
-            shares.iter_mut().for_each(|s| *s /= total);
-            let step: [f32; CLASSES] = std::array::from_fn(|c| {
-                (shares[c] - f32::from(u8::from(c == *class))) * importance[*class]
-            });
-            for c in 0..CLASSES {
-                bias[c] -= 0.01 * step[c];
+            let mut step: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
+            let total: f32 = step.iter().sum();
+            step.iter_mut().for_each(|s| *s /= total);
+            let right: f32 = allowed.iter().map(|c| step[*c]).sum::<f32>().max(1e-6);
+            for c in allowed {
+                step[*c] -= step[*c] / right;
+            }
+            let weight = importance[kind(allowed)];
+            step.iter_mut().for_each(|s| *s *= weight);
+            for (b, s) in bias.iter_mut().zip(&step) {
+                *b -= 0.01 * s;
             }
             for (bucket, value) in features {
-                let at = *bucket as usize % BUCKETS * CLASSES;
-                for c in 0..CLASSES {
-                    let gradient = step[c] * value + DECAY * weights[at + c];
-                    squares[at + c] += gradient * gradient;
-                    weights[at + c] -= RATE * gradient / squares[at + c].sqrt();
+                let at = *bucket as usize % BUCKETS * n;
+                let row = weights[at..at + n].iter_mut().zip(&mut squares[at..at + n]);
+                for ((weight, square), step) in row.zip(&step) {
+                    let gradient = step * value + DECAY * *weight;
+                    *square += gradient * gradient;
+                    *weight -= RATE * gradient / square.sqrt();
                 }
             }
         }
     }
-    let mut scale = [0f32; CLASSES];
-    for row in weights.chunks_exact(CLASSES) {
+    let mut scale = vec![0f32; n];
+    for row in weights.chunks_exact(n) {
         for (largest, weight) in scale.iter_mut().zip(row) {
             *largest = largest.max(weight.abs());
         }
@@ -95,11 +196,13 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Classifier {
     let rounded = weights
         .iter()
         .enumerate()
-        .map(|(at, weight)| (weight / scale[at % CLASSES]).round().clamp(-127.0, 127.0) as i8)
+        .map(|(at, weight)| (weight / scale[at % n]).round().clamp(-127.0, 127.0) as i8)
         .collect();
-    Classifier {
+    let names = known.iter().map(|c| c.name.clone());
+    Ok(Classifier {
+        classes: names.chain([NOTHING.to_owned()]).collect(),
         bias,
         scale,
         weights: rounded,
-    }
+    })
 }

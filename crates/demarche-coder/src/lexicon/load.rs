@@ -1,7 +1,7 @@
 use super::entry::{KnowledgeFile, OfficeHeldEntry, PlaceEntry};
 use super::office::{Gender, OfficeHeld, Person};
 use super::rule::Rules;
-use super::{Agent, AgentKind, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State};
+use super::{Agent, AgentKind, ClassKnown, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State};
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -61,6 +61,9 @@ pub enum LexiconErrorKind {
     /// The table of CAMEO codes.
     #[error("{0}")]
     Cameo(String),
+    /// The table of the classifier's classes.
+    #[error("{0}")]
+    Class(String),
     /// Names that the index can't hold.
     #[error("the names can't be indexed: {0}")]
     Index(String),
@@ -68,7 +71,7 @@ pub enum LexiconErrorKind {
 
 impl Lexicon {
     /// Makes a lexicon from knowledge files, given as path and text. Which kind
-    /// a file is shows in its path: `cameo.tsv`, `time.toml`, and all other
+    /// a file is shows in its path: `cameo.tsv`, `classes.tsv`, `time.toml`, and all other
     /// `.toml`. Files of other kinds are passed over.
     ///
     /// # Errors
@@ -93,6 +96,9 @@ impl Lexicon {
             if name == "cameo.tsv" {
                 builder.cameo = CameoTable::parse(text)
                     .map_err(|e| fail(Some(e.line), LexiconErrorKind::Cameo(e.reason)))?;
+            } else if name == "classes.tsv" {
+                builder.classes = super::class::parse(text)
+                    .map_err(|(line, reason)| fail(Some(line), LexiconErrorKind::Class(reason)))?;
             } else if name == "time.toml" {
                 builder.time_words = Some(
                     TimeWords::parse(text)
@@ -176,6 +182,7 @@ struct Builder {
     contexts: Vec<(String, Vec<String>)>,
     office_sectors: HashMap<String, Sector>,
     cameo: CameoTable,
+    classes: Vec<ClassKnown>,
     time_words: Option<TimeWords>,
     quantity_words: Option<QuantityWords>,
     ambiguous: HashSet<String>,
@@ -473,7 +480,6 @@ impl Builder {
 
     fn finish(mut self, version: String) -> Result<Lexicon, LexiconError> {
         self.rules.finish();
-        self.rules.add_classifier();
         let mut agents_by_head: HashMap<String, Vec<u32>> = HashMap::new();
         for (number, agent) in self.agents.iter().enumerate() {
             if let Some(head) = agent.words.last() {
@@ -549,6 +555,7 @@ impl Builder {
             contexts: self.contexts,
             context_words,
             cameo: self.cameo,
+            classes: self.classes,
             time_words,
             quantity_words,
             classifier: None,

@@ -5,6 +5,7 @@
 //! the texts of knowledge files; later files add to earlier ones, and an entry
 //! with the same name takes the earlier one's place.
 
+mod class;
 mod entry;
 mod load;
 mod office;
@@ -12,6 +13,7 @@ mod rule;
 
 pub(crate) use load::plain;
 pub use load::{LexiconError, LexiconErrorKind};
+pub(crate) use class::ClassKnown;
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
 
@@ -114,6 +116,7 @@ pub struct Lexicon {
     /// First word of a context's phrase, to the rest of it and the context.
     pub(crate) context_words: HashMap<String, Vec<(Vec<String>, usize)>>,
     pub(crate) cameo: CameoTable,
+    pub(crate) classes: Vec<ClassKnown>,
     pub(crate) time_words: TimeWords,
     pub(crate) quantity_words: QuantityWords,
     pub(crate) classifier: Option<Classifier>,
@@ -135,6 +138,7 @@ impl Lexicon {
             .take(8)
             .map(|b| format!("{b:02x}"))
             .collect();
+        self.rules.add_classifier(&self.classes, classifier.classes());
         self.classifier = Some(classifier);
         self
     }

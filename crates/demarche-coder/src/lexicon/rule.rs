@@ -1,4 +1,4 @@
-use super::LexiconErrorKind;
+use super::{ClassKnown, LexiconErrorKind};
 use super::entry::RuleEntry;
 use demarche_event::{EventType, Status};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -179,7 +179,7 @@ pub(crate) struct Rules {
     pub adjectives: HashMap<String, Vec<Trigger>>,
     pub sets: BTreeMap<String, Words>,
     /// For each event type, the rule that stands for the classifier.
-    pub by_classifier: Vec<usize>,
+    pub by_classifier: Vec<Option<usize>>,
 }
 
 impl Rules {
@@ -344,15 +344,22 @@ impl Rules {
         Ok(())
     }
 
-    /// Adds the rules that stand for the classifier: no word sets them off.
-    pub(super) fn add_classifier(&mut self) {
-        for event_type in EventType::ALL {
-            self.by_classifier.push(self.rules.len());
+    /// Adds the rules that stand for the classes of a classifier, in their order:
+    /// no word sets them off. A class that the table of classes doesn't have
+    /// names nothing.
+    pub(super) fn add_classifier(&mut self, known: &[ClassKnown], classes: &[String]) {
+        self.by_classifier.clear();
+        for name in classes {
+            let Some(class) = known.iter().find(|c| c.name == *name) else {
+                self.by_classifier.push(None);
+                continue;
+            };
+            self.by_classifier.push(Some(self.rules.len()));
             self.rules.push(Rule {
                 id: "classifier".to_owned(),
-                event_type: *event_type,
-                mode: None,
-                cameo: None,
+                event_type: class.event_type,
+                mode: class.mode,
+                cameo: Some(class.name.clone()),
                 object: Words::default(),
                 object_not: Words::default(),
                 subject: Words::default(),
@@ -367,7 +374,7 @@ impl Rules {
                 target_is: TargetIs::Any,
                 source_is: SourceIs::Any,
                 reciprocal: false,
-                status: None,
+                status: class.status,
                 inner: Inner::Keep,
                 voice: None,
                 confidence: 0.5,
