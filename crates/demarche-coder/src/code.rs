@@ -349,7 +349,11 @@ impl Narrative<'_> {
             self.discourse.told = None;
         }
         if let [days] = days[..]
-            && self.meta.published.days.is_none_or(|p| days.since < p.until)
+            && self
+                .meta
+                .published
+                .days
+                .is_none_or(|p| days.since < p.until)
             && let Some((speaker, _)) = found
                 .iter()
                 .find(|(p, subject)| *subject && p.kind == ActorKind::Person)
@@ -626,10 +630,9 @@ impl Narrative<'_> {
         }
         let spoken = self.discourse.spoken.as_ref()?;
         let near = self.discourse.sentence - spoken.sentence <= 2;
-        let same = draft
-            .source
-            .iter()
-            .any(|a| a.kind == ActorKind::Person && a.family.is_some() && a.family == spoken.family);
+        let same = draft.source.iter().any(|a| {
+            a.kind == ActorKind::Person && a.family.is_some() && a.family == spoken.family
+        });
         (near && same).then(|| Dated {
             when: When {
                 days: Some(spoken.days),
@@ -650,9 +653,9 @@ impl Narrative<'_> {
         let tree = matcher.tree;
         let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
         let simple_past = tree.tag(verb) == Tag::Vbd
-            || tree.children(verb).any(|c| {
-                matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && tree.tag(c) == Tag::Vbd
-            });
+            || tree
+                .children(verb)
+                .any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && tree.tag(c) == Tag::Vbd);
         let near = self.discourse.sentence - told.sentence <= NARRATED_FOR
             && told.paragraph == self.discourse.paragraph;
         (draft.frame.status == Status::Happened && simple_past && near).then(|| Dated {

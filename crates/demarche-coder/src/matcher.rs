@@ -114,9 +114,7 @@ impl Matcher<'_, '_> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
         let lemma = tree.lemma(verb);
-        let carries = ["have"]
-            .iter()
-            .any(|set| self.set(set, lemma));
+        let carries = ["have"].iter().any(|set| self.set(set, lemma));
         // Aims and asides are no clear acts: the verb has a subject of its own, or
         // shares that of the verb it is joined to.
         let own_subject = tree

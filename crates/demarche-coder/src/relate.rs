@@ -56,7 +56,11 @@ pub fn relate(
                 &scores,
             );
             let mut acts = vec![0.0; EventType::ALL.len()];
-            for (name, share) in classifier.classes().iter().zip(classifier.shares(&features)) {
+            for (name, share) in classifier
+                .classes()
+                .iter()
+                .zip(classifier.shares(&features))
+            {
                 if let Some(class) = lexicon.classes.iter().find(|c| c.name == *name) {
                     acts[number_of(class.crosswalk)] += share;
                 }

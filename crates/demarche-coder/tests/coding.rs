@@ -363,8 +363,7 @@ fn a_classifier_learns_what_it_is_shown_and_survives_its_bytes() {
             });
         }
     }
-    let train =
-        || demarche_coder::train(&LEXICON, &examples).expect("the classes are known");
+    let train = || demarche_coder::train(&LEXICON, &examples).expect("the classes are known");
     let classifier = train();
     let bytes = classifier.to_bytes();
     assert_eq!(train().to_bytes(), bytes);

@@ -28,10 +28,7 @@ pub(super) fn parse(table: &str) -> Result<Vec<ClassKnown>, (usize, String)> {
         let [name, crosswalk, event_type, mode, status] = columns[..] else {
             return Err(error(format!("{} columns, not 5", columns.len())));
         };
-        let named = |code: &str| {
-            code.parse::<EventType>()
-                .map_err(|e| error(e.to_string()))
-        };
+        let named = |code: &str| code.parse::<EventType>().map_err(|e| error(e.to_string()));
         let event_type = named(event_type)?;
         if classes.iter().any(|c| c.name == name) {
             return Err(error(format!("class `{name}` stands twice")));
@@ -42,11 +39,19 @@ pub(super) fn parse(table: &str) -> Result<Vec<ClassKnown>, (usize, String)> {
             event_type,
             mode: match mode {
                 "" => None,
-                mode => Some(event_type.check_mode(mode).map_err(|e| error(e.to_string()))?),
+                mode => Some(
+                    event_type
+                        .check_mode(mode)
+                        .map_err(|e| error(e.to_string()))?,
+                ),
             },
             status: match status {
                 "" => None,
-                status => Some(status.parse().map_err(|_| error(format!("unknown status `{status}`")))?),
+                status => Some(
+                    status
+                        .parse()
+                        .map_err(|_| error(format!("unknown status `{status}`")))?,
+                ),
             },
         });
     }

@@ -1,7 +1,9 @@
 use super::entry::{KnowledgeFile, OfficeHeldEntry, PlaceEntry};
 use super::office::{Gender, OfficeHeld, Person};
 use super::rule::Rules;
-use super::{Agent, AgentKind, ClassKnown, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State};
+use super::{
+    Agent, AgentKind, ClassKnown, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State,
+};
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use aho_corasick::{AhoCorasick, MatchKind};

@@ -11,9 +11,9 @@ mod load;
 mod office;
 mod rule;
 
+pub(crate) use class::ClassKnown;
 pub(crate) use load::plain;
 pub use load::{LexiconError, LexiconErrorKind};
-pub(crate) use class::ClassKnown;
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
 
@@ -138,7 +138,8 @@ impl Lexicon {
             .take(8)
             .map(|b| format!("{b:02x}"))
             .collect();
-        self.rules.add_classifier(&self.classes, classifier.classes());
+        self.rules
+            .add_classifier(&self.classes, classifier.classes());
         self.classifier = Some(classifier);
         self
     }

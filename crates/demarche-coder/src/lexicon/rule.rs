@@ -1,5 +1,5 @@
-use super::{ClassKnown, LexiconErrorKind};
 use super::entry::RuleEntry;
+use super::{ClassKnown, LexiconErrorKind};
 use demarche_event::{EventType, Status};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
