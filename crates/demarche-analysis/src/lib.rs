@@ -9,9 +9,11 @@
 
 mod agreement; // two codings of one text: by hand and by a coder, old and new
 mod b_cubed; // two divisions of the same events compared
+mod conflict; // what reports and records disagree on
 mod copies; // texts that are copies of one another
 mod count; // events by dyad, month and quad class
 pub mod happening; // which events tell of the same thing
+mod measure; // what stays in force
 mod reference; // trips of reference records
 
 pub use agreement::{
@@ -19,6 +21,8 @@ pub use agreement::{
     FigureScore, Pair, RuleCounts, Share, Tally, difference, pairs,
 };
 pub use b_cubed::{BCubed, b_cubed};
+pub use conflict::{Conflict, Reading, Verdict, against_references, disagreements, first_claims};
 pub use copies::{Fingerprint, Printed, independent};
 pub use count::{Counts, Dyad, DyadMonth, Month, count};
+pub use measure::{MeasureWords, measures};
 pub use reference::duplicate_trips;

@@ -16,6 +16,7 @@ mod document; // what was read, and when it was published
 mod event; // who did what to whom, when, in which words
 mod gold; // what somebody marked by hand, to measure on
 mod happening; // what events tell of alike, plans, and how they belong together
+mod measure; // what stays in force: tariffs, bans, listings
 mod ontology; // PLOVER's types, modes, statuses, sectors
 mod record; // claims, figures, notices: what a document yields beside events
 mod reference; // trips of reference records, to check reports against
@@ -27,6 +28,7 @@ pub use document::{DocumentMeta, Published, PublishedBasis};
 pub use event::{Comparison, Event, Explanation, Magnitude, Place, Quote};
 pub use gold::{Certainty, Gold, GoldEvent};
 pub use happening::{Announcer, Happening, Link, LinkKind, Plan};
+pub use measure::Measure;
 pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
 pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};
 pub use reference::{Chronology, Coverage, Finding, FindingKind, Trip};

@@ -15,6 +15,7 @@ mod merging; // events of a store into happenings
 mod output; // where data and talk go
 mod pipeline; // documents through the coder, on several threads, in order
 mod progress; // a line on the terminal while it takes time
+mod runs; // which commands wrote to a store
 mod status; // how a run ended
 
 use arguments::Arguments;

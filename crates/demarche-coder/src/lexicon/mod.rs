@@ -196,6 +196,21 @@ impl Lexicon {
         &self.codes[usize::from(code.0)]
     }
 
+    /// The words of a set of the knowledge, sorted; none if there is no such set.
+    pub fn words_of(&self, set: &str) -> Vec<&str> {
+        self.rules
+            .sets
+            .get(set)
+            .map(|words| words.iter_sorted())
+            .unwrap_or_default()
+    }
+
+    /// The names of sets that begin so, sorted.
+    pub fn sets_named<'l>(&'l self, prefix: &'l str) -> impl Iterator<Item = &'l str> {
+        let names = self.rules.sets.keys().map(String::as_str);
+        names.filter(move |name| name.starts_with(prefix))
+    }
+
     /// Number of states, organisations, persons, agents and rules, for reports.
     pub fn counts(&self) -> [(&'static str, usize); 5] {
         [

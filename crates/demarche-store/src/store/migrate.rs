@@ -32,6 +32,10 @@ const STEPS: &[Step] = &[
         name: "happenings",
         sql: include_str!("schema/0004-happenings.sql"),
     },
+    Step {
+        name: "measures",
+        sql: include_str!("schema/0005-measures.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

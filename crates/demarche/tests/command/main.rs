@@ -1,5 +1,6 @@
 //! The built program in empty folders: arguments, input, output, status.
 
+mod checking; // conflicts, measures, search, bundles
 mod coding; // reports to records
 mod damaged; // input and places that can't be used
 mod help; // what the program says about itself
