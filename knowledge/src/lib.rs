@@ -2,3 +2,6 @@
 //! path and text. See `README.md` beside them.
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// What the codes of other people's dictionaries are called here, as TOML.
+pub static PETRARCH: &str = include_str!("../crosswalk/petrarch.toml");

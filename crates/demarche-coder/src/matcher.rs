@@ -113,15 +113,7 @@ impl Matcher<'_, '_> {
     ) -> Option<Draft> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
-        let lemma = tree.lemma(verb);
-        let carries = ["light", "report", "happen", "have", "absorbs"]
-            .iter()
-            .any(|set| self.set(set, lemma));
-        // Aims and asides are no clear acts: the verb has a subject of its own.
-        let own_subject = tree
-            .children(verb)
-            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass));
-        if tree.pos(verb) != Pos::Verb || carries || !own_subject {
+        if !self.is_clear_act(verb) {
             return None;
         }
         let keep = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
@@ -187,6 +179,21 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
+    }
+
+    /// A verb with a subject of its own that says what is done: it neither
+    /// carries a noun nor reports what others say. Aims and asides are no clear
+    /// acts.
+    pub(crate) fn is_clear_act(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let lemma = tree.lemma(verb);
+        let carries = ["light", "report", "happen", "have", "absorbs"]
+            .iter()
+            .any(|set| self.set(set, lemma));
+        let own_subject = tree
+            .children(verb)
+            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass));
+        tree.pos(verb) == Pos::Verb && !carries && own_subject
     }
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
@@ -570,7 +577,7 @@ impl Matcher<'_, '_> {
         })
     }
 
-    fn slot(
+    pub(crate) fn slot(
         &self,
         slot: &Slot,
         t: usize,
@@ -1045,7 +1052,7 @@ pub(crate) fn absorbs(rule: &Rule) -> bool {
     rule.inner == Inner::Absorb
 }
 
-fn can_act(actor: &ActorPhrase) -> bool {
+pub(crate) fn can_act(actor: &ActorPhrase) -> bool {
     !actor.only_comments() && actor.kind != ActorKind::Place
 }
 

@@ -1,9 +1,9 @@
 use crate::commands::{
     add::Add, agenda::Agenda, bundle::Bundle, code::Code, compare::Compare,
-    completions::Completions, conflicts::Conflicts, evaluate::Evaluate, happenings::Happenings,
-    knowledge::Knowledge, measures::Measures, merge::Merge, merge::Split, recode::Recode,
-    record::Record, reference::Reference, relate::Relate, search::Search, show::Show, sql::Sql,
-    upgrade::Upgrade,
+    completions::Completions, conflicts::Conflicts, evaluate::Evaluate, gaps::Gaps,
+    happenings::Happenings, knowledge::Knowledge, lint::Lint, measures::Measures, merge::Merge,
+    merge::Split, recode::Recode, record::Record, reference::Reference, relate::Relate,
+    search::Search, show::Show, sql::Sql, upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     Compare(Compare),
     Knowledge(Knowledge),
+    Lint(Lint),
+    Gaps(Gaps),
     Completions(Completions),
 }
 
@@ -76,6 +78,8 @@ impl Command {
             Command::Evaluate(evaluate) => evaluate.run(),
             Command::Compare(compare) => compare.run(),
             Command::Knowledge(knowledge) => knowledge.run(),
+            Command::Lint(lint) => lint.run(),
+            Command::Gaps(gaps) => gaps.run(),
             Command::Completions(completions) => completions.run(),
         }
     }

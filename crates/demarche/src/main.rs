@@ -7,6 +7,7 @@
 //! format and no SQL.
 
 mod arguments; // what can be asked for
+mod cases; // texts with the events that they hold
 mod commands; // one file a command
 mod explain; // an event in words
 mod inputs; // options of the commands that read reports

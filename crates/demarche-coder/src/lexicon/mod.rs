@@ -6,21 +6,22 @@
 //! with the same name takes the earlier one's place.
 
 mod entry;
+mod layer;
 mod load;
 mod office;
 mod rule;
 
+pub(crate) use load::day_of;
 pub(crate) use load::plain;
 pub use load::{LexiconError, LexiconErrorKind};
 pub(crate) use office::{Gender, OfficeHeld, Person};
-pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
+pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words};
 
 use crate::classify::Classifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use aho_corasick::AhoCorasick;
 use demarche_event::{CameoTable, Sector};
-use rule::Rules;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 

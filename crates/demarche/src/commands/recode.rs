@@ -88,7 +88,7 @@ impl Recode {
 
 /// A stored document as the reader gave it: its zones are found again, its day
 /// and its identity are those in the store.
-fn document(meta: &DocumentMeta, text: String) -> Document {
+pub(super) fn document(meta: &DocumentMeta, text: String) -> Document {
     let mut article = Article::new(text);
     article.path = meta.path.clone();
     article.title = meta.title.clone();

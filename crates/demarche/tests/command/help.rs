@@ -11,6 +11,8 @@ const COMMANDS: &[&str] = &[
     "evaluate",
     "compare",
     "knowledge",
+    "lint",
+    "gaps",
     "completions",
 ];
 
