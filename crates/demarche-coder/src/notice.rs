@@ -37,7 +37,6 @@ pub(crate) fn notices(
         });
     };
     offices(matcher, tokens.clone(), times, discourse, meta, &mut add);
-    titles(matcher, tokens.clone(), discourse, &mut add);
     leftovers(matcher, tokens.clone(), &mut add);
     places(matcher, tokens.clone(), &mut add);
     for t in tokens.clone() {
@@ -179,62 +178,6 @@ fn offices(
                 terms.join(" and ")
             ),
         );
-    }
-}
-
-/// "The minister added": whoever goes on speaking has spoken before. If that
-/// was somebody of another office, one of the titles is wrong.
-fn titles(
-    matcher: &Matcher<'_, '_>,
-    tokens: Range<usize>,
-    discourse: &Discourse,
-    add: &mut impl FnMut(&str, Range<usize>, String),
-) {
-    let tree = matcher.tree;
-    for verb in tokens.filter(|t| matcher.actors.set("speaks-on", tree.lemma(*t))) {
-        let Some(subject) = tree.child(verb, Dep::Nsubj) else {
-            continue;
-        };
-        let phrases = matcher.actors.phrase(subject, discourse);
-        let [phrase] = &phrases[..] else { continue };
-        let single = |office: &Option<String>| {
-            office
-                .clone()
-                .filter(|o| matcher.actors.set("single-office", o))
-        };
-        let Some(office) = single(&phrase.office) else {
-            continue;
-        };
-        if phrase.name.is_some() || phrase.family.is_some() || phrase.anaphoric || phrase.plural {
-            continue;
-        }
-        let told = discourse.remembered.iter().rev();
-        let mut told = told
-            .map(|r| &r.phrase)
-            .filter(|p| p.country == phrase.country);
-        // Somebody of the office has been spoken of: he it is who goes on.
-        if phrase.country.is_none() || told.clone().any(|p| p.office.as_ref() == Some(&office)) {
-            continue;
-        }
-        let near = discourse.remembered.iter().rev();
-        let near = near.take_while(|r| discourse.sentence - r.sentence <= 2);
-        let speaker = near
-            .map(|r| &r.phrase)
-            .find(|p| p.country == phrase.country && p.name.is_some() && p.is_single_person());
-        if let Some(speaker) = speaker
-            && let Some(other) = single(&speaker.office)
-            && told.any(|p| p.name == speaker.name)
-        {
-            let words = tree.base_phrase(subject);
-            add(
-                "title-of-another",
-                words,
-                format!(
-                    "who goes on speaking is {}, who is {other}, not {office}",
-                    speaker.name.as_deref().unwrap_or_default()
-                ),
-            );
-        }
     }
 }
 
