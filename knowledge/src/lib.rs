@@ -1,5 +1,6 @@
 //! What demarche knows about the world, embedded: the files of this folder, as
-//! path and text. See `README.md` beside them.
+//! path and text. See `README.md` beside them. `FILES` is what reports are coded
+//! with; `CROSSWALK` is how other people's event data name the same things.
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 

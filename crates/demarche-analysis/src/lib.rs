@@ -1,8 +1,9 @@
 //! Events to happenings and to numbers: what took place, and who acted towards
 //! whom, how often, in which way.
 //!
-//! In: events, whoever coded them. Out: happenings with their evidence, and counts
-//! by directed dyad, month and quad class. Nothing here reads a file, the clock or the environment, and nothing
+//! In: events, whoever coded them, or rows of event data. Out: happenings with their
+//! evidence, and counts by directed dyad, month or year, type and quad class. Nothing
+//! here reads a file, the clock or the environment, and nothing
 //! asks which coder wrote an event down.
 
 #![deny(missing_docs)]
@@ -14,6 +15,7 @@ mod copies; // texts that are copies of one another
 mod count; // events by dyad, month and quad class
 pub mod happening; // which events tell of the same thing
 mod measure; // what stays in force
+mod panel; // rows by dyad and period, in one pass
 mod reference; // trips of reference records
 
 pub use agreement::{
@@ -25,4 +27,5 @@ pub use conflict::{Conflict, Reading, Verdict, against_references, disagreements
 pub use copies::{Fingerprint, Printed, independent};
 pub use count::{Counts, Dyad, DyadMonth, Month, count};
 pub use measure::{MeasureWords, measures};
+pub use panel::{Cell, Panel, PanelRow, PanelTally, Period};
 pub use reference::duplicate_trips;

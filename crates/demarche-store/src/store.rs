@@ -9,6 +9,8 @@ mod filter; // which events are asked for
 mod happening; // events merged, with plans and links
 mod happening_filter; // which happenings are asked for
 mod measure; // what stays in force
+mod import; // event data of others, in
+mod imported; // and out again
 mod migrate; // older files to the schema of today
 mod open; // files that are stores, and files that aren't
 mod read; // rows to records
@@ -25,6 +27,7 @@ pub use error::StoreError;
 pub use filter::{Dyad, EventFilter, EventOrder};
 pub use happening::{HappeningCounts, KeyedEvent, NewHappening};
 pub use happening_filter::HappeningFilter;
+pub use import::{ImportError, Imported};
 pub use open::Upgrade;
 pub use read::StoredDocument;
 pub use reference::StoredReference;

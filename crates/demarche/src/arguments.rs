@@ -1,9 +1,9 @@
 use crate::commands::{
     add::Add, agenda::Agenda, bundle::Bundle, code::Code, compare::Compare,
-    completions::Completions, conflicts::Conflicts, evaluate::Evaluate, gaps::Gaps,
-    happenings::Happenings, knowledge::Knowledge, lint::Lint, measures::Measures, merge::Merge,
-    merge::Split, recode::Recode, record::Record, reference::Reference, relate::Relate,
-    search::Search, show::Show, sql::Sql, upgrade::Upgrade,
+    completions::Completions, conflicts::Conflicts, evaluate::Evaluate, export::Export, gaps::Gaps,
+    happenings::Happenings, import::Import, knowledge::Knowledge, lint::Lint, measures::Measures,
+    merge::Merge, merge::Split, panel::Panel, recode::Recode, record::Record, reference::Reference,
+    relate::Relate, search::Search, show::Show, sql::Sql, upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -46,6 +46,9 @@ pub(crate) enum Command {
     Conflicts(Conflicts),
     Bundle(Bundle),
     Reference(Reference),
+    Import(Import),
+    Export(Export),
+    Panel(Panel),
     Upgrade(Upgrade),
     Evaluate(Evaluate),
     Compare(Compare),
@@ -74,6 +77,9 @@ impl Command {
             Command::Conflicts(conflicts) => conflicts.run(),
             Command::Bundle(bundle) => bundle.run(),
             Command::Reference(reference) => reference.run(),
+            Command::Import(import) => import.run(),
+            Command::Export(export) => export.run(),
+            Command::Panel(panel) => panel.run(),
             Command::Upgrade(upgrade) => upgrade.run(),
             Command::Evaluate(evaluate) => evaluate.run(),
             Command::Compare(compare) => compare.run(),

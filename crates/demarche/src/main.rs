@@ -9,6 +9,7 @@
 mod arguments; // what can be asked for
 mod cases; // texts with the events that they hold
 mod commands; // one file a command
+mod dataset; // event data of others: inputs, crosswalk, what was left out
 mod explain; // an event in words
 mod inputs; // options of the commands that read reports
 mod knowledge; // what is built in, and what the user adds

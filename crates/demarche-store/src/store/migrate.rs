@@ -36,6 +36,10 @@ const STEPS: &[Step] = &[
         name: "measures",
         sql: include_str!("schema/0005-measures.sql"),
     },
+    Step {
+        name: "imported",
+        sql: include_str!("schema/0006-imported.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

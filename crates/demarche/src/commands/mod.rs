@@ -9,11 +9,14 @@ pub(crate) mod completions; // for the shell
 pub(crate) mod conflicts; // what reports disagree on
 pub(crate) mod evaluate; // the coder against reports marked by hand
 pub(crate) mod gaps; // what the knowledge lacks
+pub(crate) mod export; // events in the forms of others
 pub(crate) mod happenings; // what the events tell of, each once
+pub(crate) mod import; // event data of others into the store
 pub(crate) mod knowledge; // what is known, and whether it loads
 pub(crate) mod lint; // what is wrong with knowledge files
 pub(crate) mod measures; // what stays in force
 pub(crate) mod merge; // happenings that a user says are one, or aren't
+pub(crate) mod panel; // event data to counts by dyad and period
 pub(crate) mod recode; // stored documents anew
 pub(crate) mod record; // events of the store, by filter
 pub(crate) mod reference; // chronologies to check reports against
