@@ -8,8 +8,7 @@ const EPOCH: Date = date(1970, 1, 1);
 impl Store {
     /// Hands the imported events that begin within some days to `take`, in the
     /// order in which they were imported, until it says no. `since` is included,
-    /// `until` excluded. An actor of several names and countries comes as so many
-    /// participants, paired in order as far as the store knows them.
+    /// `until` excluded.
     ///
     /// # Errors
     ///
@@ -25,7 +24,7 @@ impl Store {
         let sql = "SELECT e.id, e.day, coalesce(e.days, 1), s.names, s.codes, s.countries, s.sectors, t.names, t.codes, \
                    t.countries, t.sectors, a.code, a.type, a.mode, a.cameo, a.goldstein, a.intensity, a.status, \
                    a.reciprocal, p.name, p.country, p.lat, p.lon, r.publisher, r.address, r.contexts, r.text, \
-                   e.mentions, e.sources, e.articles, e.tone / 10000.0, e.deaths, e.place_key IS NOT NULL \
+                   e.mentions, e.sources, e.articles, e.tone / 10000.0, e.deaths, e.place_key IS NOT NULL, s.parties, t.parties \
                    FROM imported_event e JOIN imported_act a ON a.key = e.act_key \
                    LEFT JOIN imported_side s ON s.key = e.source_key LEFT JOIN imported_side t ON t.key = e.target_key \
                    LEFT JOIN imported_place p ON p.key = e.place_key LEFT JOIN imported_report r ON r.key = e.report_key \
@@ -53,7 +52,11 @@ struct Stored {
     counts: [Option<u32>; 4],
     reciprocal: bool,
     has_place: bool,
+    parties: [Vec<Party>; 2],
 }
+
+/// Name, code, country, sector.
+type Party = [Option<String>; 4];
 
 /// Columns that are texts, in the order in which `Stored` keeps them.
 const TEXTS: [usize; 20] = [
@@ -101,6 +104,7 @@ impl Stored {
             counts: [row.get(27)?, row.get(28)?, row.get(29)?, row.get(31)?],
             reciprocal: row.get(18)?,
             has_place: row.get(32)?,
+            parties: [parties(row, 33)?, parties(row, 34)?],
         })
     }
 
@@ -116,8 +120,8 @@ impl Stored {
         let some = |at: usize| Some(text(at)).filter(|text| !text.is_empty());
         let mut row = EventRow::on(self.days);
         row.id = text(0);
-        row.source = side(text(1), text(2), text(3), text(4)).map_err(|e| wrong(6, e))?;
-        row.target = side(text(5), text(6), text(7), text(8)).map_err(|e| wrong(10, e))?;
+        row.source = side([1, 2, 3, 4].map(text), &self.parties[0]).map_err(|e| wrong(6, e))?;
+        row.target = side([5, 6, 7, 8].map(text), &self.parties[1]).map_err(|e| wrong(10, e))?;
         row.code = text(9);
         row.event_type = some(10)
             .map(str::parse)
@@ -144,37 +148,46 @@ impl Stored {
     }
 }
 
-fn side<'a>(
-    names: &'a str,
-    codes: &'a str,
-    countries: &'a str,
-    sectors: &'a str,
-) -> Result<Vec<Participant<'a>>, demarche_event::UnknownCode> {
-    let list = |words: &'a str, between: &'static str| -> Vec<&'a str> {
-        words
-            .split(between)
-            .filter(|word| !word.is_empty())
-            .collect()
+fn parties(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<Party>> {
+    let Some(json) = row.get::<_, Option<String>>(column)? else {
+        return Ok(Vec::new());
     };
-    let (names, codes) = (list(names, "; "), list(codes, ","));
-    let (countries, sectors) = (list(countries, ","), list(sectors, ","));
-    let n_actors = names
-        .len()
-        .max(codes.len())
-        .max(countries.len())
-        .max(usize::from(!sectors.is_empty()));
-    (0..n_actors)
-        .map(|at| {
-            // One sector is that of all.
-            let sector = sectors
-                .get(at)
-                .or(sectors.first().filter(|_| sectors.len() == 1));
-            Ok(Participant {
-                name: names.get(at).copied().unwrap_or_default(),
-                code: codes.get(at).copied().unwrap_or_default(),
-                country: countries.get(at).copied(),
-                sector: sector.map(|sector| sector.parse::<Sector>()).transpose()?,
-            })
+    serde_json::from_str(&json).map_err(|e| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))
+    })
+}
+
+/// The parties of a side: several one by one, or the one of whom the columns
+/// tell.
+fn side<'a>(
+    [name, code, country, sector]: [&'a str; 4],
+    parties: &'a [Party],
+) -> Result<Vec<Participant<'a>>, demarche_event::UnknownCode> {
+    let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+    let party = |[name, code, country, sector]: [Option<&'a str>; 4]| {
+        Ok(Participant {
+            name: name.unwrap_or_default(),
+            code: code.unwrap_or_default(),
+            country,
+            sector: sector.map(str::parse::<Sector>).transpose()?,
+        })
+    };
+    let one = [some(name), some(code), some(country), some(sector)];
+    if parties.is_empty() {
+        return match one {
+            [None, None, None, None] => Ok(Vec::new()),
+            one => Ok(vec![party(one)?]),
+        };
+    }
+    parties
+        .iter()
+        .map(|[name, code, country, sector]| {
+            party([
+                name.as_deref(),
+                code.as_deref(),
+                country.as_deref(),
+                sector.as_deref(),
+            ])
         })
         .collect()
 }

@@ -47,10 +47,16 @@ impl Keys {
             keys.acts.insert(hash, row.get(0)?);
         }
         let mut statement = connection
-            .prepare("SELECT key, names, codes, countries, sectors FROM imported_side")?;
+            .prepare("SELECT key, names, codes, countries, sectors, parties FROM imported_side")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let texts: [Text; 4] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            let texts: [Text; 5] = [
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+            ];
             let joined: Vec<&str> = texts
                 .iter()
                 .map(|text| text.as_deref().unwrap_or_default())
@@ -263,7 +269,7 @@ impl Batch<'_> {
         }
         let text = &mut self.keys.text;
         text.clear();
-        let mut ends = [0; 4];
+        let mut ends = [0; 5];
         join(text, "; ", false, side.iter().map(|p| p.name));
         ends[0] = text.len();
         text.push('\u{1f}');
@@ -286,6 +292,11 @@ impl Batch<'_> {
                 .map(|p| p.sector.map_or("", |sector| sector.as_str())),
         );
         ends[3] = text.len();
+        text.push('\u{1f}');
+        if side.len() > 1 {
+            text.push_str(&parties(side));
+        }
+        ends[4] = text.len();
         let hash = hash(text.as_str());
         if let Some(key) = self.keys.sides.get(&hash) {
             return Ok(Some(*key));
@@ -293,13 +304,15 @@ impl Batch<'_> {
         let key = self
             .transaction
             .prepare_cached(
-                "INSERT INTO imported_side (names, codes, countries, sectors) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO imported_side (names, codes, countries, sectors, parties) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .insert(params![
                 some(&text[..ends[0]]),
                 some(&text[ends[0] + 1..ends[1]]),
                 some(&text[ends[1] + 1..ends[2]]),
                 some(&text[ends[2] + 1..ends[3]]),
+                some(&text[ends[3] + 1..ends[4]]),
             ])?;
         remember(&mut self.keys.sides, MOST, hash, key);
         Ok(Some(key))
@@ -343,6 +356,22 @@ impl Batch<'_> {
         remember(&mut self.keys.reports, REPORTS, hash, key);
         Ok(Some(key))
     }
+}
+
+/// Who belongs to what, which the lists of a side don't tell.
+fn parties(side: &[Participant<'_>]) -> String {
+    let parties: Vec<_> = side
+        .iter()
+        .map(|p| {
+            (
+                some(p.name),
+                some(p.code),
+                p.country,
+                p.sector.map(|sector| sector.as_str()),
+            )
+        })
+        .collect();
+    serde_json::to_string(&parties).expect("texts become JSON")
 }
 
 fn remember(keys: &mut HashMap<u64, i64>, most: usize, hash: u64, key: i64) {

@@ -47,7 +47,8 @@ CREATE TABLE imported_side (
   names TEXT,
   codes TEXT,                 -- as the data have them
   countries TEXT,             -- ISO 3166 alpha-3 or codes of organisations, each once
-  sectors TEXT                -- PLOVER sectors, each once
+  sectors TEXT,               -- PLOVER sectors, each once
+  parties TEXT                -- of several parties: JSON, [name, code, country, sector] for each in order
 );
 
 CREATE TABLE imported_place (
