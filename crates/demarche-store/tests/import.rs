@@ -243,7 +243,7 @@ fn what_is_left_out_is_reported_and_the_rest_is_there() {
         ),
         3
     );
-    assert_eq!(number(&db, "SELECT count(*) FROM all_dyad_months"), 1);
+    assert_eq!(number(&db, "SELECT count(*) FROM all_dyad_months"), 2);
 }
 
 #[test]
