@@ -8,9 +8,9 @@ mod evidence; // which events tell of one happening
 mod filter; // which events are asked for
 mod happening; // events merged, with plans and links
 mod happening_filter; // which happenings are asked for
-mod measure; // what stays in force
 mod import; // event data of others, in
 mod imported; // and out again
+mod measure; // what stays in force
 mod migrate; // older files to the schema of today
 mod open; // files that are stores, and files that aren't
 mod read; // rows to records

@@ -8,8 +8,8 @@ pub(crate) mod compare; // two codings: what is new, gone, changed
 pub(crate) mod completions; // for the shell
 pub(crate) mod conflicts; // what reports disagree on
 pub(crate) mod evaluate; // the coder against reports marked by hand
-pub(crate) mod gaps; // what the knowledge lacks
 pub(crate) mod export; // events in the forms of others
+pub(crate) mod gaps; // what the knowledge lacks
 pub(crate) mod happenings; // what the events tell of, each once
 pub(crate) mod import; // event data of others into the store
 pub(crate) mod knowledge; // what is known, and whether it loads

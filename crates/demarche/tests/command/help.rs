@@ -13,6 +13,9 @@ const COMMANDS: &[&str] = &[
     "knowledge",
     "lint",
     "gaps",
+    "import",
+    "export",
+    "panel",
     "completions",
 ];
 
