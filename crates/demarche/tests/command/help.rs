@@ -14,7 +14,6 @@ const COMMANDS: &[&str] = &[
     "lint",
     "gaps",
     "import",
-    "export",
     "panel",
     "completions",
 ];
