@@ -88,7 +88,7 @@ pub struct Exporter<'c, W: Write + Send> {
 
 enum Form<W: Write + Send> {
     Plover(W),
-    Table(table::Table<W>),
+    Table(Box<table::Table<W>>),
     Parquet(Box<parquet::ParquetWriter<W>>),
     Graph(graph::Graph, ExportFormat, W),
 }
@@ -107,11 +107,15 @@ impl<'c, W: Write + Send> Exporter<'c, W> {
         let form = match format {
             ExportFormat::Plover => Form::Plover(out),
             ExportFormat::CameoDyads => {
-                Form::Table(table::Table::new(table::Kind::CameoDyads, out)?)
+                Form::Table(Box::new(table::Table::new(table::Kind::CameoDyads, out)?))
             }
-            ExportFormat::Icews => Form::Table(table::Table::new(table::Kind::Icews, out)?),
-            ExportFormat::Gdelt => Form::Table(table::Table::new(table::Kind::Gdelt, out)?),
-            ExportFormat::Csv => Form::Table(table::Table::new(table::Kind::Facts, out)?),
+            ExportFormat::Icews => {
+                Form::Table(Box::new(table::Table::new(table::Kind::Icews, out)?))
+            }
+            ExportFormat::Gdelt => {
+                Form::Table(Box::new(table::Table::new(table::Kind::Gdelt, out)?))
+            }
+            ExportFormat::Csv => Form::Table(Box::new(table::Table::new(table::Kind::Facts, out)?)),
             ExportFormat::Parquet => Form::Parquet(Box::new(parquet::ParquetWriter::new(out)?)),
             ExportFormat::GraphMl | ExportFormat::Gexf => {
                 Form::Graph(graph::Graph::default(), format, out)

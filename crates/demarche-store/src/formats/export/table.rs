@@ -19,7 +19,7 @@ pub(super) struct Table<W: Write> {
 
 enum Out<W: Write> {
     Tabs(W),
-    Csv(csv::Writer<W>),
+    Csv(Box<csv::Writer<W>>),
 }
 
 const CAMEO_DYADS: &[&str] = &["date", "source", "target", "cameo", "goldstein", "id"];
@@ -88,7 +88,7 @@ impl<W: Write> Table<W> {
         let mut table = Table {
             kind,
             out: match kind {
-                Kind::Facts => Out::Csv(csv::Writer::from_writer(out)),
+                Kind::Facts => Out::Csv(Box::new(csv::Writer::from_writer(out))),
                 _ => Out::Tabs(out),
             },
         };

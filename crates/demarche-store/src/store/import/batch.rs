@@ -116,11 +116,14 @@ pub(super) struct Batch<'a> {
     insert: CachedStatement<'a>,
     dataset_key: i64,
     file_key: i64,
-    /// By source, target, month and type.
-    counts: BTreeMap<(String, String), BTreeMap<(i32, &'static str), Count>>,
+    /// By source and target.
+    counts: BTreeMap<(String, String), ByPeriod>,
     added: u64,
     present: u64,
 }
+
+/// Counts of a dyad by month and type.
+type ByPeriod = BTreeMap<(i32, &'static str), Count>;
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
