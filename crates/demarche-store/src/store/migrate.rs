@@ -40,6 +40,10 @@ const STEPS: &[Step] = &[
         name: "imported",
         sql: include_str!("schema/0006-imported.sql"),
     },
+    Step {
+        name: "pairs",
+        sql: include_str!("schema/0007-pairs.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -43,18 +43,6 @@ CREATE TABLE happening_actor (
 ) WITHOUT ROWID;
 CREATE INDEX happening_actor_country ON happening_actor (country, side);
 
--- Pairs of states on different sides, the smaller code first, for finding what
--- may be linked.
-CREATE TABLE happening_pair (
-  first TEXT NOT NULL,
-  second TEXT NOT NULL,
-  type TEXT NOT NULL,
-  since TEXT NOT NULL,        -- first day, or the empty text
-  happening_key INTEGER NOT NULL REFERENCES happening ON DELETE CASCADE,
-  PRIMARY KEY (first, second, type, since, happening_key)
-) WITHOUT ROWID;
-CREATE INDEX happening_pair_happening ON happening_pair (happening_key);
-
 -- The evidence: each event belongs to one happening.
 CREATE TABLE happening_event (
   event_key INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
