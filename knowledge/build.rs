@@ -11,11 +11,20 @@ fn main() {
         println!("cargo::rerun-if-changed={folder}");
         walk(&root.join(folder), &mut files);
     }
+    println!("cargo::rerun-if-changed=crosswalk");
+    let mut crosswalk = Vec::new();
+    walk(&root.join("crosswalk"), &mut crosswalk);
+    let list = list("FILES", &root, files) + &list("CROSSWALK", &root, crosswalk);
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("files.rs"), list).expect("the build folder can be written");
+}
+
+fn list(name: &str, root: &Path, mut files: Vec<PathBuf>) -> String {
     files.sort();
-    let mut list = String::from("pub static FILES: &[(&str, &str)] = &[\n");
+    let mut list = format!("pub static {name}: &[(&str, &str)] = &[\n");
     for file in files {
         let name = file
-            .strip_prefix(&root)
+            .strip_prefix(root)
             .expect("a file of the folder")
             .to_string_lossy()
             .replace('\\', "/");
@@ -25,8 +34,7 @@ fn main() {
         ));
     }
     list.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    fs::write(out.join("files.rs"), list).expect("the build folder can be written");
+    list
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -35,7 +35,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "knowledge",
-        what: "the knowledge files hold together (Python 3.11)",
+        what: "the knowledge files hold together (Python 3.11, demarche lint)",
         run: knowledge,
     },
     Step {
@@ -192,7 +192,9 @@ fn built_program() -> Result<String> {
 /// The files of `knowledge/` against their schemas. Loading them is tested in
 /// Rust; this check goes further, and a newcomer without Python may go without.
 fn knowledge() -> Result<()> {
-    python(&["knowledge/check/check.py"])
+    python(&["knowledge/check/check.py"])?;
+    let lint = "run --quiet --package demarche -- lint --cases cases";
+    run("cargo", &lint.split(' ').collect::<Vec<_>>())
 }
 
 /// Runs one of our Python programs; without Python only a machine complains.

@@ -319,7 +319,7 @@ fn a_decision_outweighs_the_weights_and_the_last_one_counts() {
 }
 
 fn happening(told: &Told, n: usize) -> Happening {
-    summarise(&[&event(told, n)])
+    summarise(&[&event(told, n)], &[])
 }
 
 #[test]
@@ -371,4 +371,41 @@ fn a_plan_is_fulfilled_with_a_delay_and_lapses_without() {
     assert_eq!(state(&[], date(1995, 4, 10)), Some(PlanState::Announced));
     assert_eq!(state(&[], date(1995, 5, 1)), Some(PlanState::Lapsed));
     assert_eq!(state(&[], date(1995, 3, 1)), None, "before anybody knew");
+}
+
+#[test]
+fn an_agreement_in_the_same_sentence_says_whose_plan_it_is() {
+    let plan = event(
+        &Told {
+            status: Status::Planned,
+            ..visit(1, 5)
+        },
+        1,
+    );
+    let agreement = event(
+        &Told {
+            act: 4,
+            ..visit(1, 0)
+        },
+        2,
+    );
+    let announcer = |beside: &[Event]| {
+        let happening = summarise(&[&plan], beside);
+        happening.plan.expect("a plan").announcer
+    };
+    assert_eq!(announcer(&[]), Announcer::Unnamed);
+    assert_eq!(announcer(std::slice::from_ref(&agreement)), Announcer::Both);
+    let promise = Event {
+        reciprocal: false,
+        ..agreement.clone()
+    };
+    assert_eq!(announcer(&[promise]), Announcer::Source);
+    let elsewhere = Event {
+        sentence: Quote {
+            start_char: 900,
+            ..agreement.sentence.clone()
+        },
+        ..agreement
+    };
+    assert_eq!(announcer(&[elsewhere]), Announcer::Unnamed);
 }

@@ -18,11 +18,14 @@ mod detail; // how much, and compared with what
 mod discourse; // who has been spoken of
 mod explain; // why
 mod frame; // whether it happened
+mod gaps; // what the lexicon lacks
 mod identity; // ids made from content
 mod lexicon; // what we know: actors, offices, rules, and when each holds
+mod lint; // what is wrong with knowledge files
 mod matcher; // which words report an event, and its parties
 mod mention; // which words name something known
 mod notice; // what doesn't fit what is known
+mod petrarch; // other people's dictionaries
 mod place; // where
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
@@ -32,6 +35,11 @@ mod when; // which day an expression means
 
 pub use classify::{Classifier, ClassifierError, Example, Label, LabelError, train};
 pub use code::{Coded, code};
+pub use gaps::{Gap, GapKind, GapSentence, Gaps};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
+pub use lint::{Finding, Gravity, LintFile, lint};
+pub use petrarch::{
+    CountryCodes, Crosswalk, CrosswalkError, Imported, LeftOut, import_actors, import_agents,
+};
 pub use reference::resolve_reference;
 pub use relate::{Relation, relate};

@@ -113,15 +113,7 @@ impl Matcher<'_, '_> {
     ) -> Option<Draft> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
-        let lemma = tree.lemma(verb);
-        let carries = ["have"].iter().any(|set| self.set(set, lemma));
-        // Aims and asides are no clear acts: the verb has a subject of its own, or
-        // shares that of the verb it is joined to.
-        let own_subject = tree
-            .children(verb)
-            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
-            || tree.dep(verb) == Dep::Conj;
-        if tree.pos(verb) != Pos::Verb || carries || !own_subject {
+        if !self.is_clear_act(verb) {
             return None;
         }
         let passive = tree.is_passive(verb);
@@ -220,6 +212,28 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
+    }
+
+    /// A verb with a subject of its own that says what is done: it neither
+    /// carries a noun nor reports what others say. Aims and asides are no clear
+    /// acts.
+    pub(crate) fn is_clear_act(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        // Or it shares that of the verb it is joined to.
+        let own_subject = tree
+            .children(verb)
+            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+            || tree.dep(verb) == Dep::Conj;
+        let has = self.set("have", tree.lemma(verb));
+        tree.pos(verb) == Pos::Verb && !has && own_subject
+    }
+
+    /// Whether a verb mostly carries a noun or a clause that is the act: "hold",
+    /// "say", "refuse".
+    pub(crate) fn carries(&self, verb: usize) -> bool {
+        ["light", "report", "happen", "absorbs"]
+            .iter()
+            .any(|set| self.set(set, self.tree.lemma(verb)))
     }
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
@@ -603,7 +617,7 @@ impl Matcher<'_, '_> {
         })
     }
 
-    fn slot(
+    pub(crate) fn slot(
         &self,
         slot: &Slot,
         t: usize,
@@ -1081,7 +1095,7 @@ pub(crate) fn absorbs(rule: &Rule) -> bool {
     rule.inner == Inner::Absorb
 }
 
-fn can_act(actor: &ActorPhrase) -> bool {
+pub(crate) fn can_act(actor: &ActorPhrase) -> bool {
     !actor.only_comments() && actor.kind != ActorKind::Place
 }
 

@@ -8,7 +8,8 @@ use crate::lexicon::NameRef;
 use crate::matcher::Matcher;
 use crate::when::{Expression, Kind};
 use demarche_event::{Days, DocumentMeta, Notice, Severity};
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Pos, Tag};
+use jiff::ToSpan;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub(crate) fn notices(
         });
     };
     offices(matcher, tokens.clone(), times, discourse, meta, &mut add);
+    leftovers(matcher, tokens.clone(), &mut add);
     places(matcher, tokens.clone(), &mut add);
     for t in tokens.clone() {
         if matcher
@@ -72,6 +74,9 @@ pub(crate) fn notices(
     }
     found
 }
+
+/// Days for which news go on calling somebody by an office that is over.
+const COURTESY_DAYS: i64 = 60;
 
 /// A title before the name of a known person who had left that office, or had
 /// not yet entered it.
@@ -136,7 +141,20 @@ fn offices(
             .offices
             .iter()
             .any(|o| o.office == office && told.iter().any(|days| o.held(days)));
-        if former || held {
+        // "Prime minister-designate", "president-elect": not in office yet.
+        let not_yet = phrase.role.as_deref().is_some_and(|role| {
+            let mut words = role.split([' ', '-']);
+            words.any(|word| matcher.actors.set("not-yet", &word.to_lowercase()))
+        });
+        // News call somebody by an office for a while after it.
+        let lately = person.offices.iter().any(|o| {
+            o.office == office
+                && o.until.is_some_and(|until| {
+                    let courtesy = until.checked_add(COURTESY_DAYS.days());
+                    until <= published.until && courtesy.is_ok_and(|end| published.since <= end)
+                })
+        });
+        if former || held || not_yet || lately {
             continue;
         }
         let terms: Vec<String> = person
@@ -160,6 +178,56 @@ fn offices(
                 terms.join(" and ")
             ),
         );
+    }
+}
+
+/// Words that an edit left behind: a verb that opens the sentence without a
+/// subject and comes again later, a small word that stands twice.
+fn leftovers(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    add: &mut impl FnMut(&str, Range<usize>, String),
+) {
+    let tree = matcher.tree;
+    let finite = |t: usize| matches!(tree.tag(t), Tag::Vbz | Tag::Vbd);
+    let first = tokens
+        .clone()
+        .find(|t| !matches!(tree.pos(*t), Pos::Space | Pos::Punct));
+    if let Some(first) = first
+        && matches!(tree.pos(first), Pos::Verb)
+        && finite(first)
+        && !tree.has_child(first, Dep::Nsubj)
+    {
+        let lemma = tree.lemma(first);
+        let again = (first + 1..tokens.end)
+            .find(|t| finite(*t) && tree.pos(*t) == Pos::Verb && tree.lemma(*t) == lemma);
+        if let Some(again) = again {
+            add(
+                "editing-leftover",
+                first..again + 1,
+                format!(
+                    "{} opens the sentence without a subject, and {} comes again",
+                    tree.text(first),
+                    tree.text(again)
+                ),
+            );
+        }
+    }
+    for t in tokens.start..tokens.end.saturating_sub(1) {
+        let word = tree.text(t);
+        let small = matches!(tree.pos(t), Pos::Det | Pos::Adp | Pos::Cconj);
+        if small
+            && word.eq_ignore_ascii_case(tree.text(t + 1))
+            && word.len() > 1
+            && matches!(tree.pos(t + 1), Pos::Det | Pos::Adp | Pos::Cconj)
+            && !matcher.actors.set("may-repeat", &word.to_ascii_lowercase())
+        {
+            add(
+                "editing-leftover",
+                t..t + 2,
+                format!("\"{word}\" stands twice"),
+            );
+        }
     }
 }
 

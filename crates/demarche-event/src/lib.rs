@@ -12,22 +12,28 @@
 
 mod actor; // who: country, sector, role
 mod cameo; // CAMEO codes with their PLOVER type and Goldstein value
+mod crosswalk; // codes of other people's event data, and what they are here
 mod document; // what was read, and when it was published
 mod event; // who did what to whom, when, in which words
 mod gold; // what somebody marked by hand, to measure on
 mod happening; // what events tell of alike, plans, and how they belong together
+mod measure; // what stays in force: tariffs, bans, listings
 mod ontology; // PLOVER's types, modes, statuses, sectors
 mod record; // claims, figures, notices: what a document yields beside events
 mod reference; // trips of reference records, to check reports against
+mod row; // an event as one row of somebody's event data
 mod when; // intervals of days
 
 pub use actor::Actor;
 pub use cameo::{CameoEntry, CameoTable, CameoTableError};
+pub use crosswalk::{Act, ActScheme, CameoActor, Crosswalk, CrosswalkError, SectorScheme};
 pub use document::{DocumentMeta, Published, PublishedBasis};
 pub use event::{Comparison, Event, Explanation, Magnitude, Place, Quote};
 pub use gold::{Certainty, Gold, GoldEvent};
 pub use happening::{Announcer, Happening, Link, LinkKind, Plan};
+pub use measure::Measure;
 pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
 pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};
 pub use reference::{Chronology, Coverage, Finding, FindingKind, Trip};
+pub use row::{EventRow, Participant, RowPlace};
 pub use when::{DateBasis, Days, When};

@@ -1,27 +1,38 @@
 //! The store: one SQLite file that holds documents and their records.
 
+mod bundle; // what it takes to check a record or make it anew
 mod context; // the paragraph around a sentence
 mod decision; // what a user decided about events
 mod error; // what can go wrong, each with the file's name
+mod evidence; // which events tell of one happening
 mod filter; // which events are asked for
 mod happening; // events merged, with plans and links
 mod happening_filter; // which happenings are asked for
+mod import; // event data of others, in
+mod imported; // and out again
+mod measure; // what stays in force
 mod migrate; // older files to the schema of today
 mod open; // files that are stores, and files that aren't
 mod read; // rows to records
 mod reference; // chronologies to check reports against
+mod run; // which commands wrote
+mod search; // documents by their words
 mod sql; // questions in SQL, with limits
 mod write; // documents and records to rows
 
+pub use bundle::{BundleFile, BundleOptions};
 pub use context::Paragraph;
 pub use decision::{DecisionKind, StoredDecision};
 pub use error::StoreError;
 pub use filter::{Dyad, EventFilter, EventOrder};
 pub use happening::{HappeningCounts, KeyedEvent, NewHappening};
 pub use happening_filter::HappeningFilter;
+pub use import::{ImportError, Imported};
 pub use open::Upgrade;
 pub use read::StoredDocument;
 pub use reference::StoredReference;
+pub use run::RunKey;
+pub use search::{Hit, SearchFilter};
 pub use sql::{Answer, SqlLimits};
 pub use write::{Added, Batch, ToRecode, Versions};
 

@@ -1,8 +1,9 @@
 use crate::commands::{
-    add::Add, agenda::Agenda, code::Code, compare::Compare, completions::Completions,
-    evaluate::Evaluate, happenings::Happenings, knowledge::Knowledge, merge::Merge, merge::Split,
-    recode::Recode, record::Record, reference::Reference, relate::Relate, show::Show, sql::Sql,
-    upgrade::Upgrade,
+    add::Add, agenda::Agenda, bundle::Bundle, code::Code, compare::Compare,
+    completions::Completions, conflicts::Conflicts, evaluate::Evaluate, export::Export, gaps::Gaps,
+    happenings::Happenings, import::Import, knowledge::Knowledge, lint::Lint, measures::Measures,
+    merge::Merge, merge::Split, panel::Panel, recode::Recode, record::Record, reference::Reference,
+    relate::Relate, search::Search, show::Show, sql::Sql, upgrade::Upgrade,
 };
 use crate::status::{Status, help};
 use clap::{Parser, Subcommand};
@@ -39,12 +40,21 @@ pub(crate) enum Command {
     Agenda(Agenda),
     Merge(Merge),
     Split(Split),
+    Search(Search),
     Sql(Sql),
+    Measures(Measures),
+    Conflicts(Conflicts),
+    Bundle(Bundle),
     Reference(Reference),
+    Import(Import),
+    Export(Export),
+    Panel(Panel),
     Upgrade(Upgrade),
     Evaluate(Evaluate),
     Compare(Compare),
     Knowledge(Knowledge),
+    Lint(Lint),
+    Gaps(Gaps),
     Completions(Completions),
 }
 
@@ -61,12 +71,21 @@ impl Command {
             Command::Agenda(agenda) => agenda.run(),
             Command::Merge(merge) => merge.run(),
             Command::Split(split) => split.run(),
+            Command::Search(search) => search.run(),
             Command::Sql(sql) => sql.run(),
+            Command::Measures(measures) => measures.run(),
+            Command::Conflicts(conflicts) => conflicts.run(),
+            Command::Bundle(bundle) => bundle.run(),
             Command::Reference(reference) => reference.run(),
+            Command::Import(import) => import.run(),
+            Command::Export(export) => export.run(),
+            Command::Panel(panel) => panel.run(),
             Command::Upgrade(upgrade) => upgrade.run(),
             Command::Evaluate(evaluate) => evaluate.run(),
             Command::Compare(compare) => compare.run(),
             Command::Knowledge(knowledge) => knowledge.run(),
+            Command::Lint(lint) => lint.run(),
+            Command::Gaps(gaps) => gaps.run(),
             Command::Completions(completions) => completions.run(),
         }
     }

@@ -5,7 +5,7 @@ use crate::progress::Progress;
 use crate::status::Status;
 use anyhow::{Context, Result};
 use demarche_lang::Model;
-use demarche_text::{FieldMapping, Format, ReadOptions, read_paths};
+use demarche_text::{Documents, FieldMapping, Format, ReadOptions, read_paths};
 use jiff::civil::Date;
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
@@ -84,20 +84,7 @@ impl Inputs {
         coder: Coder,
         mut take: impl FnMut(Vec<CodedDocument>) -> Result<()>,
     ) -> Result<Tally> {
-        let mut mapping = FieldMapping::default();
-        for given in &self.fields {
-            mapping.add(given).context("--field")?;
-        }
-        let options = ReadOptions {
-            published: self.published,
-            format: self.input_format,
-            mapping,
-            ..ReadOptions::default()
-        };
-        if self.paths.iter().any(|path| path.as_os_str() == "-") {
-            tell_if_typed();
-        }
-        let documents = read_paths(&self.paths, &options, io::stdin());
+        let documents = self.documents()?;
         let progress = Progress::start();
         let mut tally = Tally::default();
         for outcomes in coded(coder, documents, workers(self.threads)) {
@@ -119,6 +106,24 @@ impl Inputs {
             progress.show(tally.documents, tally.events);
         }
         Ok(tally)
+    }
+
+    /// The documents of the paths, one after the other.
+    pub(crate) fn documents(&self) -> Result<Documents> {
+        let mut mapping = FieldMapping::default();
+        for given in &self.fields {
+            mapping.add(given).context("--field")?;
+        }
+        let options = ReadOptions {
+            published: self.published,
+            format: self.input_format,
+            mapping,
+            ..ReadOptions::default()
+        };
+        if self.paths.iter().any(|path| path.as_os_str() == "-") {
+            tell_if_typed();
+        }
+        Ok(read_paths(&self.paths, &options, io::stdin()))
     }
 }
 

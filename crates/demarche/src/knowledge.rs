@@ -13,25 +13,7 @@ pub(crate) struct KnowledgeOptions {
 impl KnowledgeOptions {
     /// The built-in files, then those of the folders in the order of their names.
     pub(crate) fn load(&self) -> Result<Lexicon> {
-        let mut added: Vec<(String, String)> = Vec::new();
-        for folder in &self.folders {
-            let before = added.len();
-            for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-                let entry = entry.with_context(|| format!("--knowledge {}", folder.display()))?;
-                let path = entry.path();
-                let is_knowledge = path.extension().is_some_and(|e| e == "toml" || e == "tsv");
-                if entry.file_type().is_file() && is_knowledge {
-                    let text = std::fs::read_to_string(path)
-                        .with_context(|| path.display().to_string())?;
-                    added.push((path.display().to_string(), text));
-                }
-            }
-            anyhow::ensure!(
-                added.len() > before,
-                "--knowledge {}: no .toml or .tsv file in it",
-                folder.display()
-            );
-        }
+        let added = files_of(&self.folders)?;
         let added = added
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
@@ -41,4 +23,29 @@ impl KnowledgeOptions {
             .context("could not load the classifier")?;
         Ok(lexicon.with_classifier(classifier))
     }
+}
+
+/// The knowledge files of the folders, in the order of their names: path and
+/// text.
+pub(crate) fn files_of(folders: &[PathBuf]) -> Result<Vec<(String, String)>> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for folder in folders {
+        let before = files.len();
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.with_context(|| format!("knowledge {}", folder.display()))?;
+            let path = entry.path();
+            let is_knowledge = path.extension().is_some_and(|e| e == "toml" || e == "tsv");
+            if entry.file_type().is_file() && is_knowledge {
+                let text =
+                    std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+                files.push((path.display().to_string(), text));
+            }
+        }
+        anyhow::ensure!(
+            files.len() > before,
+            "knowledge {}: no .toml or .tsv file in it",
+            folder.display()
+        );
+    }
+    Ok(files)
 }

@@ -7,7 +7,9 @@
 //! format and no SQL.
 
 mod arguments; // what can be asked for
+mod cases; // texts with the events that they hold
 mod commands; // one file a command
+mod dataset; // event data of others: inputs, crosswalk, what was left out
 mod explain; // an event in words
 mod inputs; // options of the commands that read reports
 mod knowledge; // what is built in, and what the user adds
@@ -15,6 +17,7 @@ mod merging; // events of a store into happenings
 mod output; // where data and talk go
 mod pipeline; // documents through the coder, on several threads, in order
 mod progress; // a line on the terminal while it takes time
+mod runs; // which commands wrote to a store
 mod status; // how a run ended
 
 use arguments::Arguments;

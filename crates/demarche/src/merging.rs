@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use demarche_analysis::happening::{
-    Decision, Mention, Reach, blocks, divide, islands, likeness, links, reach, reached_from,
+    Decision, Mention, Reach, Stage, blocks, divide, islands, likeness, links, reach, reached_from,
     summarise,
 };
 use demarche_analysis::{Fingerprint, Printed, independent};
@@ -14,7 +14,7 @@ use demarche_store::store::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents in a transaction.
-const DOCUMENTS: usize = 256;
+const DOCUMENTS: usize = 128;
 
 /// Brings the happenings of a store up to date with its events, in steps that
 /// each last. `told` hears after each how many events have been merged.
@@ -85,7 +85,15 @@ impl<'a> Merging<'a> {
                     .into_iter()
                     .map(|member| by_id[island[member].event.as_str()])
                     .unzip();
-                let mut happening = summarise(&events);
+                let foreseen = events
+                    .iter()
+                    .any(|event| Stage::of(event.status) == Stage::Foreseen);
+                let beside = if foreseen {
+                    self.batch.events_beside(&keys)?
+                } else {
+                    Vec::new()
+                };
+                let mut happening = summarise(&events, &beside);
                 happening.publishers = self.publishers(&events)?;
                 happenings.push(NewHappening {
                     happening,
@@ -96,24 +104,35 @@ impl<'a> Merging<'a> {
         }
         let mut affected = self.batch.linked_with(&self.touched)?;
         self.batch.replace_islands(&self.touched, &new)?;
-        let new = new.iter().flatten().map(|new| &new.happening);
-        for happening in new {
-            affected.insert(happening.id.clone());
-            let near = self.near(happening, &reached_from(happening))?;
-            affected.extend(near.into_iter().map(|happening| happening.id));
+        for happening in new.iter().flatten().map(|new| &new.happening) {
+            affected.extend(self.batch.happening_key(&happening.id)?);
+            for reach in reached_from(happening) {
+                affected.extend(self.near(happening, &reach)?);
+            }
         }
-        for id in affected {
-            if let Some(happening) = self.batch.happening(&id)?
-                && let Some(reach) = reach(&happening)
-            {
-                let found = links(&happening, &self.near(&happening, &reach)?);
-                self.batch.put_links(&id, &found)?;
+        for key in affected {
+            if self.batch.has_happening(key)? {
+                self.link(&self.batch.happening_with_key(key)?)?;
             }
         }
         Ok(())
     }
 
-    fn near(&self, happening: &Happening, reach: &Reach) -> Result<Vec<Happening>, StoreError> {
+    /// Links a part with its whole, a plan with what became of it.
+    fn link(&self, happening: &Happening) -> Result<(), StoreError> {
+        let Some(reach) = reach(happening) else {
+            return Ok(());
+        };
+        let others = self.near(happening, &reach)?;
+        let others = others
+            .into_iter()
+            .map(|key| self.batch.happening_with_key(key))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.batch
+            .put_links(&happening.id, &links(happening, &others))
+    }
+
+    fn near(&self, happening: &Happening, reach: &Reach) -> Result<BTreeSet<i64>, StoreError> {
         self.batch
             .happenings_near(happening, &reach.types, &reach.statuses, reach.span)
     }

@@ -63,6 +63,19 @@ pub(crate) enum Format {
     Markdown,
 }
 
+/// Writes a table to standard output.
+pub(crate) fn write_table(table: &Table, format: Format) -> Result<()> {
+    let mut out = Output::open();
+    let written = match format {
+        Format::Jsonl => table.write_json_lines(&mut out),
+        Format::Csv => table.write_csv(&mut out),
+        Format::Table => table.write_text(&mut out, None),
+        Format::Markdown => table.write_markdown(&mut out),
+    };
+    written.context(STANDARD_OUTPUT)?;
+    out.finish()
+}
+
 /// Records on their way out.
 pub(crate) struct RecordWriter {
     format: Format,

@@ -25,6 +25,12 @@ impl Progress {
         }
     }
 
+    pub(crate) fn show_rows(&self, rows: u64, place: &str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(format!("{rows} rows of {place}"));
+        }
+    }
+
     /// Runs `talk` with the line out of its way.
     pub(crate) fn aside(&self, talk: impl FnOnce()) {
         match &self.0 {

@@ -51,7 +51,7 @@ pub fn likeness(one: &Mention, other: &Mention) -> Option<f64> {
 const PRIOR: f64 = -3.3;
 const WORDING: f64 = 3.0;
 const TRIGGER: f64 = 0.6;
-const RETOLD: f64 = 0.8;
+const RETOLD: f64 = 1.2;
 
 fn is_talk(kind: Kind) -> bool {
     matches!(kind, Kind::Visit | Kind::Meeting | Kind::Call)

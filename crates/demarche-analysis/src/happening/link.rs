@@ -96,7 +96,9 @@ pub struct Reach {
 pub fn reach(happening: &Happening) -> Option<Reach> {
     let mut types = vec![happening.event_type];
     if Stage::of(happening.status) == Stage::Foreseen {
-        types.push(EventType::Reject);
+        if happening.event_type != EventType::Reject {
+            types.push(EventType::Reject);
+        }
         let announced = happening.plan.as_ref().and_then(|plan| plan.announced);
         let window = happening.date.days;
         let since = [announced, window.map(|days| days.since)]
@@ -107,17 +109,18 @@ pub fn reach(happening: &Happening) -> Option<Reach> {
             .into_iter()
             .flatten()
             .max();
+        let patience = patience(happening.event_type);
         return Some(Reach {
             types,
             statuses: Status::ALL.to_vec(),
             span: since
                 .zip(until)
-                .and_then(|(a, b)| widened(a, b, EARLY + SLACK, PATIENCE + SLACK)),
+                .and_then(|(a, b)| widened(a, b, EARLY + SLACK, patience + SLACK)),
         });
     }
     matches!(Kind::of(happening), Kind::Meeting | Kind::Call).then(|| Reach {
         types,
-        statuses: vec![Status::Happened, Status::Ongoing, Status::Negated],
+        statuses: of_stage(Stage::of(happening.status)),
         span: happening
             .date
             .days
@@ -127,28 +130,54 @@ pub fn reach(happening: &Happening) -> Option<Reach> {
 
 /// Where the happenings are that may be a part of this one, or a plan that it
 /// did something to.
-pub fn reached_from(happening: &Happening) -> Reach {
-    let foreseen = Stage::of(happening.status) == Stage::Foreseen;
-    let mut types = vec![happening.event_type];
-    if happening.event_type == EventType::Reject {
-        types.push(EventType::Consult);
-    }
-    let span = if foreseen {
-        // A plan may have parts that are planned.
+pub fn reached_from(happening: &Happening) -> Vec<Reach> {
+    let mut reaches = Vec::new();
+    let stage = Stage::of(happening.status);
+    let around = |before, after| {
         happening
             .date
             .days
-            .and_then(|days| widened(days.since, days.until, SLACK, SLACK))
-    } else {
-        happening
-            .date
-            .days
-            .and_then(|days| widened(days.since, days.until, PATIENCE + SLACK, EARLY + SLACK))
+            .and_then(|days| widened(days.since, days.until, before, after))
     };
-    Reach {
-        types,
-        statuses: Status::ALL.to_vec(),
-        span,
+    if Kind::of(happening) == Kind::Visit && happening.date.days.is_some() {
+        reaches.push(Reach {
+            types: vec![EventType::Consult],
+            statuses: of_stage(stage),
+            span: around(SLACK, SLACK),
+        });
+    }
+    if stage != Stage::Foreseen || happening.event_type == EventType::Reject {
+        let mut types = vec![happening.event_type];
+        if happening.event_type == EventType::Reject {
+            types.push(EventType::Consult);
+        }
+        let patience = types
+            .iter()
+            .map(|code| patience(*code))
+            .max()
+            .unwrap_or(PATIENCE);
+        reaches.push(Reach {
+            types,
+            statuses: of_stage(Stage::Foreseen),
+            span: around(patience + SLACK, EARLY + SLACK),
+        });
+    }
+    reaches
+}
+
+fn of_stage(stage: Stage) -> Vec<Status> {
+    Status::ALL
+        .iter()
+        .copied()
+        .filter(|status| Stage::of(*status) == stage)
+        .collect()
+}
+
+/// For so many days a plan may still be fulfilled.
+fn patience(event_type: EventType) -> i32 {
+    match event_type {
+        EventType::Consult => PATIENCE,
+        _ => PATIENCE_WITH_ACTS,
     }
 }
 
@@ -181,8 +210,7 @@ fn delay(plan: &Happening, fact: &Happening) -> Option<Delay> {
     if announced.is_some_and(|day| since <= day) {
         return None;
     }
-    let talk = !matches!(Kind::of(plan), Kind::Act(_));
-    let patience = if talk { PATIENCE } else { PATIENCE_WITH_ACTS };
+    let patience = patience(plan.event_type);
     let Some(window) = plan
         .date
         .days
@@ -258,7 +286,10 @@ fn undoes(other: &Happening, plan: &Happening) -> bool {
     let after = announced
         .zip(late)
         .is_none_or(|(day, end)| end > day - SLACK);
-    let window = plan.date.days.map(|days| number(days.until) + PATIENCE);
+    let window = plan
+        .date
+        .days
+        .map(|days| number(days.until) + patience(plan.event_type));
     let before = window
         .zip(other.date.days)
         .is_none_or(|(end, days)| number(days.since) <= end);

@@ -1,15 +1,20 @@
 use super::mention::{Kind, Stage, kind};
-use demarche_event::{Actor, Announcer, DateBasis, Event, Happening, Place, Plan, Status, When};
+use demarche_event::{
+    Actor, Announcer, DateBasis, Event, EventType, Happening, Place, Plan, Status, When,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The happening that these events tell of; `events` may come in any order.
+/// `beside` are other events of the same sentences: an agreement that a sentence
+/// tells of along with a plan says whose word the plan is.
+///
 /// `publishers` is set to the number of documents: whoever knows their texts
 /// counts the copies with [`independent`](crate::independent).
 ///
 /// # Panics
 ///
 /// If there are no events.
-pub fn summarise(events: &[&Event]) -> Happening {
+pub fn summarise(events: &[&Event], beside: &[Event]) -> Happening {
     let mut events = events.to_vec();
     events.sort_by(|a, b| a.id.cmp(&b.id));
     let first = *events.first().expect("a happening has an event");
@@ -35,7 +40,7 @@ pub fn summarise(events: &[&Event]) -> Happening {
         events: events.iter().map(|event| event.id.clone()).collect(),
         documents: documents.len(),
         publishers: documents.len(),
-        plan: (Stage::of(status) == Stage::Foreseen).then(|| plan(&events)),
+        plan: (Stage::of(status) == Stage::Foreseen).then(|| plan(&events, beside)),
     }
 }
 
@@ -137,12 +142,12 @@ fn place(events: &[&Event]) -> Option<Place> {
         .cloned()
 }
 
-fn plan(events: &[&Event]) -> Plan {
+fn plan(events: &[&Event], beside: &[Event]) -> Plan {
     let conditional = events
         .iter()
         .all(|event| event.status == Status::Hypothetical);
     Plan {
-        announcer: announcer(events),
+        announcer: announcer(events, beside),
         conditional,
         condition: events
             .iter()
@@ -156,16 +161,26 @@ fn plan(events: &[&Event]) -> Plan {
     }
 }
 
-/// Whose word a plan is: that of a side which says so, or of both if both act
-/// alike and it is their agreement.
-fn announcer(events: &[&Event]) -> Announcer {
+/// Whose word a plan is: that of a side which says so or undertakes it, or of
+/// both if they agreed on it.
+fn announcer(events: &[&Event], beside: &[Event]) -> Announcer {
     let (mut source, mut target) = (false, false);
     for event in events {
-        let Some(voice) = &event.attribution else {
-            continue;
-        };
-        source |= event.source.iter().any(|actor| speaks(&voice.text, actor));
-        target |= event.target.iter().any(|actor| speaks(&voice.text, actor));
+        if let Some(voice) = &event.attribution {
+            source |= event.source.iter().any(|actor| speaks(&voice.text, actor));
+            target |= event.target.iter().any(|actor| speaks(&voice.text, actor));
+        }
+        let agreements = beside.iter().filter(|other| {
+            other.event_type == EventType::Agree
+                && Stage::of(other.status) == Stage::Fact
+                && other.document.id == event.document.id
+                && other.sentence.start_char == event.sentence.start_char
+        });
+        for agreement in agreements {
+            let by = |side: &[Actor]| share_a_state(&agreement.source, side);
+            source |= agreement.reciprocal || by(&event.source);
+            target |= agreement.reciprocal || by(&event.target);
+        }
     }
     match (source, target) {
         (true, true) => Announcer::Both,
@@ -173,6 +188,11 @@ fn announcer(events: &[&Event]) -> Announcer {
         (false, true) => Announcer::Target,
         (false, false) => Announcer::Unnamed,
     }
+}
+
+fn share_a_state(one: &[Actor], other: &[Actor]) -> bool {
+    one.iter()
+        .any(|a| a.country.is_some() && other.iter().any(|b| a.country == b.country))
 }
 
 /// Whether the words for who says so name this actor.

@@ -24,6 +24,34 @@ pub(super) struct KnowledgeFile {
     pub context: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub office: BTreeMap<String, OfficeEntry>,
+    #[serde(default)]
+    pub alias: Vec<AliasEntry>,
+    #[serde(default)]
+    pub remove: Vec<RemoveEntry>,
+}
+
+/// More names for an entry of any file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AliasEntry {
+    /// A state by code or name, an organisation or person by name.
+    pub of: String,
+    pub names: Vec<String>,
+}
+
+/// An entry of an earlier file that shall not count.
+#[derive(Debug, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemoveEntry {
+    /// By code or name.
+    pub state: Option<String>,
+    pub place: Option<String>,
+    pub organisation: Option<String>,
+    pub person: Option<String>,
+    /// One of its words; the others stay.
+    pub agent: Option<String>,
+    /// By id.
+    pub rule: Option<String>,
 }
 
 #[derive(Debug, Deserialize, Default)]

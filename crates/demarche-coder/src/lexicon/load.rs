@@ -1,4 +1,5 @@
 use super::entry::{KnowledgeFile, OfficeHeldEntry, PlaceEntry};
+use super::layer;
 use super::office::{Gender, OfficeHeld, Person};
 use super::rule::Rules;
 use super::{
@@ -60,6 +61,16 @@ pub enum LexiconErrorKind {
     /// A date that is none.
     #[error("`{0}` is no date; write 2019-03-01, or \"2019-03\" or \"2019\" in quotes")]
     BadDate(String),
+    /// `[[alias]]` or `[[remove]]` names nothing that earlier files know.
+    #[error("no {kind} is called `{name}`; the nearest is `{nearest}`")]
+    UnknownEntry {
+        /// What sort of entry was looked for.
+        kind: &'static str,
+        /// The name as written.
+        name: String,
+        /// The closest name there is.
+        nearest: String,
+    },
     /// The table of CAMEO codes.
     #[error("{0}")]
     Cameo(String),
@@ -139,6 +150,7 @@ impl Lexicon {
                 }
             }
         }
+        layer::settle(&mut pending)?;
         builder.sets(&pending)?;
         for (path, text, file) in pending {
             builder.file(file).map_err(|(entry, kind)| LexiconError {
@@ -159,7 +171,7 @@ impl Lexicon {
 }
 
 /// The line on which a quoted value first stands.
-fn line_of(text: &str, value: &str) -> Option<usize> {
+pub(super) fn line_of(text: &str, value: &str) -> Option<usize> {
     let quoted = format!("\"{value}\"");
     text.lines()
         .position(|line| line.contains(&quoted))
@@ -475,8 +487,8 @@ impl Builder {
                 Some(sector) => Some(sector),
                 None => self.office_sectors.get(&entry.office).copied(),
             },
-            since: entry.since.as_ref().map(|v| day(v, false)).transpose()?,
-            until: entry.until.as_ref().map(|v| day(v, true)).transpose()?,
+            since: entry.since.as_ref().map(|v| day_of(v, false)).transpose()?,
+            until: entry.until.as_ref().map(|v| day_of(v, true)).transpose()?,
         })
     }
 
@@ -592,7 +604,7 @@ fn sector(code: &Option<String>) -> Result<Option<Sector>, LexiconErrorKind> {
 
 /// A date of the knowledge files. One known only to the month or year counts
 /// from its first day, or, as an end, to its last.
-fn day(value: &toml::Value, is_end: bool) -> Result<Date, LexiconErrorKind> {
+pub(crate) fn day_of(value: &toml::Value, is_end: bool) -> Result<Date, LexiconErrorKind> {
     let text = match value {
         toml::Value::String(text) => text.clone(),
         other => other.to_string(),

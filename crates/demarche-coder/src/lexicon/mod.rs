@@ -7,22 +7,23 @@
 
 mod class;
 mod entry;
+mod layer;
 mod load;
 mod office;
 mod rule;
 
 pub(crate) use class::ClassKnown;
+pub(crate) use load::day_of;
 pub(crate) use load::plain;
 pub use load::{LexiconError, LexiconErrorKind};
 pub(crate) use office::{Gender, OfficeHeld, Person};
-pub(crate) use rule::{Inner, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice};
+pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words};
 
 use crate::classify::Classifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use aho_corasick::AhoCorasick;
 use demarche_event::{CameoTable, Sector};
-use rule::Rules;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -204,6 +205,21 @@ impl Lexicon {
     /// The code behind a number.
     pub(crate) fn code(&self, code: CodeId) -> &str {
         &self.codes[usize::from(code.0)]
+    }
+
+    /// The words of a set of the knowledge, sorted; none if there is no such set.
+    pub fn words_of(&self, set: &str) -> Vec<&str> {
+        self.rules
+            .sets
+            .get(set)
+            .map(|words| words.iter_sorted())
+            .unwrap_or_default()
+    }
+
+    /// The names of sets that begin so, sorted.
+    pub fn sets_named<'l>(&'l self, prefix: &'l str) -> impl Iterator<Item = &'l str> {
+        let names = self.rules.sets.keys().map(String::as_str);
+        names.filter(move |name| name.starts_with(prefix))
     }
 
     /// Number of states, organisations, persons, agents and rules, for reports.

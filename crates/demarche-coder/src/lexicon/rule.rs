@@ -42,7 +42,25 @@ pub(crate) enum Slot {
 }
 
 impl Slot {
-    fn parse(word: &str) -> Slot {
+    /// The places that have names of their own; all others are prepositions.
+    pub(crate) const NAMES: &[&str] = &[
+        "subject",
+        "object",
+        "dative",
+        "object-owner",
+        "addressee",
+        "clause-actor",
+        "owner",
+        "parties",
+        "subject-owner",
+        "of-parties",
+        "of-inner",
+        "modifier-place",
+        "previous",
+        "other",
+    ];
+
+    pub(crate) fn parse(word: &str) -> Slot {
         match word {
             "subject" => Slot::Subject,
             "object" => Slot::Object,
@@ -153,6 +171,18 @@ pub(crate) struct Rule {
     pub inner: Inner,
     pub voice: Option<Voice>,
     pub confidence: f64,
+}
+
+impl Rule {
+    /// How much the rule asks for: those that ask for more are tried first.
+    pub(crate) fn specificity(&self) -> usize {
+        2 * usize::from(!self.object.is_empty())
+            + 2 * usize::from(!self.subject.is_empty())
+            + 2 * usize::from(!self.clause.is_empty())
+            + 2 * self.with.len()
+            + 2 * usize::from(!self.modifier.is_empty())
+            + usize::from(self.voice.is_some())
+    }
 }
 
 /// The voice that a rule asks for.
@@ -391,14 +421,7 @@ impl Rules {
         }
         let rules = &self.rules;
         let specific = |trigger: &Trigger| {
-            let rule = &rules[trigger.rule];
-            2 * usize::from(!rule.object.is_empty())
-                + 2 * usize::from(!rule.subject.is_empty())
-                + 2 * usize::from(!rule.clause.is_empty())
-                + 2 * rule.with.len()
-                + 2 * usize::from(!rule.modifier.is_empty())
-                + usize::from(trigger.particle.is_some()) * 3
-                + usize::from(rule.voice.is_some())
+            rules[trigger.rule].specificity() + 3 * usize::from(trigger.particle.is_some())
         };
         for index in [&mut self.verbs, &mut self.nouns, &mut self.adjectives] {
             #[allow(clippy::iter_over_hash_type)] // each list is put in order on its own

@@ -113,6 +113,27 @@ impl Batch<'_> {
         keyed(&self.transaction, keys).map_err(StoreError::of(self.path))
     }
 
+    /// The other events of the sentences of these.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store can't be read.
+    pub fn events_beside(&self, keys: &[i64]) -> Result<Vec<Event>, StoreError> {
+        let mut beside = BTreeSet::new();
+        for key in keys {
+            beside.extend(self.rows(
+                "SELECT o.key FROM event e JOIN event o ON o.sentence_key = e.sentence_key WHERE e.key = ?1",
+                &[*key],
+            )?);
+        }
+        let beside: Vec<i64> = beside
+            .into_iter()
+            .filter(|key| !keys.contains(key))
+            .collect();
+        let events = self.keyed_events(&beside)?;
+        Ok(events.into_iter().map(|keyed| keyed.event).collect())
+    }
+
     /// The key of the event with this id.
     ///
     /// # Errors
@@ -237,6 +258,13 @@ impl Batch<'_> {
                 ])?;
             }
         }
+        for (one, other) in pairs(happening) {
+            let since = happening.date.days.map(|days| days.since.to_string());
+            self.execute(
+                "INSERT INTO happening_pair (first, second, type, since, happening_key) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![one, other, happening.event_type.as_str(), since.unwrap_or_default(), key],
+            )?;
+        }
         if let Some(plan) = &happening.plan {
             self.transaction
                 .prepare_cached(
@@ -301,9 +329,9 @@ impl Batch<'_> {
         .map_err(StoreError::of(self.path))
     }
 
-    /// The happenings of these types and statuses that have two states in common
-    /// with this one, one on each side in whichever direction, and a day in the
-    /// span; those without a day come too.
+    /// Keys of the happenings of these types and statuses that have two states
+    /// in common with this one, one on each side in whichever direction, and a
+    /// day in the span; those without a day come too.
     ///
     /// # Errors
     ///
@@ -314,89 +342,98 @@ impl Batch<'_> {
         types: &[EventType],
         statuses: &[Status],
         span: Option<Days>,
-    ) -> Result<Vec<Happening>, StoreError> {
-        let countries = |actors: &[Actor]| -> BTreeSet<String> {
-            actors
-                .iter()
-                .filter_map(|actor| actor.country.clone())
-                .collect()
-        };
-        let quoted = |words: &mut dyn Iterator<Item = &'static str>| {
-            words
-                .map(|word| format!("'{word}'"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        let statuses: Vec<String> = statuses
+            .iter()
+            .map(|status| format!("'{}'", status.as_str()))
+            .collect();
         let sql = format!(
-            "SELECT h.key FROM happening_actor a \
-             JOIN happening_actor b ON b.happening_key = a.happening_key AND b.side <> a.side AND b.country = ?2 \
-             JOIN happening h ON h.key = a.happening_key \
-             WHERE a.country = ?1 AND h.type IN ({}) AND h.status IN ({}) \
-             AND (h.since IS NULL OR ?3 IS NULL OR (h.until > ?3 AND h.since < ?4))",
-            quoted(&mut types.iter().map(|code| code.as_str())),
-            quoted(&mut statuses.iter().map(|code| code.as_str())),
+            "SELECT h.key FROM happening_pair p JOIN happening h ON h.key = p.happening_key \
+             WHERE p.first = ?1 AND p.second = ?2 AND p.type = ?3 AND p.since >= ?4 AND p.since < ?5 \
+             AND (?6 IS NULL OR h.until > ?6) AND h.status IN ({})",
+            statuses.join(", ")
         );
         let read = || {
             let mut keys = BTreeSet::new();
             let mut statement = self.transaction.prepare_cached(&sql)?;
             let since = span.map(|span| span.since.to_string());
-            let until = span.map(|span| span.until.to_string());
-            for source in countries(&happening.source) {
-                for target in countries(&happening.target) {
-                    let mut rows = statement.query(params![source, target, since, until])?;
-                    while let Some(row) = rows.next()? {
-                        keys.insert(row.get::<_, i64>(0)?);
-                    }
+            // Whatever is longer than a year doesn't reach into a span by that.
+            let first = span
+                .and_then(|span| span.since.checked_sub(jiff::Span::new().days(370)).ok())
+                .map_or("0".to_owned(), |day| day.to_string());
+            let until = span.map_or("9999-12-32".to_owned(), |span| span.until.to_string());
+            for (one, other) in pairs(happening) {
+                for event_type in types {
+                    let code = event_type.as_str();
+                    let dated = statement
+                        .query_map(params![one, other, code, first, until, since], |row| {
+                            row.get(0)
+                        })?;
+                    keys.extend(dated.collect::<rusqlite::Result<Vec<i64>>>()?);
+                    let none = None::<String>;
+                    let undated = statement
+                        .query_map(params![one, other, code, "", "0", none], |row| row.get(0))?;
+                    keys.extend(undated.collect::<rusqlite::Result<Vec<i64>>>()?);
                 }
             }
-            keys.into_iter()
-                .map(|key| happening_of(&self.transaction, key))
-                .collect::<rusqlite::Result<_>>()
+            Ok(keys)
         };
         read().map_err(StoreError::of(self.path))
     }
 
-    /// The happenings outside of these islands that are linked with one of them.
+    /// The happening with this key.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store can't be read.
-    pub fn linked_with(&self, islands: &BTreeSet<i64>) -> Result<BTreeSet<String>, StoreError> {
+    pub fn happening_with_key(&self, key: i64) -> Result<Happening, StoreError> {
+        happening_of(&self.transaction, key).map_err(StoreError::of(self.path))
+    }
+
+    /// Keys of the happenings outside of these islands that are linked with one
+    /// of them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store can't be read.
+    pub fn linked_with(&self, islands: &BTreeSet<i64>) -> Result<BTreeSet<i64>, StoreError> {
         let read = || {
-            let mut ids = BTreeSet::new();
+            let mut keys = BTreeSet::new();
             let mut statement = self.transaction.prepare_cached(
-                "SELECT o.id, o.island FROM happening h JOIN happening_link l ON h.key IN (l.from_key, l.to_key) \
-                 JOIN happening o ON o.key IN (l.from_key, l.to_key) AND o.key <> h.key WHERE h.island = ?1",
+                "SELECT l.to_key FROM happening h JOIN happening_link l ON l.from_key = h.key WHERE h.island = ?1 \
+                 UNION SELECT l.from_key FROM happening h JOIN happening_link l ON l.to_key = h.key \
+                 WHERE h.island = ?1",
             )?;
             for island in islands {
-                let mut rows = statement.query([island])?;
-                while let Some(row) = rows.next()? {
-                    if !islands.contains(&row.get(1)?) {
-                        ids.insert(row.get(0)?);
-                    }
-                }
+                let linked = statement.query_map([island], |row| row.get(0))?;
+                keys.extend(linked.collect::<rusqlite::Result<Vec<i64>>>()?);
             }
-            Ok(ids)
+            Ok(keys)
         };
         read().map_err(StoreError::of(self.path))
     }
 
-    /// The happening with this id.
+    /// The key of the happening with this id.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store can't be read.
-    pub fn happening(&self, id: &str) -> Result<Option<Happening>, StoreError> {
-        let read = || {
-            let key: Option<i64> = self
-                .transaction
-                .prepare_cached("SELECT key FROM happening WHERE id = ?1")?
-                .query_row([id], |row| row.get(0))
-                .optional()?;
-            key.map(|key| happening_of(&self.transaction, key))
-                .transpose()
-        };
-        read().map_err(StoreError::of(self.path))
+    pub fn happening_key(&self, id: &str) -> Result<Option<i64>, StoreError> {
+        self.transaction
+            .prepare_cached("SELECT key FROM happening WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id], |row| row.get(0)).optional())
+            .map_err(StoreError::of(self.path))
+    }
+
+    /// Whether there is a happening with this key.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store can't be read.
+    pub fn has_happening(&self, key: i64) -> Result<bool, StoreError> {
+        Ok(!self
+            .rows("SELECT key FROM happening WHERE key = ?1", &[key])?
+            .is_empty())
     }
 
     /// Puts these links in the place of those by which a happening is a part of
@@ -627,6 +664,25 @@ fn actors(connection: &Connection, key: i64, side: &str) -> rusqlite::Result<Vec
         actors.push(super::read::actor(&mut Columns::of(row))?);
     }
     Ok(actors)
+}
+
+/// Pairs of states on different sides, the smaller code first.
+fn pairs(happening: &Happening) -> BTreeSet<(&str, &str)> {
+    let mut pairs = BTreeSet::new();
+    for source in happening
+        .source
+        .iter()
+        .filter_map(|actor| actor.country.as_deref())
+    {
+        for target in happening
+            .target
+            .iter()
+            .filter_map(|actor| actor.country.as_deref())
+        {
+            pairs.insert((source.min(target), source.max(target)));
+        }
+    }
+    pairs
 }
 
 fn count(n: usize) -> i64 {

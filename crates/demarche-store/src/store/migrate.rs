@@ -32,6 +32,18 @@ const STEPS: &[Step] = &[
         name: "happenings",
         sql: include_str!("schema/0004-happenings.sql"),
     },
+    Step {
+        name: "measures",
+        sql: include_str!("schema/0005-measures.sql"),
+    },
+    Step {
+        name: "imported",
+        sql: include_str!("schema/0006-imported.sql"),
+    },
+    Step {
+        name: "pairs",
+        sql: include_str!("schema/0007-pairs.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -349,7 +349,7 @@ fn not_a_store(path: &Path, reason: &str) -> StoreError {
 }
 
 /// An absolute name: SQLite takes one that begins with `file:` for an address.
-fn full(path: &Path) -> Result<PathBuf, StoreError> {
+pub(super) fn full(path: &Path) -> Result<PathBuf, StoreError> {
     absolute(path).map_err(|source| StoreError::File {
         path: path.to_owned(),
         source,

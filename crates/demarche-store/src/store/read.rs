@@ -148,6 +148,38 @@ impl Store {
             .map_err(StoreError::of(&self.path))
     }
 
+    /// The notices of some kinds, in the order in which they were stored.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store can't be read.
+    pub fn notices(&self, kinds: &[&str]) -> Result<Vec<Notice>, StoreError> {
+        let read = || {
+            let marks = vec!["?"; kinds.len()].join(", ");
+            let sql = format!(
+                "SELECT document_key, kind, start_char, end_char, message, severity FROM notice \
+                 WHERE kind IN ({marks}) ORDER BY document_key, position"
+            );
+            let mut documents = Documents::default();
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(kinds))?;
+            let mut notices = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::of(row);
+                notices.push(Notice {
+                    document: documents.get(&self.connection, columns.next()?)?,
+                    kind: columns.next()?,
+                    start_char: columns.offset()?,
+                    end_char: columns.offset()?,
+                    message: columns.next()?,
+                    severity: columns.word(word::severity)?,
+                });
+            }
+            Ok(notices)
+        };
+        read().map_err(StoreError::of(&self.path))
+    }
+
     fn document_key(&self, id: &str) -> Result<Option<i64>, StoreError> {
         let Some(id) = self.whole_id("document", id)? else {
             return Ok(None);
@@ -186,7 +218,7 @@ impl Store {
         }
     }
 
-    fn records_of(&self, key: i64) -> rusqlite::Result<Vec<Record>> {
+    pub(super) fn records_of(&self, key: i64) -> rusqlite::Result<Vec<Record>> {
         let connection = &self.connection;
         let mut documents = Documents::default();
         let document = documents.get(connection, key)?;

@@ -1,7 +1,9 @@
+use super::measures;
 use super::record::StoreOption;
 use crate::inputs::Inputs;
 use crate::merging::merge;
 use crate::output::{Format, Output, RecordWriter, tell};
+use crate::runs;
 use crate::status::{Status, help};
 use anyhow::Result;
 use demarche_event::Record;
@@ -42,6 +44,8 @@ impl Add {
             coder: env!("CARGO_PKG_VERSION").to_owned(),
             knowledge: coder.lexicon.version().to_owned(),
         };
+        let run = runs::begin(&mut store, Some(&versions.knowledge))?;
+        let measure_words = measures::words(&coder.lexicon);
         let (mut added, mut recoded, mut unchanged, mut refused) = (0u64, 0u64, 0u64, 0u64);
         let mut tally = self.inputs.code(coder, |documents| {
             let batch = store.batch()?;
@@ -63,6 +67,7 @@ impl Add {
         })?;
         tally.left_out += refused;
         merge(&mut store, |_| ())?;
+        runs::end(&mut store, run, &measure_words, added + recoded)?;
         let counts = store.counts()?;
         tell(format_args!(
             "{}: {added} documents added, {recoded} coded anew, {unchanged} known already; it holds {} documents, \

@@ -1,8 +1,10 @@
+use super::measures;
 use super::record::StoreOption;
 use crate::knowledge::KnowledgeOptions;
 use crate::merging::merge;
 use crate::output::tell;
 use crate::progress::Progress;
+use crate::runs;
 use crate::status::{Status, help};
 use anyhow::{Context, Result};
 use demarche_coder::code;
@@ -43,6 +45,7 @@ impl Recode {
             coder: env!("CARGO_PKG_VERSION").to_owned(),
             knowledge: lexicon.version().to_owned(),
         };
+        let run = runs::begin(&mut store, Some(&versions.knowledge))?;
         let mut session = model.session();
         let progress = Progress::start();
         let (mut documents, mut events) = (0u64, 0u64);
@@ -74,6 +77,7 @@ impl Recode {
             }
         }
         merge(&mut store, |_| ())?;
+        runs::end(&mut store, run, &measures::words(&lexicon), documents)?;
         tell(format_args!(
             "{}: {documents} documents coded anew",
             self.store.path.display()
@@ -84,7 +88,7 @@ impl Recode {
 
 /// A stored document as the reader gave it: its zones are found again, its day
 /// and its identity are those in the store.
-fn document(meta: &DocumentMeta, text: String) -> Document {
+pub(super) fn document(meta: &DocumentMeta, text: String) -> Document {
     let mut article = Article::new(text);
     article.path = meta.path.clone();
     article.title = meta.title.clone();

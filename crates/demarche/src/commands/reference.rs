@@ -1,6 +1,7 @@
 use super::record::StoreOption;
 use crate::knowledge::KnowledgeOptions;
-use crate::output::{Format, Output, STANDARD_OUTPUT, tell};
+use crate::output::{Format, tell, write_table};
+use crate::runs;
 use crate::status::{Status, help};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
@@ -114,6 +115,7 @@ impl Add {
         }
         let lexicon = self.knowledge.load()?;
         let mut store = Store::open_or_create(&self.store.path)?;
+        let run = runs::begin(&mut store, Some(lexicon.version()))?;
         for left_out in &read.left_out {
             tell(format_args!("left out: {left_out}"));
         }
@@ -124,6 +126,7 @@ impl Add {
             &read.country_names,
         ));
         store.add_reference(&read.chronology, &findings, lexicon.version())?;
+        store.end_run(run, 0)?;
         self.report(&read, &findings)?;
         let chronology = &read.chronology;
         let named = chronology.trips.iter().filter(|t| t.name.is_some()).count();
@@ -210,13 +213,8 @@ impl Add {
                 ]
             })
             .collect();
-        write(
-            Table {
-                columns: columns.map(str::to_owned).to_vec(),
-                rows,
-            },
-            self.format,
-        )
+        let columns = columns.map(str::to_owned).to_vec();
+        write_table(&Table { columns, rows }, self.format)
     }
 }
 
@@ -239,13 +237,8 @@ impl List {
                 ]
             })
             .collect();
-        write(
-            Table {
-                columns: columns.map(str::to_owned).to_vec(),
-                rows,
-            },
-            self.format,
-        )?;
+        let columns = columns.map(str::to_owned).to_vec();
+        write_table(&Table { columns, rows }, self.format)?;
         if references.is_empty() {
             tell(format_args!(
                 "no reference record is in {}; `demarche reference add` brings one",
@@ -282,16 +275,4 @@ fn by_file(read: &ChronologyRead) -> Vec<(&str, usize)> {
         }
     }
     counts
-}
-
-fn write(table: Table, format: Format) -> Result<()> {
-    let mut out = Output::open();
-    let written = match format {
-        Format::Jsonl => table.write_json_lines(&mut out),
-        Format::Csv => table.write_csv(&mut out),
-        Format::Table => table.write_text(&mut out, None),
-        Format::Markdown => table.write_markdown(&mut out),
-    };
-    written.context(STANDARD_OUTPUT)?;
-    out.finish()
 }

@@ -1,15 +1,16 @@
 use super::record::StoreOption;
-use crate::output::{Format, Output, STANDARD_OUTPUT, tell};
+use crate::output::{Format, tell, write_table};
 use crate::status::{Status, help};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use demarche_store::store::{SqlLimits, Store};
 use std::time::Duration;
 
 /// Ask the store in SQL
 ///
 /// One SELECT over the views documents, events, dyads, dyad_months, visits,
-/// claims and figures, or the tables under them (docs/reference/store.md). The
-/// question can't write, and is stopped when it takes too long.
+/// claims, figures, measures and reference_trips, or the tables under them
+/// (docs/reference/store.md). The question can't write, and is stopped when it
+/// takes too long.
 #[derive(clap::Args)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Sql {
@@ -42,15 +43,7 @@ impl Sql {
             ..SqlLimits::default()
         };
         let answer = store.sql(&self.query, &limits)?;
-        let mut out = Output::open();
-        let written = match self.format {
-            Format::Jsonl => answer.table.write_json_lines(&mut out),
-            Format::Csv => answer.table.write_csv(&mut out),
-            Format::Table => answer.table.write_text(&mut out, None),
-            Format::Markdown => answer.table.write_markdown(&mut out),
-        };
-        written.context(STANDARD_OUTPUT)?;
-        out.finish()?;
+        write_table(&answer.table, self.format)?;
         if answer.cut {
             tell(format_args!(
                 "the answer is longer; only its first {} rows were written",

@@ -11,6 +11,10 @@ const COMMANDS: &[&str] = &[
     "evaluate",
     "compare",
     "knowledge",
+    "lint",
+    "gaps",
+    "import",
+    "panel",
     "completions",
 ];
 

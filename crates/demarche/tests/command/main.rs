@@ -1,8 +1,10 @@
 //! The built program in empty folders: arguments, input, output, status.
 
+mod checking; // conflicts, measures, search, bundles
 mod coding; // reports to records
 mod damaged; // input and places that can't be used
 mod help; // what the program says about itself
+mod knowing; // knowledge checked, and what it lacks
 mod measuring; // the coder against marked reports, two codings
 mod merging; // happenings, plans, decisions
 mod pages; // the pages keep their word

@@ -65,10 +65,19 @@ fn the_entries_of_the_guide_can_be_used() {
         .skip(1)
         .filter_map(|rest| rest.split("```").next())
         .collect();
-    assert_eq!(blocks.len(), 2, "one block for actors, one for rules");
+    assert_eq!(blocks.len(), 3, "actors, other names, rules");
     program.write("mine/people.toml", blocks[0]);
-    program.write("mine/rules.toml", blocks[1]);
+    program.write("mine/names.toml", blocks[1]);
+    program.write("mine/rules.toml", blocks[2]);
     program.run(&["knowledge", "--knowledge", "mine"]).ended(0);
+    let case = page
+        .split("````markdown\n")
+        .nth(1)
+        .and_then(|rest| rest.split("````").next())
+        .expect("the guide has a case");
+    program.write("mine/orchestra.md", case);
+    let run = program.run(&["lint", "mine", "--cases", "mine"]).ended(0);
+    assert_eq!(run.stdout, "");
     program.write(
         "news.txt",
         "Ruritanian foreign minister Rudolf Rassendyll visited Poland on Monday.\n",

@@ -1,0 +1,237 @@
+//! Texts with the events that they hold, written in Markdown.
+//!
+//! A case is a heading, a few words on what it shows, a block `news DAY` with
+//! the text, and a block `events` with a line for each event in the order of
+//! the text, or `none`:
+//!
+//! ```text
+//! 1995-01-09..1995-01-16  GRA:GOV > RUR:GOV  CONSULT/visit  planned
+//! ```
+//!
+//! `<>` stands between sides that act alike, `+` joins the actors of a side,
+//! `?` is an actor whose country nobody knows and `-` a side without actors.
+//! `unplaced` stands for days that can't be told. `news undated` is a text
+//! without a publication day.
+//!
+//! A block `notices` after it has a line for each notice of the text, its kind
+//! and its words, or `none`; where there is none, no notice is looked at.
+//!
+//! What is wrong today stands in the block all the same, so that a change is
+//! noticed. A line `Known wrong:` under it says what is wrong, and a block
+//! `right` gives the events that there should be.
+
+use anyhow::{Result, bail};
+use demarche_coder::{Coded, Lexicon, code};
+use demarche_event::{Actor, Event, Record};
+use demarche_lang::Session;
+use demarche_text::{Article, clean};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A case and where its parts stand in its file.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) heading: String,
+    /// Line of the heading, from 1.
+    pub(crate) line: usize,
+    pub(crate) published: Option<Date>,
+    pub(crate) text: String,
+    pub(crate) expected: Vec<String>,
+    /// Lines of the `events` block without its fences, from 0.
+    pub(crate) block: Range<usize>,
+    /// The notices, and the lines of their block.
+    pub(crate) notices: Option<(Vec<String>, Range<usize>)>,
+    /// The events that there should be, and the lines that say so.
+    pub(crate) right: Option<(Vec<String>, Range<usize>)>,
+}
+
+/// What was found in the text of a case.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) events: Vec<String>,
+    pub(crate) notices: Vec<String>,
+    /// The rules that gave the events, or had a part in them.
+    pub(crate) rules: Vec<String>,
+}
+
+impl Case {
+    /// Reads the text.
+    pub(crate) fn read(&self, lexicon: &Lexicon, session: &mut Session<'_>) -> Found {
+        let document = clean(Article::new(self.text.clone()), self.published);
+        let coded: Coded = code(lexicon, &document, |paragraphs| {
+            session.parse_batch(paragraphs)
+        });
+        let mut found = Found {
+            events: Vec::new(),
+            notices: Vec::new(),
+            rules: Vec::new(),
+        };
+        for record in &coded.records {
+            match record {
+                Record::Event(event) => {
+                    found.events.push(line_of(event));
+                    found.rules.push(event.explanation.rule.clone());
+                }
+                Record::Notice(notice) => {
+                    let words = in_brief(&document.text, notice.start_char..notice.end_char);
+                    found
+                        .notices
+                        .push(format!("{}  {words}", notice.kind).trim_end().to_owned());
+                }
+                _ => {}
+            }
+        }
+        for list in [&mut found.events, &mut found.notices] {
+            if list.is_empty() {
+                list.push("none".to_owned());
+            }
+        }
+        found
+    }
+}
+
+/// An event as a line of a case.
+pub(crate) fn line_of(event: &Event) -> String {
+    let days = match event.date.days {
+        Some(days) => format!("{}..{}", days.since, days.until),
+        None => "unplaced".to_owned(),
+    };
+    let arrow = if event.reciprocal { "<>" } else { ">" };
+    let mode = event
+        .mode
+        .as_ref()
+        .map(|mode| format!("/{mode}"))
+        .unwrap_or_default();
+    format!(
+        "{days}  {} {arrow} {}  {}{mode}  {}",
+        side(&event.source),
+        side(&event.target),
+        event.event_type,
+        event.status
+    )
+}
+
+fn side(actors: &[Actor]) -> String {
+    let mut names: Vec<String> = actors
+        .iter()
+        .map(|actor| {
+            let country = actor.country.as_deref().unwrap_or("?");
+            match actor.sector {
+                Some(sector) => format!("{country}:{sector}"),
+                None => country.to_owned(),
+            }
+        })
+        .collect();
+    names.dedup();
+    if names.is_empty() {
+        "-".to_owned()
+    } else {
+        names.join("+")
+    }
+}
+
+/// The cases of a file; `name` is what errors call it.
+///
+/// # Errors
+///
+/// The file and line of what can't be understood, and what would be right.
+pub(crate) fn cases(name: &str, content: &str) -> Result<Vec<Case>> {
+    let lines: Vec<&str> = content.lines().collect();
+    let mut cases: Vec<Case> = Vec::new();
+    let mut heading: Option<(usize, &str)> = None;
+    let mut news: Option<(Option<Date>, String)> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        macro_rules! wrong {
+            ($what:literal) => {
+                bail!(concat!("{}:{}: ", $what), name, at + 1)
+            };
+        }
+        if let Some(title) = lines[at].strip_prefix("## ") {
+            if news.is_some() {
+                wrong!("the case before this one has no block of events");
+            }
+            heading = Some((at + 1, title));
+        }
+        let Some(fence) = lines[at]
+            .strip_prefix("```")
+            .filter(|fence| !fence.is_empty())
+        else {
+            at += 1;
+            continue;
+        };
+        let Some(length) = lines[at + 1..].iter().position(|line| *line == "```") else {
+            wrong!("this block doesn't end");
+        };
+        let end = at + 1 + length;
+        let block = at + 1..end;
+        let content = || {
+            lines[block.clone()]
+                .iter()
+                .map(|line| (*line).to_owned())
+                .collect()
+        };
+        if let Some(day) = fence.strip_prefix("news ") {
+            let day = match (day.trim(), day.trim().parse()) {
+                ("undated", _) => None,
+                (_, Ok(day)) => Some(day),
+                _ => wrong!("no day: write ```news 1995-01-02, or ```news undated"),
+            };
+            news = Some((day, lines[block].join("\n")));
+        } else if fence == "events" {
+            let Some((published, text)) = news.take() else {
+                wrong!("events without news");
+            };
+            let Some((line, title)) = heading else {
+                wrong!("a case without a heading");
+            };
+            cases.push(Case {
+                heading: title.to_owned(),
+                line,
+                published,
+                text,
+                expected: content(),
+                block,
+                notices: None,
+                right: None,
+            });
+        } else if fence == "notices" {
+            match cases.last_mut().filter(|_| news.is_none()) {
+                Some(case) if case.notices.is_none() => case.notices = Some((content(), block)),
+                _ => wrong!("the notices stand under the events, once"),
+            }
+        } else if fence == "right" {
+            let Some(case) = cases.last_mut().filter(|_| news.is_none()) else {
+                wrong!("what is right stands under the events");
+            };
+            // From the fence that ends the events to the one that ends this block.
+            let after = case.notices.as_ref().map_or(case.block.end, |(_, n)| n.end);
+            let says_so = after + 1..end + 1;
+            let known = lines[says_so.clone()]
+                .iter()
+                .any(|line| line.starts_with("Known wrong: "));
+            if !known || case.right.is_some() {
+                wrong!("a line `Known wrong: …` says what is wrong, once");
+            }
+            case.right = Some((content(), says_so));
+        } else if heading.is_some() || news.is_some() {
+            wrong!("a block of a case is ```news DAY, ```events, ```notices or ```right");
+        }
+        at = end + 1;
+    }
+    if news.is_some() {
+        bail!("{name}: the last case has no block of events");
+    }
+    Ok(cases)
+}
+
+/// The words of a notice on one line; none if it concerns the whole.
+fn in_brief(text: &str, chars: Range<usize>) -> String {
+    let words: String = text.chars().skip(chars.start).take(chars.len()).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= 60 {
+        return words;
+    }
+    let start: String = words.chars().take(57).collect();
+    format!("{}...", start.trim_end())
+}
