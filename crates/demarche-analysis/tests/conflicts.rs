@@ -105,6 +105,8 @@ fn a_day_within_the_stay_and_a_silent_report_agree() {
     let mut silent = visit("c", Days::day(date(1995, 6, 30)));
     silent.date.basis = DateBasis::Published;
     assert_eq!(fields(&disagreements(&[&stay, &day, &silent])), [""; 0]);
+    let month = visit("m", days(date(1995, 6, 1), date(1995, 6, 30)));
+    assert_eq!(fields(&disagreements(&[&stay, &month])), [""; 0]);
     let elsewhere = visit("d", Days::day(date(1995, 6, 20)));
     assert_eq!(fields(&disagreements(&[&stay, &elsewhere])), ["date"]);
 }

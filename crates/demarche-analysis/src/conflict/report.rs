@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 /// The fields on which events of one happening disagree.
 ///
-/// - `date`: two stated intervals that share no day, or that are longer than a day
-///   and differ; a single day within an interval agrees with it.
+/// - `date`: two stated intervals that share no day, or two stays of some days that
+///   differ; a single day agrees with an interval that holds it, and so does a stay
+///   with a month.
 /// - `place`: in different countries.
 /// - `status`: it happened, and it didn't.
 /// - `magnitude`: different exact numbers of the same unit, said of the same.
@@ -109,8 +110,12 @@ fn collect<'e>(values: impl Iterator<Item = (String, &'e Event)>) -> BTreeMap<St
     by_value
 }
 
+/// A stay that is longer than this is told of as a whole ("in March").
+pub(super) const EXACT_DAYS: i32 = 21;
+
 pub(super) fn differs(one: &Days, other: &Days) -> bool {
-    !one.overlaps(other) || (one != other && one.length() > 1 && other.length() > 1)
+    let is_stay = |days: &Days| (2..=EXACT_DAYS).contains(&days.length());
+    !one.overlaps(other) || (one != other && is_stay(one) && is_stay(other))
 }
 
 /// An interval as people write it: the last day included.

@@ -1,12 +1,10 @@
-use super::report::{differs, span};
+use super::report::{EXACT_DAYS, differs, span};
 use super::{Conflict, Reading, what};
 use demarche_event::{Chronology, DateBasis, Days, Event, EventType, Status, Trip};
 use jiff::ToSpan;
 
 /// A trip and a report this far apart may still mean the same.
 const SAME_TRIP_DAYS: i32 = 10;
-/// A stay that is longer than this is told of as a whole ("in March").
-const EXACT_DAYS: i32 = 21;
 
 /// What reports of visits say otherwise than reference records.
 ///

@@ -160,7 +160,11 @@ impl Store {
 /// A connection that can't write.
 pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let plain = connect(path, &full(path)?, flags);
+    let mut plain = connect(path, &full(path)?, flags);
+    if matches!(plain, Err(StoreError::ReadOnly { .. })) && beside(path, "-journal").exists() {
+        undo_half(path)?;
+        plain = connect(path, &full(path)?, flags);
+    }
     let connection = match plain {
         // A reader too must write beside the file, to say that it reads. Where
         // it can't, and no log shows that somebody is writing, nobody is.
@@ -181,6 +185,19 @@ pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
             known: SCHEMA_VERSION,
         }),
     }
+}
+
+/// Undoes what a killed program left half-written in the file itself: to read
+/// alone isn't enough for that. Without the right to write, the next look at the
+/// file says what is the matter.
+fn undo_half(path: &Path) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if let Ok(connection) = Connection::open_with_flags(full(path)?, flags) {
+        let _ = connection
+            .busy_timeout(PATIENCE)
+            .and_then(|()| tables(&connection));
+    }
+    Ok(())
 }
 
 /// Looks at a file without SQLite, which may roll back or finish what other
