@@ -97,7 +97,7 @@ impl Label {
 const EPOCHS: usize = 25;
 const RATE: f32 = 0.1;
 /// L2 penalty on each step.
-const DECAY: f32 = 2e-3;
+const DECAY: f32 = 8e-3;
 
 /// Trains a classifier: multinomial logistic regression by AdaGrad (Duchi, Hazan
 /// and Singer 2011), types weighted to count alike, weights rounded to 8 bits. A
