@@ -68,6 +68,8 @@ fn main() -> ExitCode {
     }
     eprintln!("{} sentences", examples.len());
     if out == "--fifths" {
+        // By tenths of the confidence: answers, sum of their confidence, those right.
+        let mut tenths = [(0usize, 0.0f64, 0usize); 10];
         let (mut right, mut all) = (0, 0);
         for fifth in 0..5 {
             let rest: Vec<Example> = examples
@@ -79,15 +81,30 @@ fn main() -> ExitCode {
             let classifier = train(&lexicon, &rest).expect("the labels are known");
             let lexicon = load().with_classifier(classifier);
             for (_, e) in examples.iter().enumerate().filter(|(n, _)| n % 5 == fifth) {
-                let Label::Type { event_type, .. } = &e.label else {
+                if e.label == Label::Nothing {
                     continue;
-                };
+                }
                 let relation = relate(&lexicon, &e.parsed, e.source.clone(), e.target.clone());
+                let hit = e.label.types(&lexicon).contains(&relation.event_type);
                 all += 1;
-                right += usize::from(relation.event_type == *event_type);
+                right += usize::from(hit);
+                let tenth = &mut tenths[((relation.confidence * 10.0) as usize).min(9)];
+                tenth.0 += 1;
+                tenth.1 += relation.confidence;
+                tenth.2 += usize::from(hit);
             }
         }
-        println!("{right} of {all} labelled with types right");
+        println!("{right} of {all} right");
+        println!("confidence  answers  mean  right");
+        for (n, (answers, sum, hits)) in tenths.iter().enumerate().filter(|(_, t)| t.0 > 0) {
+            println!(
+                "{:.1} to {:.1}  {answers:>7}  {:.2}  {:.2}",
+                n as f64 / 10.0,
+                (n + 1) as f64 / 10.0,
+                sum / *answers as f64,
+                *hits as f64 / *answers as f64
+            );
+        }
         return ExitCode::SUCCESS;
     }
     let classifier = match train(&lexicon, &examples) {

@@ -47,6 +47,15 @@ pub struct LabelError {
 }
 
 impl Label {
+    /// The types that `relate` may answer with: those of the label's classes, by
+    /// the crosswalk from CAMEO.
+    pub fn types(&self, lexicon: &Lexicon) -> Vec<EventType> {
+        self.classes(&lexicon.classes)
+            .into_iter()
+            .filter_map(|n| lexicon.classes.get(n).map(|c| c.crosswalk))
+            .collect()
+    }
+
     /// The classes that the label allows.
     fn classes(&self, known: &[ClassKnown]) -> Vec<usize> {
         let of = |fits: &dyn Fn(&ClassKnown) -> bool| -> Vec<usize> {
