@@ -189,7 +189,9 @@ impl Matcher<'_, '_> {
         } else {
             MIN_SHARE_OF_ONE
         };
-        if share < least {
+        // Talks need somebody to talk to.
+        let alone = one.is_none() || other.is_none();
+        if share < least || alone && *event_type == demarche_event::EventType::Consult {
             return None;
         }
         let frame = self.frames.of_verb(verb);

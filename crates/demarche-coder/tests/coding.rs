@@ -74,6 +74,10 @@ fn lexicon() -> Lexicon {
             include_str!("../../../knowledge/ontology/cameo.tsv"),
         ),
         (
+            "ontology/classes.tsv",
+            include_str!("../../../knowledge/ontology/classes.tsv"),
+        ),
+        (
             "ontology/offices.toml",
             include_str!("../../../knowledge/ontology/offices.toml"),
         ),

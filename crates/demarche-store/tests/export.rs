@@ -94,11 +94,11 @@ fn export(format: ExportFormat, crosswalk: &Crosswalk) -> (Vec<u8>, u64) {
 
 type Side = Vec<(Option<String>, Option<Sector>)>;
 
+/// What a round trip keeps of a row: type, days, both sides, status, whether both act alike.
+type Kept = (String, Days, Side, Side, String, bool);
+
 /// What a form holds of a row.
-fn read(
-    bytes: &[u8],
-    crosswalk: &Crosswalk,
-) -> (DataFormat, Vec<(String, Days, Side, Side, String, bool)>) {
+fn read(bytes: &[u8], crosswalk: &Crosswalk) -> (DataFormat, Vec<Kept>) {
     let side = |side: &[Participant<'_>]| {
         side.iter()
             .map(|p| (p.country.map(str::to_owned), p.sector))
@@ -180,7 +180,7 @@ fn icews_and_gdelt_come_back_pair_by_pair() {
         let ids: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
         assert_eq!(ids, ["101", "102", "102", "102", "102", "103", "105"]);
         let gov = (Some("FRA".to_owned()), Some(Sector::Gov));
-        assert_eq!(rows[0].2, [gov.clone()]);
+        assert_eq!(rows[0].2, std::slice::from_ref(&gov));
         assert_eq!(rows[0].3, [(Some("ROU".to_owned()), Some(Sector::Mil))]);
         // Back again: the second of a pair is the source.
         assert_eq!(

@@ -132,7 +132,7 @@ fn check(path: &Path) -> u64 {
     );
     let rows = number(path, "SELECT count(*) FROM imported_event").unsigned_abs();
     assert!(
-        rows % BATCH == 0 || rows == ROWS,
+        rows.is_multiple_of(BATCH) || rows == ROWS,
         "{rows} rows are no whole batches"
     );
     assert_eq!(

@@ -87,10 +87,7 @@ impl<'a> Parsed<'a> {
             line.strip_prefix(key)
                 .is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))
         };
-        self.lines
-            .iter()
-            .position(|line| is_key(line))
-            .map(|at| at + 1)
+        self.lines.iter().position(is_key).map(|at| at + 1)
     }
 
     /// The first line that holds the words in quotes.
@@ -203,7 +200,7 @@ impl<'a> Entry<'a> {
                 line.contains(&format!(" {word} =")) || line.contains(&format!("{{{word} ="));
             line.contains(&quoted) || is_key || has_key
         };
-        let at = rest[..end].iter().position(|line| holds(line));
+        let at = rest[..end].iter().position(holds);
         Some(at.map_or(start, |at| start + at + 1))
     }
 
