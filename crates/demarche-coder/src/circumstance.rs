@@ -52,6 +52,7 @@ pub(crate) fn about(
     let fits = |t: usize| {
         // What is bought and talked of is a thing: names are parties and places.
         tree.pos(t) == demarche_lang::Pos::Noun
+            && tree.text(t).chars().all(|c| c.is_alphabetic() || c == '-')
             && (!is_party(t) || is_measure && !acts(t, matcher))
             && !times.iter().any(|e| e.tokens.contains(&t))
             && !matcher.actors.set("talks", tree.lemma(t))

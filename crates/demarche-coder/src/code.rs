@@ -325,6 +325,7 @@ impl Narrative<'_> {
                 verb,
                 tokens.clone(),
                 matcher,
+                &self.discourse,
                 &self.meta,
                 self.positions,
             );

@@ -2,6 +2,7 @@
 //! of hers, and no event.
 
 use crate::code::Positions;
+use crate::discourse::Discourse;
 use crate::identity;
 use crate::matcher::{Draft, Matcher};
 use demarche_event::{Claim, ClaimDirection, DocumentMeta, EventType, Quad};
@@ -54,11 +55,16 @@ pub(crate) fn claim(
     verb: usize,
     tokens: Range<usize>,
     matcher: &Matcher<'_, '_>,
+    discourse: &Discourse,
     meta: &Arc<DocumentMeta>,
     positions: &Positions<'_>,
 ) -> Option<Claim> {
     let tree = matcher.tree;
-    let speaker = tree.actor_subject(verb)?;
+    let subject = tree.actor_subject(verb)?;
+    let speaker = match matcher.actors.actors(subject, discourse).first() {
+        Some(actor) => positions.quote(actor.bytes.clone()).text,
+        None => tree.parsed.words(tree.base_phrase(subject)).to_owned(),
+    };
     let code = |actors: &[crate::actor::ActorPhrase]| {
         actors
             .iter()
@@ -86,7 +92,7 @@ pub(crate) fn claim(
         document: Arc::clone(meta),
         quoted: sentence.text.contains(['"', '“', '”']),
         sentence,
-        speaker: Some(tree.parsed.words(tree.base_phrase(speaker)).to_owned()),
+        speaker: Some(speaker),
         affiliation: None,
         about: vec![(one, other)],
         direction: Some(direction),
