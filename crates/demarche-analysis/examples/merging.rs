@@ -356,6 +356,7 @@ fn event(value: &Value, name: &str, published: Option<jiff::civil::Date>) -> Opt
             }),
         attribution: None,
         comparison: None,
+        circumstances: demarche_event::Circumstances::default(),
         confidence: 1.0,
         explanation: Explanation {
             rule: String::new(),

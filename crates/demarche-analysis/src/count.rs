@@ -197,6 +197,7 @@ mod tests {
             magnitude: None,
             attribution: None,
             comparison: None,
+            circumstances: demarche_event::Circumstances::default(),
             confidence: 1.0,
             explanation: Explanation {
                 rule: String::new(),

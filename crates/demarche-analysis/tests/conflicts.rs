@@ -59,6 +59,7 @@ fn visit(id: &str, when: Days) -> Event {
         magnitude: None,
         attribution: None,
         comparison: None,
+        circumstances: demarche_event::Circumstances::default(),
         confidence: 1.0,
         explanation: Explanation {
             rule: String::new(),
@@ -208,6 +209,7 @@ fn verdict(trips: Vec<Trip>, day: Date, years: Option<f64>, since: Option<i16>) 
     let claim = Event {
         comparison: Some(Comparison {
             kind: "first-in".to_owned(),
+            number: None,
             years,
             since,
             text: "first".to_owned(),

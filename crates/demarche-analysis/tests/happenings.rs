@@ -120,6 +120,7 @@ fn event(told: &Told, n: usize) -> Event {
         magnitude: None,
         attribution: None,
         comparison: None,
+        circumstances: demarche_event::Circumstances::default(),
         confidence: 1.0,
         explanation: Explanation {
             rule: "told".to_owned(),

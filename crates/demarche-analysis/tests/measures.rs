@@ -70,6 +70,7 @@ fn event(
         magnitude: None,
         attribution: None,
         comparison: None,
+        circumstances: demarche_event::Circumstances::default(),
         confidence: 1.0,
         explanation: Explanation {
             rule: String::new(),

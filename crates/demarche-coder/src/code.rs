@@ -14,7 +14,7 @@ use crate::setting::{self, Setting};
 use crate::tree::Tree;
 use crate::when::quantity::quantities;
 use crate::when::{Anchor, Expression, Grain, Kind, expressions};
-use crate::{claim, context, day, identity};
+use crate::{circumstance, claim, contact, context, day, forecast, identity};
 use demarche_event::{
     Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
     Quad, Quote, Record, Severity, Status, When,
@@ -253,11 +253,14 @@ impl Narrative<'_> {
         drafts.sort_by_key(|d| d.trigger);
         absorb(&mut drafts, matcher);
         drafts.retain(|d| !d.frame.absorbed);
+        drop_lifted(&mut drafts, matcher);
         if let Some(voice) = &voice
             && voice.only_comments
         {
             drafts.retain(|d| !claim::is_only_opinion(matcher, d, voice));
         }
+        self.foretold(&mut drafts, &tokens, matcher);
+        self.contacts(&mut drafts, &tokens, &times, matcher);
         let setting = Setting::read(matcher, tokens.clone());
         let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
         for draft in &mut drafts {
@@ -303,6 +306,66 @@ impl Narrative<'_> {
         );
         self.records.extend(found.into_iter().map(Record::Notice));
         self.remember(tokens, matcher, &times);
+    }
+
+    /// What a party says will come is what it claims.
+    fn foretold(
+        &mut self,
+        drafts: &mut Vec<Draft>,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) {
+        drafts.retain(|draft| !forecast::is_agenda(draft, matcher));
+        drafts.retain(|draft| {
+            let Some(verb) = forecast::verb(draft, matcher) else {
+                return true;
+            };
+            let claim = forecast::claim(
+                draft,
+                verb,
+                tokens.clone(),
+                matcher,
+                &self.discourse,
+                &self.meta,
+                self.positions,
+            );
+            if let Some(claim) = claim {
+                self.records.push(Record::Claim(claim));
+                return false;
+            }
+            true
+        });
+    }
+
+    /// Talks that took place several times are a figure.
+    fn contacts(
+        &mut self,
+        drafts: &mut Vec<Draft>,
+        tokens: &Range<usize>,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let quantities = quantities(
+            &self.lexicon.quantity_words,
+            matcher.tree.parsed,
+            tokens.clone(),
+            times,
+        );
+        drafts.retain(|draft| {
+            let Some(quantity) = contact::times_of(draft, &quantities, matcher) else {
+                return true;
+            };
+            self.records.push(Record::Figure(contact::figure(
+                draft,
+                quantity,
+                tokens.clone(),
+                times,
+                matcher,
+                &self.meta,
+                self.positions,
+            )));
+            false
+        });
     }
 
     fn remember(&mut self, tokens: Range<usize>, matcher: &Matcher<'_, '_>, times: &[Expression]) {
@@ -485,10 +548,11 @@ impl Narrative<'_> {
             target,
             date,
             place,
-            about: None,
-            magnitude: detail::magnitude(&draft, &quantities, matcher),
+            about: circumstance::about(&draft, times, matcher),
+            magnitude: detail::magnitude(&draft, &quantities, times, matcher),
             attribution,
             comparison: detail::comparison(&draft, times, matcher),
+            circumstances: circumstance::circumstances(&draft, tokens.clone(), matcher),
             confidence: (draft.confidence * 100.0).round() / 100.0,
             explanation,
         };
@@ -873,18 +937,40 @@ fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         .collect();
     drafts.retain(|d| {
         !takers.iter().any(|taker| {
-            *taker != d.trigger
-                && tree.is_under(d.trigger, *taker)
-                && tree
-                    .children(*taker)
-                    .filter(|c| tree.is_under(d.trigger, *c))
-                    .all(|c| {
-                        !matches!(
-                            tree.dep(c),
-                            Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis
-                        )
-                    })
+            // "Talks came to a halt": the verb that carries them says it all.
+            *taker != d.trigger && d.carrier == Some(*taker)
+                || *taker != d.trigger
+                    && tree.is_under(d.trigger, *taker)
+                    && tree
+                        .children(*taker)
+                        .filter(|c| tree.is_under(d.trigger, *c))
+                        .all(|c| {
+                            !matches!(
+                                tree.dep(c),
+                                Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis
+                            )
+                        })
         })
+    });
+}
+
+/// What is lifted isn't imposed as well: "lifted its ban on beef" ends the ban.
+fn drop_lifted(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    let type_of = |d: &Draft| matcher.lexicon.rules.rules[d.rule].event_type;
+    let lifting: Vec<usize> = drafts
+        .iter()
+        .filter(|d| type_of(d) == EventType::Retreat)
+        .map(|d| d.trigger)
+        .collect();
+    drafts.retain(|d| {
+        let is_noun = type_of(d) == EventType::Sanction && tree.is_nominal(d.trigger);
+        let verb = tree.verb_above(d.trigger);
+        !is_noun
+            || !lifting.iter().any(|lift| {
+                let near = tree.steps_up(d.trigger, *lift).is_some_and(|s| s <= 4);
+                near && (verb == Some(*lift) || !tree.is_verb(*lift))
+            })
     });
 }
 

@@ -1,6 +1,7 @@
 //! How much, and compared with what: numbers that belong to events, "the first in
 //! six years", and the figures that a sentence states.
 
+use crate::circumstance;
 use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::identity;
@@ -8,6 +9,7 @@ use crate::matcher::{Draft, Matcher};
 use crate::when::quantity::{Bound, Quantity, quantities};
 use crate::when::{Expression, Kind};
 use demarche_event::{Comparison, DocumentMeta, EventType, Figure, Magnitude};
+use demarche_lang::Dep;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,9 +18,22 @@ use std::sync::Arc;
 pub(crate) fn magnitude(
     draft: &Draft,
     quantities: &[Quantity],
+    times: &[Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Option<Magnitude> {
     let tree = matcher.tree;
+    let length = circumstance::length_of_talks(draft, times, matcher);
+    if let Some((length, unit)) = length.and_then(Expression::hours) {
+        let exact = length.start() == length.end();
+        return Some(Magnitude {
+            value: f64::from(length.start() + length.end()) / 2.0,
+            unit: unit.to_owned(),
+            of: Some(tree.lemma(draft.trigger).to_lowercase()),
+            bound: if exact { Bound::Exact } else { Bound::About }
+                .as_str()
+                .to_owned(),
+        });
+    }
     let rule = &matcher.lexicon.rules.rules[draft.rule];
     let counts = matches!(
         rule.event_type,
@@ -53,13 +68,23 @@ pub(crate) fn magnitude(
     })
 }
 
-/// "The first in six years", "the first since 2017".
+/// "The first in six years", "the first since 2017", "his first trip abroad",
+/// "the fourth round".
 pub(crate) fn comparison(
     draft: &Draft,
     times: &[Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Option<Comparison> {
     let tree = matcher.tree;
+    if let Some((number, word)) = edition(draft, matcher) {
+        return Some(Comparison {
+            kind: "nth".to_owned(),
+            number: Some(number),
+            years: None,
+            since: None,
+            text: tree.parsed.words(word..word + 1).to_owned(),
+        });
+    }
     let sentence = tree.token(draft.trigger).sentence().tokens();
     let clause = draft
         .carrier
@@ -80,6 +105,7 @@ pub(crate) fn comparison(
         Some(period) => match (period.days, period.length_days()) {
             (Some(days), None) => Some(Comparison {
                 kind: "first-since".to_owned(),
+                number: None,
                 years: None,
                 since: Some(days.since.year()),
                 text,
@@ -88,6 +114,7 @@ pub(crate) fn comparison(
                 let days = (length.start() + length.end()) as f64 / 2.0;
                 Some(Comparison {
                     kind: "first-in".to_owned(),
+                    number: None,
                     years: Some((days / 365.25 * 10.0).round() / 10.0),
                     since: None,
                     text,
@@ -95,8 +122,75 @@ pub(crate) fn comparison(
             }
             _ => None,
         },
-        None => None,
+        None => {
+            let text = of_tenure(first, sentence, matcher)?;
+            Some(Comparison {
+                kind: "first-of-tenure".to_owned(),
+                number: None,
+                years: None,
+                since: None,
+                text: tree.parsed.words(text).to_owned(),
+            })
+        }
     }
+}
+
+/// "The fourth consultations", "the 45th summit": the number of the talks in
+/// their series, from 2, and its word.
+fn edition(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<(u32, usize)> {
+    let tree = matcher.tree;
+    let rule = &matcher.lexicon.rules.rules[draft.rule];
+    if rule.event_type != EventType::Consult {
+        return None;
+    }
+    let object = tree
+        .object(draft.trigger)
+        .filter(|o| matcher.actors.set("talks", tree.lemma(*o)));
+    [Some(draft.trigger), object]
+        .into_iter()
+        .flatten()
+        .filter(|noun| tree.is_nominal(*noun))
+        .flat_map(|noun| tree.children(noun))
+        .filter(|c| {
+            matches!(
+                tree.dep(*c),
+                Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod
+            )
+        })
+        .find_map(|c| {
+            let number = matcher.lexicon.quantity_words.ordinal(tree.text(c))?;
+            (number > 1).then_some((number, c))
+        })
+}
+
+/// "His first visit abroad", "the first trip since taking office": the words, if
+/// it is a term of office that is counted from.
+fn of_tenure(
+    first: usize,
+    sentence: Range<usize>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    let tree = matcher.tree;
+    let noun = tree.head(first)?;
+    let words = tree.base_phrase(noun);
+    let is_owned = tree.children(noun).any(|c| {
+        tree.dep(c) == Dep::Poss
+            && ["pronoun-male", "pronoun-female"]
+                .iter()
+                .any(|set| matcher.actors.set(set, &tree.text(c).to_ascii_lowercase()))
+    });
+    if is_owned && tree.is_nominal(noun) {
+        return Some(words);
+    }
+    // "since taking office", "since his inauguration"
+    let tenure = (first..sentence.end.min(first + 12))
+        .find(|t| matcher.actors.set("tenure", tree.lemma(*t)))?;
+    let since = (first..tenure).rev().take(4).any(|t| {
+        matcher
+            .actors
+            .set("since", &tree.text(t).to_ascii_lowercase())
+    });
+    since.then_some(first..tenure + 1)
 }
 
 /// The figures of a sentence that concern states: trade, growth, troops, rates.
@@ -117,6 +211,7 @@ pub(crate) fn figures(
     let found: Vec<Quantity> = found
         .into_iter()
         .filter(|q| q.value.is_some() && !q.unit.is_empty())
+        .filter(|q| !matcher.actors.set("times", tree.lemma(q.tokens.end - 1)))
         .collect();
     if found.is_empty() {
         return Vec::new();
@@ -143,16 +238,22 @@ pub(crate) fn figures(
         .iter()
         .find(|e| e.is_date())
         .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
+    let counted: Vec<Range<usize>> = found.iter().map(|q| q.tokens.clone()).collect();
     found
         .into_iter()
         .filter_map(|q| {
-            // "trade of 5 billion", "45 % tariffs": the noun that the number hangs on.
+            // "trade of 5 billion", "45 % tariffs": the noun that the number hangs on;
+            // "trade grew by 5 %": the subject of its verb.
             let last = q.tokens.end - 1;
+            let is_number = |t: usize| counted.iter().any(|tokens| tokens.contains(&t));
             let noun = q.noun.or_else(|| {
                 let mut up = last;
-                for _ in 0..4 {
+                for _ in 0..6 {
                     up = tree.head(up)?;
-                    if tree.is_nominal(up) && !q.tokens.contains(&up) {
+                    if tree.is_verb(up) {
+                        return tree.surface_subject(up).filter(|s| !is_number(*s));
+                    }
+                    if tree.is_nominal(up) && !is_number(up) {
                         return Some(up);
                     }
                 }

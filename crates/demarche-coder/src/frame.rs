@@ -83,7 +83,9 @@ impl FrameReader<'_, '_> {
             for c in tree.children(verb) {
                 if matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) {
                     let word = tree.text(c).to_ascii_lowercase();
-                    if self.set("modal-future", &word) {
+                    let announced =
+                        self.set("modal-would", &word) && self.would(verb) == Status::Planned;
+                    if self.set("modal-future", &word) || announced {
                         return Tense::Future;
                     }
                     if matches!(tree.tag(c), Tag::Vbd) {
@@ -117,7 +119,15 @@ impl FrameReader<'_, '_> {
 
     /// The status of what a verb says.
     pub(crate) fn of_verb(&self, verb: usize) -> Frame {
-        self.of_verb_within(verb, 10)
+        let mut frame = self.of_verb_within(verb, 10);
+        // "is in Strelsau": whoever is there now hasn't left.
+        let is_now = self.tree.lemma(verb) == "be"
+            && matches!(self.tree.tag(verb), Tag::Vbz | Tag::Vbp)
+            && frame.because.is_none();
+        if is_now && frame.status == Status::Happened {
+            frame.status = Status::Ongoing;
+        }
+        frame
     }
 
     fn of_verb_within(&self, verb: usize, steps: usize) -> Frame {
@@ -368,13 +378,20 @@ impl FrameReader<'_, '_> {
 
     fn modality_only(&self, verb: usize) -> Option<Frame> {
         let tree = self.tree;
-        tree.children(verb)
-            .find(|c| tree.dep(*c) == Dep::Neg)
-            .map(|c| Frame {
-                status: Status::Negated,
-                because: Some(c),
-                absorbed: false,
-            })
+        let by = |status, c| Frame {
+            status,
+            because: Some(c),
+            absorbed: false,
+        };
+        // "If Graustark decides to close the border": nothing is decided.
+        let is_condition = tree.dep(verb) == Dep::Advcl;
+        tree.children(verb).find_map(|c| match tree.dep(c) {
+            Dep::Neg => Some(by(Status::Negated, c)),
+            Dep::Mark if is_condition && self.set("if", &tree.text(c).to_ascii_lowercase()) => {
+                Some(by(Status::Hypothetical, c))
+            }
+            _ => None,
+        })
     }
 
     /// The status of what a noun stands for.
@@ -397,7 +414,15 @@ impl FrameReader<'_, '_> {
         if steps == 0 {
             return plain(Status::Happened);
         }
+        // "Postponed a trip planned for May": it was planned, and isn't any more.
+        let is_undone = matches!(tree.dep(noun), Dep::Dobj | Dep::Nsubjpass)
+            && tree
+                .head(noun)
+                .is_some_and(|head| self.set("embeds-negated", tree.lemma(head)));
         for c in tree.children(noun) {
+            if is_undone && tree.dep(c) == Dep::Acl {
+                continue;
+            }
             if matches!(
                 tree.dep(c),
                 Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Acl

@@ -9,14 +9,17 @@
 #![deny(missing_docs)]
 
 mod actor; // which actor a noun phrase stands for
+mod circumstance; // under which condition, to what end, about what
 mod claim; // who speaks, and what they claim
 mod classify; // what passes between two marked actors, by weights
 mod code; // a document to records: the one way in
+mod contact; // how often
 mod context; // what it is about
 mod day; // which expression belongs to which event
 mod detail; // how much, and compared with what
 mod discourse; // who has been spoken of
 mod explain; // why
+mod forecast; // what somebody says will come
 mod frame; // whether it happened
 mod gaps; // what the lexicon lacks
 mod identity; // ids made from content

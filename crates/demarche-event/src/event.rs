@@ -41,14 +41,28 @@ pub struct Magnitude {
 /// "The first in six years" and its kin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// `first-in`, `first-since`, `first-ever`, `nth`, `anniversary`.
+    /// `first-in`, `first-since`, `first-ever`, `first-of-tenure`, `nth`,
+    /// `anniversary`.
     pub kind: String,
+    /// The number of a series: 4 for "the fourth round".
+    pub number: Option<u32>,
     /// Years spoken of.
     pub years: Option<f64>,
     /// Year spoken of.
     pub since: Option<i16>,
     /// The words.
     pub text: String,
+}
+
+/// What hedges an event in or says what it is for, in the text's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Circumstances {
+    /// What has to be so first: "if the permit is granted", "in return for grain".
+    pub condition: Option<String>,
+    /// The word that makes it uncertain: "might".
+    pub hedge: Option<String>,
+    /// What it is meant to do: "to mend ties".
+    pub purpose: Option<String>,
 }
 
 /// Why the coder wrote an event down: enough for a reader to follow.
@@ -102,6 +116,8 @@ pub struct Event {
     pub attribution: Option<Quote>,
     /// "First in six years" and its kin.
     pub comparison: Option<Comparison>,
+    /// Under which condition, with what doubt and to what end.
+    pub circumstances: Circumstances,
     /// 0 to 1.
     pub confidence: f64,
     /// Why.

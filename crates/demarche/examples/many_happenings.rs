@@ -172,6 +172,7 @@ fn new(chance: &mut Chance, published: jiff::civil::Date) -> Event {
         magnitude: None,
         attribution: None,
         comparison: None,
+        circumstances: demarche_event::Circumstances::default(),
         confidence: 1.0,
         explanation: Explanation {
             rule: "made".to_owned(),

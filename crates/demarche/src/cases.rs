@@ -13,16 +13,27 @@
 //! `unplaced` stands for days that can't be told. `news undated` is a text
 //! without a publication day.
 //!
+//! A block `details` after it lists what else is read: `1  …` the fields of the
+//! first event that only some events have, then the claims and figures, or
+//! `none`; where there is none, they aren't looked at.
+//!
+//! ```text
+//! 1  magnitude 90 minutes exact; comparison first-in 6
+//! claim  Ms Berg  GRA>RUR  cooperative  hedge might
+//! figure  45 percent about  trade  GRA+RUR  in 1994
+//! ```
+//!
 //! A block `notices` after it has a line for each notice of the text, its kind
 //! and its words, or `none`; where there is none, no notice is looked at.
 //!
 //! What is wrong today stands in the block all the same, so that a change is
 //! noticed. A line `Known wrong:` under it says what is wrong, and a block
-//! `right` gives the events that there should be.
+//! `right` gives the events that there should be; for details the line alone
+//! says it.
 
 use anyhow::{Result, bail};
 use demarche_coder::{Coded, Lexicon, code};
-use demarche_event::{Actor, Event, Record};
+use demarche_event::{Actor, Claim, Event, Figure, Record};
 use demarche_lang::Session;
 use demarche_text::{Article, clean};
 use jiff::civil::Date;
@@ -39,6 +50,8 @@ pub(crate) struct Case {
     pub(crate) expected: Vec<String>,
     /// Lines of the `events` block without its fences, from 0.
     pub(crate) block: Range<usize>,
+    /// What else there is, and the lines of its block.
+    pub(crate) details: Option<(Vec<String>, Range<usize>)>,
     /// The notices, and the lines of their block.
     pub(crate) notices: Option<(Vec<String>, Range<usize>)>,
     /// The events that there should be, and the lines that say so.
@@ -49,6 +62,7 @@ pub(crate) struct Case {
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) events: Vec<String>,
+    pub(crate) details: Vec<String>,
     pub(crate) notices: Vec<String>,
     /// The rules that gave the events, or had a part in them.
     pub(crate) rules: Vec<String>,
@@ -63,6 +77,7 @@ impl Case {
         });
         let mut found = Found {
             events: Vec::new(),
+            details: Vec::new(),
             notices: Vec::new(),
             rules: Vec::new(),
         };
@@ -70,6 +85,11 @@ impl Case {
             match record {
                 Record::Event(event) => {
                     found.events.push(line_of(event));
+                    let fields = fields_of(event);
+                    if !fields.is_empty() {
+                        let line = format!("{}  {}", found.events.len(), fields.join("; "));
+                        found.details.push(line);
+                    }
                     found.rules.push(event.explanation.rule.clone());
                 }
                 Record::Notice(notice) => {
@@ -78,10 +98,11 @@ impl Case {
                         .notices
                         .push(format!("{}  {words}", notice.kind).trim_end().to_owned());
                 }
-                _ => {}
+                Record::Claim(claim) => found.details.push(line_of_claim(claim)),
+                Record::Figure(figure) => found.details.push(line_of_figure(figure)),
             }
         }
-        for list in [&mut found.events, &mut found.notices] {
+        for list in [&mut found.events, &mut found.details, &mut found.notices] {
             if list.is_empty() {
                 list.push("none".to_owned());
             }
@@ -108,6 +129,69 @@ pub(crate) fn line_of(event: &Event) -> String {
         side(&event.target),
         event.event_type,
         event.status
+    )
+}
+
+/// The fields of an event that only some events have.
+fn fields_of(event: &Event) -> Vec<String> {
+    let mut fields = Vec::new();
+    if let Some(magnitude) = &event.magnitude {
+        fields.push(format!(
+            "magnitude {} {} {}",
+            magnitude.value, magnitude.unit, magnitude.bound
+        ));
+    }
+    if let Some(comparison) = &event.comparison {
+        let years = comparison.years.map(|years| format!(" {years}"));
+        let since = comparison.since.map(|year| format!(" {year}"));
+        let number = comparison.number.map(|number| format!(" {number}"));
+        let number = years.or(since).or(number).unwrap_or_default();
+        fields.push(format!("comparison {}{number}", comparison.kind));
+    }
+    if let Some(about) = &event.about {
+        fields.push(format!("about {about}"));
+    }
+    let circumstances = &event.circumstances;
+    for (name, words) in [
+        ("condition", &circumstances.condition),
+        ("hedge", &circumstances.hedge),
+        ("purpose", &circumstances.purpose),
+    ] {
+        fields.extend(words.as_ref().map(|words| format!("{name} {words}")));
+    }
+    fields
+}
+
+fn line_of_claim(claim: &Claim) -> String {
+    let pairs: Vec<String> = claim
+        .about
+        .iter()
+        .map(|(one, other)| match other {
+            Some(other) => format!("{one}>{other}"),
+            None => one.clone(),
+        })
+        .collect();
+    let hedge = claim.hedge.as_ref().map(|hedge| format!("  hedge {hedge}"));
+    format!(
+        "claim  {}  {}  {}{}",
+        claim.speaker.as_deref().unwrap_or("-"),
+        pairs.join("+"),
+        claim.direction.map_or("-", |direction| direction.as_str()),
+        hedge.unwrap_or_default()
+    )
+}
+
+fn line_of_figure(figure: &Figure) -> String {
+    let value = figure.value.map(|value| value.to_string());
+    let period = figure.period.as_ref().map(|period| format!("  {period}"));
+    format!(
+        "figure  {} {} {}  {}  {}{}",
+        value.as_deref().unwrap_or("?"),
+        figure.unit.as_deref().unwrap_or("-"),
+        figure.bound,
+        figure.quantity,
+        figure.countries.join("+"),
+        period.unwrap_or_default()
     )
 }
 
@@ -192,9 +276,17 @@ pub(crate) fn cases(name: &str, content: &str) -> Result<Vec<Case>> {
                 text,
                 expected: content(),
                 block,
+                details: None,
                 notices: None,
                 right: None,
             });
+        } else if fence == "details" {
+            match cases.last_mut().filter(|_| news.is_none()) {
+                Some(case) if case.details.is_none() && case.notices.is_none() => {
+                    case.details = Some((content(), block));
+                }
+                _ => wrong!("the details stand under the events, before the notices, once"),
+            }
         } else if fence == "notices" {
             match cases.last_mut().filter(|_| news.is_none()) {
                 Some(case) if case.notices.is_none() => case.notices = Some((content(), block)),
@@ -205,7 +297,8 @@ pub(crate) fn cases(name: &str, content: &str) -> Result<Vec<Case>> {
                 wrong!("what is right stands under the events");
             };
             // From the fence that ends the events to the one that ends this block.
-            let after = case.notices.as_ref().map_or(case.block.end, |(_, n)| n.end);
+            let last = case.notices.as_ref().or(case.details.as_ref());
+            let after = last.map_or(case.block.end, |(_, n)| n.end);
             let says_so = after + 1..end + 1;
             let known = lines[says_so.clone()]
                 .iter()
@@ -215,7 +308,9 @@ pub(crate) fn cases(name: &str, content: &str) -> Result<Vec<Case>> {
             }
             case.right = Some((content(), says_so));
         } else if heading.is_some() || news.is_some() {
-            wrong!("a block of a case is ```news DAY, ```events, ```notices or ```right");
+            wrong!(
+                "a block of a case is ```news DAY, ```events, ```details, ```notices or ```right"
+            );
         }
         at = end + 1;
     }

@@ -41,13 +41,19 @@ fn cases_give_the_events_they_list() {
             }
             n_known_wrong += usize::from(!is_right);
             let notices = case.notices.as_ref().map_or(&found.notices, |(n, _)| n);
-            let same = found.events == case.expected && found.notices == *notices;
+            let details = case.details.as_ref().map_or(&found.details, |(d, _)| d);
+            let same = found.events == case.expected
+                && found.details == *details
+                && found.notices == *notices;
             if same && (case.right.is_none() || !is_right) {
                 continue;
             }
             if update {
                 if let Some((_, block)) = case.notices {
                     lines.splice(block, found.notices);
+                }
+                if let Some((_, block)) = case.details {
+                    lines.splice(block, found.details);
                 }
                 lines.splice(case.block, found.events);
                 continue;
@@ -66,7 +72,11 @@ fn cases_give_the_events_they_list() {
             if case.right.is_some() && is_right {
                 writeln!(failures, "    right now: take `Known wrong` away").unwrap();
             }
-            for (expected, found) in [(&case.expected, &found.events), (notices, &found.notices)] {
+            for (expected, found) in [
+                (&case.expected, &found.events),
+                (details, &found.details),
+                (notices, &found.notices),
+            ] {
                 for line in expected.iter().filter(|line| !found.contains(line)) {
                     writeln!(failures, "    - {line}").unwrap();
                 }

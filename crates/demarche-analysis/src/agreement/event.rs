@@ -113,6 +113,7 @@ pub(in crate::agreement) mod tests {
             magnitude: None,
             attribution: None,
             comparison: None,
+            circumstances: demarche_event::Circumstances::default(),
             confidence: 1.0,
             explanation: Explanation {
                 rule: "some-rule".to_owned(),

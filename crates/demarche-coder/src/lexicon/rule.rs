@@ -436,6 +436,15 @@ impl Rules {
     pub(crate) fn in_set(&self, set: &str, lemma: &str) -> bool {
         self.sets.get(set).is_some_and(|words| words.has(lemma))
     }
+
+    /// The words and phrases of a set, in order; none of a set that no file
+    /// defines.
+    pub(crate) fn words_of(&self, set: &str) -> Vec<&str> {
+        self.sets
+            .get(set)
+            .map(Words::iter_sorted)
+            .unwrap_or_default()
+    }
 }
 
 /// The known word closest to `word`, by shared letters at both ends.

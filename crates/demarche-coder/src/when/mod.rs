@@ -187,6 +187,18 @@ impl Expression {
             .then(|| count.unit.days(count.least)..=count.unit.days(count.most))
     }
 
+    /// Length of a duration that is told in minutes or hours, from the least to
+    /// the most, with the unit's name.
+    pub(crate) fn hours(&self) -> Option<(RangeInclusive<i32>, &'static str)> {
+        let count = self.count?;
+        let unit = match count.unit {
+            Unit::Minute => "minutes",
+            Unit::Hour => "hours",
+            _ => return None,
+        };
+        (self.kind == Kind::Duration).then_some((count.least..=count.most, unit))
+    }
+
     /// The days of a relative expression, counted from the event it refers to:
     /// "a day after the summit", given the summit's days.
     pub(crate) fn counted_from(&self, event: Days) -> Option<Days> {

@@ -10,6 +10,7 @@ use std::ops::Range;
 pub(crate) struct QuantityWords {
     /// By first word; longest phrase first.
     entries: HashMap<Box<str>, Vec<Phrase>>,
+    ordinals: Ordinals,
 }
 
 /// A vocabulary of number that can't be used.
@@ -87,6 +88,7 @@ impl QuantityWords {
         let file: File = toml::from_str(text)?;
         let mut words = QuantityWords {
             entries: HashMap::new(),
+            ordinals: file.ordinals,
         };
         for (word, &number) in &file.numbers {
             words.entry(word).number = Some(number);
@@ -117,6 +119,16 @@ impl QuantityWords {
                 .for_each(|word| words.entry(word).unit = Some(code.clone()));
         }
         Ok(words)
+    }
+
+    /// The number of a series that a word says: 4 for "fourth" and "4th".
+    pub(crate) fn ordinal(&self, word: &str) -> Option<u32> {
+        let lower = word.to_lowercase();
+        if let Some(number) = self.ordinals.words.get(&lower) {
+            return Some(*number);
+        }
+        let ending = |ending: &String| lower.strip_suffix(ending.as_str())?.parse().ok();
+        self.ordinals.endings.iter().find_map(ending)
     }
 
     fn entry(&mut self, phrase: &str) -> &mut Word {
@@ -401,6 +413,14 @@ struct File {
     bounds: BTreeMap<Bound, Vec<String>>,
     units: BTreeMap<String, Vec<String>>,
     currency: Vec<Currency>,
+    ordinals: Ordinals,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ordinals {
+    endings: Vec<String>,
+    words: BTreeMap<String, u32>,
 }
 
 #[derive(Deserialize)]

@@ -44,6 +44,10 @@ const STEPS: &[Step] = &[
         name: "pairs",
         sql: include_str!("schema/0007-pairs.sql"),
     },
+    Step {
+        name: "circumstances",
+        sql: include_str!("schema/0008-circumstances.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -2,8 +2,8 @@ use super::filter::{EventFilter, Query};
 use super::{Store, StoreError};
 use crate::word;
 use demarche_event::{
-    Actor, Claim, Comparison, Days, DocumentMeta, Event, Explanation, Figure, Magnitude, Notice,
-    Place, Published, Quote, Record, UnknownCode, When,
+    Actor, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation, Figure,
+    Magnitude, Notice, Place, Published, Quote, Record, UnknownCode, When,
 };
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, Type};
@@ -305,7 +305,7 @@ pub(super) const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.s
     e.until, e.date_basis, e.date_text, e.place_text, e.place_country, e.lat, e.lon, e.about, e.magnitude_value, \
     e.magnitude_unit, e.magnitude_of, e.magnitude_bound, e.attribution_text, e.attribution_start_char, \
     e.attribution_end_char, e.comparison_kind, e.comparison_years, e.comparison_since, e.comparison_text, \
-    e.confidence, e.rule, e.steps";
+    e.comparison_number, e.condition, e.hedge, e.purpose, e.confidence, e.rule, e.steps";
 
 /// A row's columns, one after the other.
 pub(super) struct Columns<'a> {
@@ -494,15 +494,22 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
         comparison: {
             let (kind, years): (Option<String>, Option<f64>) = (columns.next()?, columns.next()?);
             let (since, text): (Option<i16>, Option<String>) = (columns.next()?, columns.next()?);
+            let number: Option<u32> = columns.next()?;
             match (kind, text) {
                 (Some(kind), Some(text)) => Some(Comparison {
                     kind,
+                    number,
                     years,
                     since,
                     text,
                 }),
                 _ => None,
             }
+        },
+        circumstances: Circumstances {
+            condition: columns.next()?,
+            hedge: columns.next()?,
+            purpose: columns.next()?,
         },
         confidence: columns.next()?,
         explanation: Explanation {

@@ -358,9 +358,11 @@ impl<'a> Rows<'a> {
                  type, mode, cameo, quad, goldstein, status, reciprocal, trigger_text, trigger_start_char, \
                  trigger_end_char, place_text, place_country, lat, lon, about, magnitude_value, magnitude_unit, \
                  magnitude_of, magnitude_bound, attribution_text, attribution_start_char, attribution_end_char, \
-                 comparison_kind, comparison_years, comparison_since, comparison_text, confidence, rule, steps) \
+                 comparison_kind, comparison_years, comparison_since, comparison_text, confidence, rule, steps, \
+                 comparison_number, condition, hedge, purpose) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
-                 ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37)",
+                 ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, \
+                 ?39, ?40, ?41)",
             )?
             .insert(params![
                 event.id,
@@ -400,6 +402,10 @@ impl<'a> Rows<'a> {
                 event.confidence,
                 event.explanation.rule,
                 steps,
+                comparison.map(|c| c.number),
+                event.circumstances.condition,
+                event.circumstances.hedge,
+                event.circumstances.purpose,
             ])?;
         self.actors(key, "source", &event.source)?;
         self.actors(key, "target", &event.target)?;

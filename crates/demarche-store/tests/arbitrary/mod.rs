@@ -147,12 +147,24 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         option::of(number()),
         option::of(any::<i16>()),
         words(),
+        option::of(any::<u32>()),
     )
-        .prop_map(|(kind, years, since, text)| Comparison {
+        .prop_map(|(kind, years, since, text, number)| Comparison {
             kind,
+            number,
             years,
             since,
             text,
+        });
+    let circumstances = (
+        option::of(words()),
+        option::of(words()),
+        option::of(words()),
+    )
+        .prop_map(|(condition, hedge, purpose)| Circumstances {
+            condition,
+            hedge,
+            purpose,
         });
     let rest = (
         option::of(place),
@@ -161,6 +173,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         option::of(magnitude),
         option::of(quote()),
         option::of(comparison),
+        circumstances,
         0.0..=1.0f64,
         words(),
         vec(words(), 0..4),
@@ -182,6 +195,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
                 magnitude,
                 attribution,
                 comparison,
+                circumstances,
                 confidence,
                 rule,
                 steps,
@@ -206,6 +220,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
                 magnitude,
                 attribution,
                 comparison,
+                circumstances,
                 confidence,
                 explanation: Explanation { rule, steps },
             }

@@ -74,6 +74,7 @@ pub fn event(
         magnitude: None,
         attribution: None,
         comparison: None,
+        circumstances: demarche_event::Circumstances::default(),
         confidence: 0.9,
         explanation: Explanation {
             rule: "traveller-to-capital".to_owned(),

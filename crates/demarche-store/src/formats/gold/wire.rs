@@ -292,6 +292,7 @@ impl FlatEvent {
             magnitude: None,
             attribution: None,
             comparison: None,
+            circumstances: demarche_event::Circumstances::default(),
             confidence: 1.0,
             explanation: Explanation {
                 rule: "by-hand".to_owned(),

@@ -1,8 +1,8 @@
 use super::RecordErrorKind;
 use crate::word;
 use demarche_event::{
-    Actor, Claim, Comparison, Days, DocumentMeta, Event, Explanation, Figure, Magnitude, Notice,
-    Place, Published, PublishedBasis, Quote, Sector, UnknownCode, When,
+    Actor, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation, Figure,
+    Magnitude, Notice, Place, Published, PublishedBasis, Quote, Sector, UnknownCode, When,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,8 @@ struct MagnitudeObject<'a> {
 #[derive(Serialize, Deserialize)]
 struct ComparisonObject<'a> {
     kind: Text<'a>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<u32>,
     years: Option<f64>,
     since: Option<i16>,
     text: Text<'a>,
@@ -119,6 +121,12 @@ pub(super) struct EventObject<'a> {
     magnitude: Option<MagnitudeObject<'a>>,
     attribution: Option<QuoteObject<'a>>,
     comparison: Option<ComparisonObject<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    condition: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hedge: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    purpose: Option<Text<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -391,10 +399,14 @@ impl<'a> From<&'a Event> for EventObject<'a> {
                 .as_ref()
                 .map(|comparison| ComparisonObject {
                     kind: text(&comparison.kind),
+                    number: comparison.number,
                     years: comparison.years,
                     since: comparison.since,
                     text: text(&comparison.text),
                 }),
+            condition: optional(&event.circumstances.condition),
+            hedge: optional(&event.circumstances.hedge),
+            purpose: optional(&event.circumstances.purpose),
             confidence: event.confidence,
             explanation: ExplanationObject {
                 rule: text(&event.explanation.rule),
@@ -462,10 +474,16 @@ impl EventObject<'_> {
                 .transpose()?,
             comparison: self.comparison.map(|comparison| Comparison {
                 kind: comparison.kind.into_owned(),
+                number: comparison.number,
                 years: comparison.years,
                 since: comparison.since,
                 text: comparison.text.into_owned(),
             }),
+            circumstances: Circumstances {
+                condition: owned(self.condition),
+                hedge: owned(self.hedge),
+                purpose: owned(self.purpose),
+            },
             confidence: self.confidence,
             explanation: Explanation {
                 rule: self.explanation.rule.into_owned(),
