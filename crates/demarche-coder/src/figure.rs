@@ -112,7 +112,7 @@ fn is_stated(matcher: &Matcher<'_, '_>, q: &Quantity) -> bool {
     let before = q.tokens.start.checked_sub(1);
     let definite = before.is_some_and(|b| set("definite", b) || set("figure-again", b));
     if let Some(noun) = q.noun {
-        return !set("figure-uncounted", noun) && value != 1.0 && !(definite && value <= 20.0);
+        return !set("figure-uncounted", noun) && value != 1.0 && !(definite && value <= 100.0);
     }
     if !q.unit.is_empty() {
         return true;

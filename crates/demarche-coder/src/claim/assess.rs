@@ -14,6 +14,10 @@ pub(super) struct Assessment {
     pub of_relations: bool,
     /// Whether it speaks of what may or will be.
     pub foresees: bool,
+    /// Whether it hedges in a way that can't mean leave: not "may".
+    pub hedges: bool,
+    /// Whether it weighs how likely something is.
+    pub weighs: bool,
     /// Whether it judges in so many words.
     pub judges: bool,
 }
@@ -58,6 +62,10 @@ pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Assessment 
         hedge,
         of_relations: any("relation-nouns"),
         foresees: any("modal-future") || any("modal-possible") || any("hedge"),
+        hedges: tokens
+            .iter()
+            .any(|t| is(matcher, "hedge", *t) && !is(matcher, "permits", *t)),
+        weighs: any("outlook"),
         judges: any("judgement"),
     }
 }

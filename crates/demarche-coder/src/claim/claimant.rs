@@ -51,8 +51,12 @@ pub(super) fn claimant(
         let subject = if assesses || reports {
             let says = tree.clauses(t).next().is_some()
                 || matches!(tree.dep(t), Dep::Parataxis | Dep::Ccomp)
-                || tree.head(t).is_none();
-            if !says || (tree.is_passive(t) && tree.agent(t).is_none()) {
+                || (tree.head(t).is_none() && !(assesses && tree.has_child(t, Dep::Dobj)));
+            // "..., believes the historian X"
+            let inverted = t > tokens.start
+                && tree.pos(t - 1) == Pos::Punct
+                && name_after(matcher, t, &tokens).is_some();
+            if !(says || inverted) || (tree.is_passive(t) && tree.agent(t).is_none()) {
                 continue;
             }
             tree.actor_subject(t)
@@ -64,7 +68,9 @@ pub(super) fn claimant(
         } else {
             None
         };
-        let Some(subject) = subject else { continue };
+        let Some(subject) = subject.filter(|s| is_somebody(matcher, *s)) else {
+            continue;
+        };
         let main = tree.head(t).is_none();
         if best
             .as_ref()
@@ -76,6 +82,17 @@ pub(super) fn claimant(
         best = Some((main, claimant));
     }
     best.map(|(_, claimant)| claimant)
+}
+
+/// Not "few", "nobody", "which".
+fn is_somebody(matcher: &Matcher<'_, '_>, subject: usize) -> bool {
+    match matcher.tree.pos(subject) {
+        Pos::Pron => ["pronoun-male", "pronoun-female", "pronoun-they"]
+            .iter()
+            .any(|set| is(matcher, set, subject)),
+        Pos::Noun | Pos::Propn => true,
+        _ => false,
+    }
 }
 
 /// "..., opines the economist Pablo Lucio": the name that follows the verb.

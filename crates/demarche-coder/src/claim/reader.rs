@@ -69,17 +69,17 @@ impl ClaimReader {
                         || (quoted.any && assessment.of_relations)
                 }
                 Standing::Official => {
-                    assessment.hedge.is_some() && claimant.verb_is_saying(matcher, here.is_some())
-                        || (assessment.of_relations
-                            && assessment.direction.is_some()
-                            && (quoted.any || claimant.assesses))
+                    assessment.hedges
+                        || (claimant.assesses && assessment.direction.is_some())
+                        || (quoted.any && assessment.of_relations && assessment.direction.is_some())
                 }
                 Standing::Press => false,
             },
             None => {
                 !quoted.whole
                     && assessment.judges
-                    && (assessment.of_relations || assessment.hedge.is_some())
+                    && (assessment.weighs
+                        || (assessment.of_relations && assessment.direction.is_some()))
                     && tokens
                         .clone()
                         .any(|t| tree.is_verb(t) || tree.pos(t) == Pos::Aux)
@@ -148,12 +148,6 @@ impl ClaimReader {
             },
             None => claimant,
         }
-    }
-}
-
-impl Claimant {
-    fn verb_is_saying(&self, matcher: &Matcher<'_, '_>, here: bool) -> bool {
-        !here || self.assesses || is(matcher, "report", self.verb)
     }
 }
 
