@@ -1,14 +1,15 @@
 //! Who is speaking, and what they claim.
 
+mod assess; // where relations are said to go, with which hedge
+mod claimant; // who assesses, and for whom they work
+pub(crate) mod reader; // the claims of a document, sentence after sentence
+
 use crate::actor::{ActorKind, ActorPhrase};
-use crate::code::Positions;
 use crate::discourse::Discourse;
-use crate::identity;
 use crate::matcher::{Draft, Matcher};
-use demarche_event::{Claim, ClaimDirection, DocumentMeta, EventType, Quad};
+use demarche_event::{EventType, Quad};
 use demarche_lang::Dep;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Somebody whose words a sentence gives.
 #[derive(Debug, Clone)]
@@ -121,88 +122,4 @@ pub(crate) fn is_only_opinion(matcher: &Matcher<'_, '_>, draft: &Draft, voice: &
             Quad::MaterialConflict | Quad::MaterialCooperation
         ) && draft.frame.status == demarche_event::Status::Happened;
     !media && !fact
-}
-
-/// The claim of an analyst about states, if the sentence makes one.
-pub(crate) fn claim(
-    matcher: &Matcher<'_, '_>,
-    tokens: Range<usize>,
-    voice: &Voice,
-    meta: &Arc<DocumentMeta>,
-    positions: &Positions<'_>,
-    _discourse: &Discourse,
-) -> Option<Claim> {
-    if !voice.only_comments {
-        return None;
-    }
-    let is_paper = voice
-        .actor
-        .as_ref()
-        .is_some_and(|a| a.sector == Some(demarche_event::Sector::Med));
-    if is_paper {
-        return None;
-    }
-    let tree = matcher.tree;
-    let mut countries: Vec<String> = Vec::new();
-    for mention in matcher.actors.mentions.within(tokens.clone()) {
-        if voice.words.contains(&mention.tokens.start) {
-            continue;
-        }
-        let head = matcher.actors.mention_head(mention);
-        let empty = Discourse::default();
-        for phrase in matcher.actors.phrase(head, &empty) {
-            if let Some(code) = phrase.country
-                && !phrase.only_comments()
-            {
-                let code = matcher.lexicon.code(code).to_owned();
-                if !countries.contains(&code) {
-                    countries.push(code);
-                }
-            }
-        }
-    }
-    let first = countries.first()?.clone();
-    let about: Vec<(String, Option<String>)> = if countries.len() == 1 {
-        vec![(first, None)]
-    } else {
-        countries[1..]
-            .iter()
-            .map(|other| (first.clone(), Some(other.clone())))
-            .collect()
-    };
-    let has = |set: &str| {
-        tokens
-            .clone()
-            .any(|t| matcher.actors.set(set, &tree.lemma(t).to_lowercase()))
-    };
-    let direction = if has("claim-tactical") {
-        Some(ClaimDirection::Tactical)
-    } else if has("claim-unchanged") {
-        Some(ClaimDirection::Unchanged)
-    } else if has("claim-conflictual") {
-        Some(ClaimDirection::Conflictual)
-    } else if has("claim-cooperative") {
-        Some(ClaimDirection::Cooperative)
-    } else {
-        None
-    };
-    let offset = matcher.actors.offset;
-    let bytes = tree.parsed.bytes(tokens.clone());
-    let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
-    let hedge = tokens
-        .clone()
-        .find(|t| matcher.actors.set("hedge", &tree.lemma(*t).to_lowercase()))
-        .map(|t| tree.text(t).to_owned());
-    let affiliation = voice.actor.as_ref().and_then(|a| a.role.clone());
-    Some(Claim {
-        id: identity::of(&[&meta.id, &sentence.start_char.to_string(), "claim"]),
-        document: Arc::clone(meta),
-        quoted: sentence.text.contains(['"', '“', '”']),
-        sentence,
-        speaker: Some(tree.parsed.words(voice.words.clone()).to_owned()),
-        affiliation,
-        about,
-        direction,
-        hedge,
-    })
 }

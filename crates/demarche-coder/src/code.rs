@@ -1,9 +1,11 @@
 //! A document and knowledge to records: the one way in.
 
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
+use crate::claim::reader::ClaimReader;
 use crate::detail;
 use crate::discourse::{Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
+use crate::figure::figures;
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
 use crate::matcher::{Draft, Matcher, absorbs};
@@ -56,11 +58,14 @@ pub fn code(
         positions: &positions,
         discourse: Discourse::default(),
         focus: None,
+        leading: Vec::new(),
+        claims: ClaimReader::default(),
         records: Vec::new(),
     };
     let trees: Vec<Tree<'_>> = parses.iter().map(Tree::new).collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
     narrative.focus = focus(lexicon, &mentions);
+    narrative.leading = leading(lexicon, &mentions);
     for ((range, tree), mentions) in ranges.iter().zip(&trees).zip(&mentions) {
         narrative.paragraph(range.start, tree, mentions);
     }
@@ -105,6 +110,24 @@ fn focus(lexicon: &Lexicon, mentions: &[Mentions<'_>]) -> Option<CodeId> {
     let (first, code) = *ranked.first()?;
     let second = ranked.get(1).map_or(0, |(n, _)| *n);
     (first >= 3 && first * 2 >= all && first >= second * 2).then_some(code)
+}
+
+/// The one or two countries that a document names most, each at least twice.
+fn leading(lexicon: &Lexicon, mentions: &[Mentions<'_>]) -> Vec<CodeId> {
+    let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
+    for mention in mentions.iter().flat_map(Mentions::iter) {
+        if let Some(code) = lexicon.country_of_name(mention.refs) {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, CodeId)> = counts.into_iter().map(|(code, n)| (n, code)).collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranked
+        .into_iter()
+        .filter(|(n, _)| *n >= 2)
+        .map(|(_, code)| code)
+        .take(2)
+        .collect()
 }
 
 fn meta_of(document: &Document) -> DocumentMeta {
@@ -180,6 +203,9 @@ struct Narrative<'d> {
     discourse: Discourse,
     /// The country that the document is about, if it is about one.
     focus: Option<CodeId>,
+    /// The one or two countries that it names most.
+    leading: Vec<CodeId>,
+    claims: ClaimReader,
     records: Vec<Record>,
 }
 
@@ -282,19 +308,23 @@ impl Narrative<'_> {
                 .or_else(|| self.planned_day(&draft, &tokens, matcher));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
-        if let Some(voice) = &voice
-            && let Some(record) = claim::claim(
-                matcher,
-                tokens.clone(),
-                voice,
-                &self.meta,
-                self.positions,
-                &self.discourse,
-            )
-        {
-            self.records.push(Record::Claim(record));
-        }
-        let figures = detail::figures(matcher, tokens.clone(), &times, &self.meta, self.positions);
+        let claim = self.claims.read(
+            matcher,
+            tokens.clone(),
+            &self.discourse,
+            &self.leading,
+            &self.meta,
+            self.positions,
+        );
+        self.records.extend(claim.map(Record::Claim));
+        let figures = figures(
+            matcher,
+            tokens.clone(),
+            &times,
+            &self.leading,
+            &self.meta,
+            self.positions,
+        );
         self.records.extend(figures.into_iter().map(Record::Figure));
         let found = notice::notices(
             matcher,

@@ -1,17 +1,13 @@
-//! How much, and compared with what: numbers that belong to events, "the first in
-//! six years", and the figures that a sentence states.
+//! How much, and compared with what: numbers that belong to events, and "the first
+//! in six years".
 
 use crate::circumstance;
-use crate::code::Positions;
-use crate::discourse::Discourse;
-use crate::identity;
 use crate::matcher::{Draft, Matcher};
-use crate::when::quantity::{Bound, Quantity, quantities};
+use crate::when::quantity::{Bound, Quantity};
 use crate::when::{Expression, Kind};
-use demarche_event::{Comparison, DocumentMeta, EventType, Figure, Magnitude};
+use demarche_event::{Comparison, EventType, Magnitude};
 use demarche_lang::Dep;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// The number that belongs to a measure, an aid or a loss: one under the trigger
 /// or what it acts on.
@@ -191,91 +187,4 @@ fn of_tenure(
             .set("since", &tree.text(t).to_ascii_lowercase())
     });
     since.then_some(first..tenure + 1)
-}
-
-/// The figures of a sentence that concern states: trade, growth, troops, rates.
-pub(crate) fn figures(
-    matcher: &Matcher<'_, '_>,
-    tokens: Range<usize>,
-    times: &[Expression],
-    meta: &Arc<DocumentMeta>,
-    positions: &Positions<'_>,
-) -> Vec<Figure> {
-    let tree = matcher.tree;
-    let found = quantities(
-        &matcher.lexicon.quantity_words,
-        tree.parsed,
-        tokens.clone(),
-        times,
-    );
-    let found: Vec<Quantity> = found
-        .into_iter()
-        .filter(|q| q.value.is_some() && !q.unit.is_empty())
-        .filter(|q| !matcher.actors.set("times", tree.lemma(q.tokens.end - 1)))
-        .collect();
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let mut countries: Vec<String> = Vec::new();
-    let alone = Discourse::default();
-    for mention in matcher.actors.mentions.within(tokens.clone()) {
-        for phrase in matcher.actors.phrase(mention.tokens.end - 1, &alone) {
-            if let Some(code) = phrase.country.filter(|_| !phrase.only_comments()) {
-                let code = matcher.lexicon.code(code).to_owned();
-                if !countries.contains(&code) {
-                    countries.push(code);
-                }
-            }
-        }
-    }
-    if countries.is_empty() {
-        return Vec::new();
-    }
-    let offset = matcher.actors.offset;
-    let bytes = tree.parsed.bytes(tokens);
-    let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
-    let period = times
-        .iter()
-        .find(|e| e.is_date())
-        .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
-    let counted: Vec<Range<usize>> = found.iter().map(|q| q.tokens.clone()).collect();
-    found
-        .into_iter()
-        .filter_map(|q| {
-            // "trade of 5 billion", "45 % tariffs": the noun that the number hangs on;
-            // "trade grew by 5 %": the subject of its verb.
-            let last = q.tokens.end - 1;
-            let is_number = |t: usize| counted.iter().any(|tokens| tokens.contains(&t));
-            let noun = q.noun.or_else(|| {
-                let mut up = last;
-                for _ in 0..6 {
-                    up = tree.head(up)?;
-                    if tree.is_verb(up) {
-                        return tree.surface_subject(up).filter(|s| !is_number(*s));
-                    }
-                    if tree.is_nominal(up) && !is_number(up) {
-                        return Some(up);
-                    }
-                }
-                None
-            })?;
-            let words = tree.parsed.words(q.tokens.clone());
-            Some(Figure {
-                id: identity::of(&[
-                    &meta.id,
-                    &sentence.start_char.to_string(),
-                    words,
-                    &q.tokens.start.to_string(),
-                ]),
-                document: Arc::clone(meta),
-                sentence: sentence.clone(),
-                quantity: tree.parsed.words(tree.base_phrase(noun)).to_owned(),
-                value: q.value,
-                unit: Some(q.unit.clone()),
-                bound: q.bound.as_str().to_owned(),
-                period: period.clone(),
-                countries: countries.clone(),
-            })
-        })
-        .collect()
 }

@@ -19,6 +19,7 @@ mod day; // which expression belongs to which event
 mod detail; // how much, and compared with what
 mod discourse; // who has been spoken of
 mod explain; // why
+mod figure; // the numbers that a sentence states about actors
 mod forecast; // what somebody says will come
 mod frame; // whether it happened
 mod gaps; // what the lexicon lacks

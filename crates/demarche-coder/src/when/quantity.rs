@@ -1,7 +1,7 @@
 //! Reads numbers with what they measure: percent, money, things counted.
 
 use super::Expression;
-use demarche_lang::{Parsed, Pos};
+use demarche_lang::{EntityKind, Parsed, Pos};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -179,6 +179,41 @@ pub(crate) fn quantities(
     found
 }
 
+/// Finds the numbers that stand without what they count: "at least 38 dead", "by
+/// 351 votes to 153", "44 of the members". Their unit is empty.
+pub(crate) fn bare_numbers(
+    words: &QuantityWords,
+    parsed: &Parsed,
+    sentence: Range<usize>,
+    times: &[Expression],
+    taken: &[Quantity],
+) -> Vec<Quantity> {
+    let end = sentence.end.min(parsed.len());
+    let reader = Reader {
+        words,
+        parsed,
+        end,
+        times,
+    };
+    let is_taken = |token: usize| {
+        times.iter().any(|time| time.tokens.contains(&token))
+            || taken.iter().any(|other| other.tokens.contains(&token))
+    };
+    let mut found = Vec::new();
+    let mut token = sentence.start;
+    while token < end {
+        let number = (!is_taken(token)).then(|| reader.bare(token)).flatten();
+        match number {
+            Some(quantity) if !quantity.tokens.clone().any(is_taken) => {
+                token = quantity.tokens.end;
+                found.push(quantity);
+            }
+            _ => token += 1,
+        }
+    }
+    found
+}
+
 struct Reader<'a> {
     words: &'a QuantityWords,
     parsed: &'a Parsed,
@@ -195,7 +230,11 @@ impl Reader<'_> {
             bound = if bound == Bound::Exact { found } else { bound };
             token = end;
         }
-        if let Some((end, ())) = self.word(token, |word| word.vague.then_some(())) {
+        if let Some((mut end, ())) = self.word(token, |word| word.vague.then_some(())) {
+            // "several hundred people"
+            while let Some((after, _)) = self.word(end, |word| word.scale) {
+                end = after;
+            }
             let (end, noun) = self.noun(end)?;
             let unit = self.parsed.token(noun).text().to_lowercase();
             return Some(Quantity {
@@ -272,6 +311,44 @@ impl Reader<'_> {
         })
     }
 
+    fn bare(&self, first: usize) -> Option<Quantity> {
+        let mut token = first;
+        let mut bound = Bound::Exact;
+        while let Some((end, found)) = self.word(token, |word| word.bound) {
+            bound = if bound == Bound::Exact { found } else { bound };
+            token = end;
+        }
+        let number = self.parsed.token(token.min(self.parsed.len() - 1));
+        if token >= self.end || number.pos() != Pos::Num {
+            return None;
+        }
+        let (end, value) = self.number(token)?;
+        // "Article 5", "Boeing 747", "2-1"
+        let named = |t: usize| {
+            let before = self.parsed.token(t);
+            before.pos() == Pos::Propn && number.head().number() == before.number()
+                || matches!(before.text(), "-" | "–" | "/" | ":" | "No." | "#")
+        };
+        let joined = matches!(self.text(end), "-" | "–" | "/" | ":");
+        let inside = number.entity_kind().is_some_and(|kind| {
+            !matches!(
+                kind,
+                EntityKind::Cardinal | EntityKind::Quantity | EntityKind::Money
+            )
+        });
+        if inside || joined || token.checked_sub(1).is_some_and(named) {
+            return None;
+        }
+        Some(Quantity {
+            tokens: first..end,
+            value: Some(value),
+            upper: None,
+            unit: String::new(),
+            bound,
+            noun: None,
+        })
+    }
+
     /// A number in digits or words, with its scale.
     fn number(&self, first: usize) -> Option<(usize, f64)> {
         let mut token = first;
@@ -341,16 +418,23 @@ impl Reader<'_> {
             token += 1;
         }
         let mut noun = None;
+        // "600,000 Haitians", "a thousand French"
+        let mut people = None;
         while token < self.end && token < first + 6 {
             let this = self.parsed.token(token);
             match this.pos() {
                 Pos::Noun => noun = Some(token),
-                Pos::Adj | Pos::Propn if noun.is_none() => {}
+                Pos::Adj | Pos::Propn if noun.is_none() => people = Some(token),
                 Pos::Punct if this.text() == "-" && noun.is_none() => {}
                 _ => break,
             }
             token += 1;
         }
+        let proper = |t: &usize| {
+            self.parsed.token(*t).pos() == Pos::Propn
+                || self.parsed.token(*t).text().starts_with(char::is_uppercase)
+        };
+        let noun = noun.or(people.filter(proper));
         noun.map(|noun| (noun + 1, noun))
     }
 
