@@ -965,11 +965,19 @@ fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         .filter(|d| absorbs(&rules[d.rule]))
         .map(|d| d.trigger)
         .collect();
+    let says_more: Vec<usize> = drafts
+        .iter()
+        .filter(|d| absorbs(&rules[d.rule]) && rules[d.rule].event_type != EventType::Consult)
+        .map(|d| d.trigger)
+        .collect();
     drafts.retain(|d| {
-        !takers.iter().any(|taker| {
-            // "Talks came to a halt": the verb that carries them says it all.
-            *taker != d.trigger && d.carrier == Some(*taker)
-                || *taker != d.trigger
+        // "Talks came to a halt": the verb that carries them says it all.
+        let carried = d
+            .carrier
+            .is_some_and(|c| c != d.trigger && says_more.contains(&c));
+        !carried
+            && !takers.iter().any(|taker| {
+                *taker != d.trigger
                     && tree.is_under(d.trigger, *taker)
                     && tree
                         .children(*taker)
@@ -980,17 +988,19 @@ fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                                 Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis
                             )
                         })
-        })
+            })
     });
 }
 
-/// What is lifted isn't imposed as well: "lifted its ban on beef" ends the ban.
+/// What is lifted isn't imposed as well: "lifted its ban on beef" ends the ban. A
+/// ban that is only asked or promised to be lifted is in force.
 fn drop_lifted(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     let tree = matcher.tree;
     let type_of = |d: &Draft| matcher.lexicon.rules.rules[d.rule].event_type;
     let lifting: Vec<usize> = drafts
         .iter()
         .filter(|d| type_of(d) == EventType::Retreat)
+        .filter(|d| matches!(d.frame.status, Status::Happened | Status::Ongoing))
         .map(|d| d.trigger)
         .collect();
     drafts.retain(|d| {

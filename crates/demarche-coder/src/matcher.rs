@@ -190,7 +190,7 @@ impl Matcher<'_, '_> {
             MIN_SHARE_OF_ONE
         };
         // Talks need somebody to talk to.
-        let alone = one.is_none() || other.is_none();
+        let alone = source.len() + target.len() < 2;
         if share < least || alone && *event_type == demarche_event::EventType::Consult {
             return None;
         }
