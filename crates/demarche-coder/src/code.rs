@@ -12,6 +12,7 @@ use crate::matcher::{Draft, Matcher, absorbs};
 use crate::mention::Mentions;
 use crate::notice;
 use crate::place::place_of;
+use crate::recase::recased;
 use crate::setting::{self, Setting};
 use crate::tree::Tree;
 use crate::when::quantity::quantities;
@@ -23,6 +24,7 @@ use demarche_event::{
 };
 use demarche_lang::{Dep, Parsed, Tag};
 use demarche_text::Document;
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,7 +42,8 @@ pub struct Coded {
 /// Reads a document: never fails, and gives the same records for the same
 /// document and lexicon.
 ///
-/// `parse` turns paragraphs into parses, one each, in order; it is the language
+/// `parse` turns paragraphs, [`recased`] where they stand in capitals, into parses,
+/// one each, in order; it is the language
 /// model's `parse_batch`, or anything else that keeps its promises.
 pub fn code(
     lexicon: &Lexicon,
@@ -50,7 +53,11 @@ pub fn code(
     let meta = Arc::new(meta_of(document));
     let positions = Positions::new(&document.text);
     let ranges: Vec<Range<usize>> = document.coded_paragraphs().collect();
-    let paragraphs: Vec<&str> = ranges.iter().map(|r| document.text_of(r.clone())).collect();
+    let paragraphs: Vec<Cow<'_, str>> = ranges
+        .iter()
+        .map(|r| recased(lexicon, document.text_of(r.clone())))
+        .collect();
+    let paragraphs: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
     let parses = parse(&paragraphs);
     let mut narrative = Narrative {
         lexicon,

@@ -31,6 +31,7 @@ mod mention; // which words name something known
 mod notice; // what doesn't fit what is known
 mod petrarch; // other people's dictionaries
 mod place; // where
+mod recase; // text in capitals
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
 mod setting; // where talks took place, and who visited whom
@@ -45,5 +46,6 @@ pub use lint::{Finding, Gravity, LintFile, lint};
 pub use petrarch::{
     CountryCodes, Crosswalk, CrosswalkError, Imported, LeftOut, import_actors, import_agents,
 };
+pub use recase::recased;
 pub use reference::resolve_reference;
 pub use relate::{Relation, relate};

@@ -8,10 +8,11 @@
 //! number of workers nor on how documents share jobs, because a parse depends
 //! on nothing but its paragraph.
 
-use demarche_coder::{Lexicon, code};
+use demarche_coder::{Lexicon, code, recased};
 use demarche_event::{DocumentMeta, Record};
 use demarche_lang::{Model, Parsed, Session};
 use demarche_text::{Document, ReadError};
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -189,11 +190,12 @@ fn work(coder: &Coder, to_do: &Mutex<Receiver<Task>>) {
             return;
         };
         let chunk = &job.chunks[chunk];
-        let texts: Vec<&str> = chunk
+        let texts: Vec<Cow<'_, str>> = chunk
             .paragraphs
             .iter()
-            .map(|(n, bytes)| document(&job, *n).text_of(bytes.clone()))
+            .map(|(n, bytes)| recased(&coder.lexicon, document(&job, *n).text_of(bytes.clone())))
             .collect();
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         chunk.parses.get_or_init(|| session.parse_batch(&texts));
         if let Some(job) = Arc::into_inner(job) {
             let (outcomes, done) = finish(job, &coder.lexicon, &mut session);

@@ -12,6 +12,7 @@ use demarche_event::{CameoTable, Sector, UnknownCode};
 use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A knowledge file can't be used.
@@ -562,6 +563,8 @@ impl Builder {
             agents: self.agents,
             agents_by_head,
             names,
+            spellings: self.names,
+            caseless: OnceLock::new(),
             name_refs: self.name_refs,
             name_ambiguous,
             families,

@@ -22,10 +22,12 @@ pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigge
 use crate::classify::Classifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use demarche_event::{CameoTable, Sector};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A code that goes into an actor's `country`, by its number in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,6 +109,10 @@ pub struct Lexicon {
     /// Agents by their last word, longest first.
     pub(crate) agents_by_head: HashMap<String, Vec<u32>>,
     pub(crate) names: AhoCorasick,
+    /// The names, by the number that the automaton gives them.
+    pub(crate) spellings: Vec<String>,
+    /// The names whatever their case, made when a text in capitals comes.
+    pub(crate) caseless: OnceLock<Option<AhoCorasick>>,
     pub(crate) name_refs: Vec<Vec<NameRef>>,
     /// Whether a name often means something else, by its number.
     pub(crate) name_ambiguous: Vec<bool>,
@@ -143,6 +149,36 @@ impl Lexicon {
             .add_classifier(&self.classes, classifier.classes());
         self.classifier = Some(classifier);
         self
+    }
+
+    /// Where names stand in a text whose case says nothing, and how they are
+    /// spelt: whole words, the longest first, in order.
+    pub(crate) fn spelt<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (Range<usize>, &'t str)> {
+        let names = self
+            .caseless
+            .get_or_init(|| {
+                AhoCorasick::builder()
+                    .ascii_case_insensitive(true)
+                    .match_kind(MatchKind::LeftmostLongest)
+                    .build(&self.spellings)
+                    .ok()
+            })
+            .as_ref();
+        let edge = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric());
+        names
+            .into_iter()
+            .flat_map(move |names| names.find_iter(text))
+            .filter(move |found| {
+                edge(text[..found.start()].chars().next_back())
+                    && edge(text[found.end()..].chars().next())
+            })
+            .map(|found| {
+                let spelling = self.spellings[found.pattern().as_usize()].as_str();
+                (found.range(), spelling)
+            })
     }
 
     /// A hash of everything the lexicon was made from: 16 hexadecimal digits.
