@@ -408,7 +408,7 @@ fn ministers_of_two_states_are_two_sides() {
 }
 
 #[test]
-fn a_text_in_capitals_is_read_as_in_print_and_quoted_as_it_stands() {
+fn a_text_in_capitals_is_read_as_in_print() {
     let print = "The foreign minister of Graustark visited Strelsau on Monday.";
     let capitals = print.to_uppercase();
     assert_eq!(demarche_coder::recased(&LEXICON, &capitals), print);
