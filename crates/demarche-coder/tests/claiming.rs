@@ -93,7 +93,7 @@ fn an_expert_claims_and_is_described() {
 #[test]
 fn a_quote_goes_on_in_the_same_mouth() {
     let claims = claims(
-        "\"Graustark is only buying time with Ruritania,\" said Anna Holm, an analyst. \"The rivalry between them will not end.\"",
+        "\"Graustark is only buying time with Ruritania,\" said Anna Holm, an analyst. \"Relations between Graustark and Ruritania may worsen.\"",
     );
     assert_eq!(claims.len(), 2, "{claims:#?}");
     assert_eq!(claims[1].speaker.as_deref(), Some("Anna Holm"));
