@@ -235,6 +235,10 @@ impl FrameReader<'_, '_> {
                 }
                 shared
             }
+            // "has yet to approve": it hasn't.
+            Dep::Xcomp if let Some(yet) = self.yet(head).filter(|yet| *yet < verb) => {
+                by(Status::Negated, yet)
+            }
             // "is to visit"
             Dep::Xcomp if tree.lemma(head) == "be" && tree.tag(verb) == Tag::Vb => {
                 by(Status::Planned, head)
@@ -309,6 +313,15 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             }),
         }
+    }
+
+    /// The "yet" of "has yet to" and "is yet to".
+    fn yet(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let waits = self.set("have", tree.lemma(verb)) || tree.lemma(verb) == "be";
+        tree.children(verb)
+            .filter(|_| waits)
+            .find(|c| self.set("yet", &tree.text(*c).to_ascii_lowercase()))
     }
 
     /// An aim that is reached by going there: "travelled to hold talks".
