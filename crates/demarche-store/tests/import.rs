@@ -69,7 +69,11 @@ fn killed_at_any_moment_an_import_leaves_whole_batches_and_goes_on() {
     let path = folder.path().join("record.db");
     write(&folder.path().join("events.tsv"), ROWS);
     let (mut kills, mut seen) = (0, std::collections::BTreeSet::new());
-    for round in 0..KILLS {
+    // On a quick machine many are done before they are killed: they don't count.
+    for round in 0..KILLS * 8 {
+        if kills == KILLS {
+            break;
+        }
         let mut child = Command::new(std::env::current_exe().expect("this program"))
             .args(["--exact", "child_imports", "--ignored"])
             .env(FOLDER, folder.path())
@@ -94,7 +98,7 @@ fn killed_at_any_moment_an_import_leaves_whole_batches_and_goes_on() {
     }
     assert!(
         kills >= KILLS / 2,
-        "{kills} of {KILLS} children were killed at work"
+        "{kills} children were killed at work, not {KILLS}"
     );
     let before = check(&path);
     let imported = import(folder.path());
