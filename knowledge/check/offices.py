@@ -30,7 +30,7 @@ SINGLE = {
 }
 PERSON_KEYS = {"name", "aliases", "family", "gender", "country", "cited", "offices"}
 REQUIRED = {"name", "family", "country", "cited", "offices"}
-OFFICE_KEYS = {"office", "title", "since", "until", "code", "sector"}
+OFFICE_KEYS = {"office", "title", "since", "until", "disputed", "code", "sector"}
 SLACK = datetime.timedelta(days=31)
 
 

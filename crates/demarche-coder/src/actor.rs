@@ -444,6 +444,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let has = |pick: &dyn Fn(&NameRef) -> bool| mention.refs.iter().copied().find(|r| pick(r));
         if has(&|r| matches!(r, NameRef::Person(_) | NameRef::Family(_))).is_some()
             && let Some(person) = self.person_of(mention, discourse)
+            && self.is_person(mention, person, discourse)
         {
             return Some(self.known_person(t, mention, person, discourse));
         }
@@ -519,6 +520,25 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
         }
         None
+    }
+
+    /// Whether a name that is a state's too means the person: after a title, or
+    /// when the person was spoken of before.
+    fn is_person(&self, mention: &Mention<'_>, person: u32, discourse: &Discourse) -> bool {
+        let of_state = |r: &NameRef| {
+            matches!(
+                r,
+                NameRef::State(_) | NameRef::Adjective(_) | NameRef::People(_)
+            )
+        };
+        let full = |r: &NameRef| matches!(r, NameRef::Person(_));
+        if !mention.refs.iter().any(of_state) || mention.refs.iter().any(full) {
+            return true;
+        }
+        let name = &self.lexicon.persons[person as usize].name;
+        let mut before = discourse.remembered.iter();
+        let titled = mention.tokens.start > 0 && self.agent_at(mention.tokens.start - 1).is_some();
+        titled || before.any(|r| r.phrase.name.as_ref() == Some(name))
     }
 
     /// Which of the persons that share a name is meant: one already spoken of,
@@ -766,6 +786,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn described(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
         let tree = self.tree;
         let (number, first) = self.agent_at(t)?;
+        if let Some(person) = self.bearer(t, discourse) {
+            return Some(vec![person]);
+        }
         let agent = &self.lexicon.agents[number as usize];
         let base = tree.base_phrase(t);
         let lemma = agent.words.last().cloned().unwrap_or_default();
@@ -924,6 +947,28 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             all.push(one);
         }
         Some(all)
+    }
+
+    /// The person whose name follows a title and its country without a comma:
+    /// "Minister of Commerce of Ruritania Rudolf Rassendyll".
+    fn bearer(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let full = |r: &NameRef| matches!(r, NameRef::Person(_));
+        let mut mentions = self.mentions.within(t + 1..tree.end(t));
+        let mention = mentions.find(|m| m.refs.iter().any(full))?;
+        let name = mention.tokens.start;
+        let before = self.mentions.at(name - 1)?;
+        let (country, _) = self.country_of(before)?;
+        let leads_there = (t + 1..name).all(|w| {
+            matches!(
+                tree.pos(w),
+                Pos::Adp | Pos::Propn | Pos::Noun | Pos::Adj | Pos::Det | Pos::Cconj
+            )
+        });
+        let person = self.person_of(mention, discourse)?;
+        let known = &self.lexicon.persons[person as usize];
+        (leads_there && before.tokens.start > t && known.country == Some(country))
+            .then(|| self.known_person(t, mention, person, discourse))
     }
 
     /// The country that police, a parliament or a crowd without a country belong

@@ -11,13 +11,14 @@ use crate::lexicon::{CodeId, Lexicon};
 use crate::matcher::{Draft, Matcher, absorbs};
 use crate::mention::Mentions;
 use crate::notice;
+use crate::notice::altered::Altered;
 use crate::place::place_of;
 use crate::recase::recased;
 use crate::setting::{self, Setting};
 use crate::tree::Tree;
 use crate::when::quantity::quantities;
 use crate::when::{Anchor, Expression, Grain, Kind, expressions};
-use crate::{circumstance, claim, contact, context, day, forecast, identity};
+use crate::{anniversary, circumstance, claim, contact, context, day, forecast, identity};
 use demarche_event::{
     Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
     Quad, Quote, Record, Severity, Status, When,
@@ -67,6 +68,7 @@ pub fn code(
         focus: None,
         leading: Vec::new(),
         claims: ClaimReader::default(),
+        altered: Vec::new(),
         records: Vec::new(),
     };
     let trees: Vec<Tree<'_>> = parses.iter().map(Tree::new).collect();
@@ -94,6 +96,8 @@ pub fn code(
             })
         })
         .collect();
+    let paraphrased = notice::altered::paraphrased(&narrative.altered, &meta);
+    records.extend(paraphrased.into_iter().map(Record::Notice));
     records.append(&mut narrative.records);
     Coded {
         document: meta,
@@ -213,6 +217,8 @@ struct Narrative<'d> {
     /// The one or two countries that it names most.
     leading: Vec<CodeId>,
     claims: ClaimReader,
+    /// Fixed expressions in altered words, outside quotations.
+    altered: Vec<Altered>,
     records: Vec<Record>,
 }
 
@@ -323,7 +329,21 @@ impl Narrative<'_> {
             &self.meta,
             self.positions,
         );
+        let claim = claim.or_else(|| {
+            let meta = &self.meta;
+            claim::standing::claim(
+                matcher,
+                tokens.clone(),
+                &known,
+                voice.as_ref(),
+                meta,
+                self.positions,
+            )
+        });
         self.records.extend(claim.map(Record::Claim));
+        let ages =
+            anniversary::figures(matcher, tokens.clone(), &times, &self.meta, self.positions);
+        self.records.extend(ages.into_iter().map(Record::Figure));
         let figures = figures(
             matcher,
             tokens.clone(),
@@ -342,6 +362,8 @@ impl Narrative<'_> {
             self.positions,
         );
         self.records.extend(found.into_iter().map(Record::Notice));
+        let altered = notice::altered::outside_quotations(matcher, tokens.clone(), self.positions);
+        self.altered.extend(altered);
         self.remember(tokens, matcher, &times);
     }
 

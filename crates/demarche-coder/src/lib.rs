@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 
 mod actor; // which actor a noun phrase stands for
+mod anniversary; // how long ago something between states began
 mod circumstance; // under which condition, to what end, about what
 mod claim; // who speaks, and what they claim
 mod classify; // what passes between two marked actors, by weights

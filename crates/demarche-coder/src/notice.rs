@@ -1,6 +1,9 @@
 //! What a document says that doesn't fit what is known: a title that its bearer
 //! no longer held, a meeting at the wrong end of a visit, a year left out.
 
+pub(crate) mod altered; // expressions and names in other words than theirs
+mod contradiction; // dates and titles that contradict what stands around them
+
 use crate::actor::ActorKind;
 use crate::code::Positions;
 use crate::discourse::Discourse;
@@ -39,6 +42,10 @@ pub(crate) fn notices(
     offices(matcher, tokens.clone(), times, discourse, meta, &mut add);
     leftovers(matcher, tokens.clone(), &mut add);
     places(matcher, tokens.clone(), &mut add);
+    altered::meetings(matcher, tokens.clone(), &mut add);
+    altered::quotations(matcher, tokens.clone(), &mut add);
+    contradiction::dates(matcher, times, meta, &mut add);
+    contradiction::titles(matcher, tokens.clone(), discourse, meta, &mut add);
     for t in tokens.clone() {
         if matcher
             .actors

@@ -25,9 +25,33 @@ pub(super) struct KnowledgeFile {
     #[serde(default)]
     pub office: BTreeMap<String, OfficeEntry>,
     #[serde(default)]
+    pub alteration: Vec<AlterationEntry>,
+    #[serde(default)]
+    pub meeting: Vec<MeetingEntry>,
+    #[serde(default)]
     pub alias: Vec<AliasEntry>,
     #[serde(default)]
     pub remove: Vec<RemoveEntry>,
+}
+
+/// What becomes of a fixed expression when a machine swaps its words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlterationEntry {
+    pub of: String,
+    pub words: Vec<String>,
+    /// It comes of translation, and says something of quotations alone.
+    #[serde(default)]
+    pub translation: bool,
+}
+
+/// A meeting with a name of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeetingEntry {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
 }
 
 /// More names for an entry of any file.

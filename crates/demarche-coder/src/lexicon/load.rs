@@ -3,7 +3,8 @@ use super::layer;
 use super::office::{Gender, OfficeHeld, Person};
 use super::rule::Rules;
 use super::{
-    Agent, AgentKind, ClassKnown, CodeId, Lexicon, NameRef, Organisation, PlaceKnown, State,
+    Agent, AgentKind, Alterations, ClassKnown, CodeId, Lexicon, Meeting, NameRef, Organisation,
+    PlaceKnown, State,
 };
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
@@ -201,6 +202,8 @@ struct Builder {
     time_words: Option<TimeWords>,
     quantity_words: Option<QuantityWords>,
     ambiguous: HashSet<String>,
+    alterations: Alterations,
+    meetings: Vec<Meeting>,
 }
 
 impl Builder {
@@ -448,6 +451,19 @@ impl Builder {
                 offices,
             });
         }
+        for entry in file.alteration {
+            for words in &entry.words {
+                self.alterations.add(&entry.of, words, entry.translation);
+            }
+        }
+        for entry in file.meeting {
+            let spellings = std::iter::once(&entry.name).chain(&entry.aliases);
+            let spellings = spellings.map(|name| Meeting::words(name.split(' ')));
+            self.meetings.push(Meeting {
+                spellings: spellings.collect(),
+                name: entry.name,
+            });
+        }
         for entry in file.rule {
             self.rules
                 .add(&entry)
@@ -575,6 +591,8 @@ impl Builder {
             classes: self.classes,
             time_words,
             quantity_words,
+            alterations: self.alterations,
+            meetings: self.meetings,
             classifier: None,
             version,
         })

@@ -5,6 +5,7 @@
 //! the texts of knowledge files; later files add to earlier ones, and an entry
 //! with the same name takes the earlier one's place.
 
+mod alteration;
 mod class;
 mod entry;
 mod layer;
@@ -12,6 +13,7 @@ mod load;
 mod office;
 mod rule;
 
+pub(crate) use alteration::{Alterations, Meeting};
 pub(crate) use class::ClassKnown;
 pub(crate) use load::day_of;
 pub(crate) use load::plain;
@@ -126,6 +128,8 @@ pub struct Lexicon {
     pub(crate) classes: Vec<ClassKnown>,
     pub(crate) time_words: TimeWords,
     pub(crate) quantity_words: QuantityWords,
+    pub(crate) alterations: Alterations,
+    pub(crate) meetings: Vec<Meeting>,
     pub(crate) classifier: Option<Classifier>,
     version: String,
 }

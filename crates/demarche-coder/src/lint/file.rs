@@ -17,6 +17,8 @@ pub(super) const KINDS: &[&str] = &[
     "agent",
     "person",
     "rule",
+    "alteration",
+    "meeting",
     "alias",
     "remove",
 ];

@@ -82,6 +82,7 @@ const OFFICE: &[Field] = &[
     ("title", Holds::Text, false),
     ("since", Holds::Day, false),
     ("until", Holds::Day, false),
+    ("disputed", Holds::Flag, false),
     ("code", Holds::Text, false),
     ("country", Holds::Text, false),
     ("sector", Holds::Text, false),
@@ -130,6 +131,17 @@ const RULE: &[Field] = &[
     ("confidence", Holds::Number, false),
 ];
 
+const ALTERATION: &[Field] = &[
+    ("of", Holds::Text, true),
+    ("words", Holds::Words, true),
+    ("translation", Holds::Flag, false),
+];
+
+const MEETING: &[Field] = &[
+    ("name", Holds::Text, true),
+    ("aliases", Holds::Words, false),
+];
+
 const ALIAS: &[Field] = &[("of", Holds::Text, true), ("names", Holds::Words, true)];
 
 const REMOVE: &[Field] = &[
@@ -154,6 +166,8 @@ pub(super) fn check(entry: &Entry<'_>, findings: &mut Vec<Finding>) {
         "agent" => AGENT,
         "person" => PERSON,
         "rule" => RULE,
+        "alteration" => ALTERATION,
+        "meeting" => MEETING,
         "alias" => ALIAS,
         _ => REMOVE,
     };

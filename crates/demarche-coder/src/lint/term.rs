@@ -40,7 +40,8 @@ pub(super) fn check(parsed: &[Parsed<'_>], entries: &[Entry<'_>], findings: &mut
                     .or(text("country"))
                     .or(entry.str("code"))
                     .or(entry.str("country"));
-                if let (Some(of), true) = (of, single.contains(&office)) {
+                let disputed = held.get("disputed").and_then(Value::as_bool) == Some(true);
+                if let (Some(of), true) = (of, single.contains(&office) && !disputed) {
                     terms.entry((of, office, title)).or_default().push(Term {
                         entry: *entry,
                         name,

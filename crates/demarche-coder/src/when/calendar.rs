@@ -36,7 +36,7 @@ impl Unit {
     }
 
     /// About how many days `count` of it are; part days count as none.
-    pub(super) fn days(self, count: i32) -> i64 {
+    pub(crate) fn days(self, count: i32) -> i64 {
         let count = i64::from(count);
         match self {
             Unit::Minute => count / (24 * 60),

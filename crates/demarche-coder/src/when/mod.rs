@@ -28,6 +28,7 @@ pub(crate) use calendar::Unit;
 use demarche_event::Days;
 use demarche_lang::Parsed;
 use place::Setting;
+pub(crate) use place::WEEKDAY_DIFFERS;
 use std::ops::{Range, RangeInclusive};
 use term::Term;
 pub(crate) use words::TimeWords;

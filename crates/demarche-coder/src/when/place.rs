@@ -22,7 +22,7 @@ const YEAR_FROM_NARRATION: &str = "the year is that of the date told before";
 const YEAR_FROM_PUBLICATION: &str = "the year is the nearest to the publication day";
 const TWO_WEEKS: &str = "may be either of two weeks";
 const TWO_WINTERS: &str = "may be either of two winters";
-const WEEKDAY_DIFFERS: &str = "the weekday isn't that of the date";
+pub(crate) const WEEKDAY_DIFFERS: &str = "the weekday isn't that of the date";
 
 /// A narration this many days before the publication runs in a time of its own:
 /// a bare "in May" belongs to its year rather than to the reader's.
