@@ -3,7 +3,7 @@ use crate::output::tell;
 use crate::status::{Status, help};
 use anyhow::Result;
 use demarche_store::store::{BundleOptions, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Write everything that a replication needs into a folder
 ///
@@ -34,21 +34,23 @@ const HELP: &str = help!(
 impl Bundle {
     pub(crate) fn run(self) -> Result<Status> {
         let store = Store::open_read_only(&self.store.path)?;
-        let options = BundleOptions {
-            texts: !self.without_texts,
-        };
-        let files = store.write_bundle(&self.folder, options)?;
-        for file in &files {
-            tell(format_args!(
-                "{}: {} rows",
-                self.folder.join(&file.name).display(),
-                file.rows
-            ));
-        }
-        tell(format_args!(
-            "check it with: cd {} && sha256sum -c SHA256SUMS",
-            self.folder.display()
-        ));
-        Ok(Status::Done)
+        write(&store, &self.folder, !self.without_texts)
     }
+}
+
+/// Writes the folder and tells what is in it.
+pub(crate) fn write(store: &Store, folder: &Path, texts: bool) -> Result<Status> {
+    let files = store.write_bundle(folder, BundleOptions { texts })?;
+    for file in &files {
+        tell(format_args!(
+            "{}: {} rows",
+            folder.join(&file.name).display(),
+            file.rows
+        ));
+    }
+    tell(format_args!(
+        "check it with: cd {} && sha256sum -c SHA256SUMS",
+        folder.display()
+    ));
+    Ok(Status::Done)
 }

@@ -1,3 +1,4 @@
+use super::bundle;
 use super::record::StoreOption;
 use crate::dataset::crosswalk;
 use crate::inputs::day;
@@ -18,7 +19,8 @@ use std::path::PathBuf;
 /// plover (JSON Lines; a planned meeting is AGREE, as its manual wants),
 /// cameo-dyads, icews, gdelt (tables), csv, parquet, graphml, gexf (networks).
 /// What a form can't hold is left out and told. For all fields of our own events
-/// take `demarche record --format jsonl`.
+/// take `demarche record --format jsonl`; for everything that a replication
+/// needs, with hashes, --bundle, which is `demarche bundle`.
 #[derive(clap::Args)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Export {
@@ -26,8 +28,17 @@ pub(crate) struct Export {
     store: StoreOption,
 
     /// Form: plover, cameo-dyads, icews, gdelt, csv, parquet, graphml, gexf
-    #[arg(long = "as", value_name = "FORM")]
-    form: ExportFormat,
+    #[arg(long = "as", value_name = "FORM", required_unless_present = "bundle")]
+    form: Option<ExportFormat>,
+
+    /// Write everything that a replication needs into this folder instead: store,
+    /// texts, records, commands, versions and SHA-256 sums
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with_all = ["form", "out", "events", "since", "until"]
+    )]
+    bundle: Option<PathBuf>,
 
     /// File to write instead of standard output
     #[arg(long, value_name = "FILE")]
@@ -56,12 +67,17 @@ enum Which {
 const HELP: &str = help!(
     "Examples:
   demarche export --store record.db --as plover --out events.jsonl
-  demarche export --store record.db --as gexf --events both --since 2024-01-01 > network.gexf"
+  demarche export --store record.db --as gexf --events both --since 2024-01-01 > network.gexf
+  demarche export --store record.db --bundle replication"
 );
 
 impl Export {
     pub(crate) fn run(self) -> Result<Status> {
         let store = Store::open_read_only(&self.store.path)?;
+        if let Some(folder) = &self.bundle {
+            return bundle::write(&store, folder, true);
+        }
+        let form = self.form.expect("without a bundle there is a form");
         let crosswalk = crosswalk()?;
         let (out, place): (Box<dyn Write + Send>, String) = match &self.out {
             None => {
@@ -74,8 +90,7 @@ impl Export {
                 (Box::new(BufWriter::with_capacity(64 << 10, file)), place)
             }
         };
-        let mut exporter =
-            Exporter::new(self.form, out, &crosswalk).with_context(|| place.clone())?;
+        let mut exporter = Exporter::new(form, out, &crosswalk).with_context(|| place.clone())?;
         let (mut n_events, mut unplaced) = (0u64, 0u64);
         if self.events != Which::Imported {
             let filter = EventFilter {

@@ -195,6 +195,16 @@ fn a_bundle_holds_what_it_takes_to_code_again() {
         .run(&["bundle", "out"])
         .ended(2)
         .says("it isn't empty");
+    program
+        .run(&["export", "--bundle", "exported"])
+        .ended(0)
+        .says("sha256sum -c SHA256SUMS");
+    assert_eq!(sums("exported"), sums("again"));
+    program
+        .run(&["export", "--bundle", "other", "--as", "csv"])
+        .ended(2)
+        .says("cannot be used with");
+    program.run(&["export"]).ended(2).says("--as");
 
     program
         .run(&["bundle", "short", "--without-texts"])
