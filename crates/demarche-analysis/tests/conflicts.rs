@@ -205,6 +205,57 @@ fn a_report_and_the_record_may_differ_in_days_or_in_the_trip_itself() {
     );
 }
 
+#[test]
+fn a_report_and_the_record_may_name_different_cities() {
+    let elsewhere = Trip {
+        place: Some("Strelitz, Hentzau and Zenda".to_owned()),
+        ..trip("2", RUDOLF, date(1995, 6, 17), date(1995, 6, 19))
+    };
+    let earlier = trip("1", RUDOLF, date(1990, 1, 1), date(1990, 1, 2));
+    let references = [record(vec![earlier.clone(), elsewhere.clone()])];
+    let at = |place: &str| {
+        let event = Event {
+            place: Some(Place {
+                text: place.to_owned(),
+                country: Some("GRA".to_owned()),
+                lat: None,
+                lon: None,
+            }),
+            ..visit("a", Days::day(date(1995, 6, 18)))
+        };
+        against_references(&[event], &references)
+    };
+    let found = at("Edelweiss");
+    assert_eq!(fields(&found), ["place"]);
+    let values: Vec<&str> = found[0].readings.iter().map(|r| &*r.value).collect();
+    assert_eq!(
+        values,
+        [
+            "1995-06-18, Edelweiss",
+            "1995-06-17 to 1995-06-19, Strelitz, Hentzau and Zenda"
+        ]
+    );
+    assert_eq!(fields(&at("Zenda")), [""; 0], "one of several");
+    assert_eq!(fields(&at("Graustark")), [""; 0], "no city");
+    let silent = [record(vec![
+        earlier,
+        Trip {
+            place: None,
+            ..elsewhere
+        },
+    ])];
+    let event = Event {
+        place: Some(Place {
+            text: "Edelweiss".to_owned(),
+            country: Some("GRA".to_owned()),
+            lat: None,
+            lon: None,
+        }),
+        ..visit("a", Days::day(date(1995, 6, 18)))
+    };
+    assert_eq!(fields(&against_references(&[event], &silent)), [""; 0]);
+}
+
 fn verdict(trips: Vec<Trip>, day: Date, years: Option<f64>, since: Option<i16>) -> Verdict {
     let claim = Event {
         comparison: Some(Comparison {

@@ -2,6 +2,7 @@ use super::report::{EXACT_DAYS, differs, span};
 use super::{Conflict, Reading, what};
 use demarche_event::{Chronology, DateBasis, Days, Event, EventType, Status, Trip};
 use jiff::ToSpan;
+use std::collections::BTreeSet;
 
 /// A trip and a report this far apart may still mean the same.
 const SAME_TRIP_DAYS: i32 = 10;
@@ -12,10 +13,13 @@ const SAME_TRIP_DAYS: i32 = 10;
 /// of that name to that country around its days:
 ///
 /// - `date`: the stated days differ from the trip's; a day within it agrees.
+/// - `place`: the report names a city of the host that the record knows from some
+///   trip, and the trips around its days name cities too, but not that one.
 /// - `trip`: no such trip, though the record means to be complete there and has
 ///   trips of that traveller, in that office, before and after.
 pub fn against_references(events: &[Event], references: &[Chronology]) -> Vec<Conflict> {
     let mut found = Vec::new();
+    let known_cities: Vec<BTreeSet<(&str, String)>> = references.iter().map(known).collect();
     for event in events.iter().filter(|event| is_visit(event)) {
         let Some(days) = event.date.days.filter(|days| days.length() <= EXACT_DAYS) else {
             continue;
@@ -23,7 +27,7 @@ pub fn against_references(events: &[Event], references: &[Chronology]) -> Vec<Co
         if event.date.basis != DateBasis::Stated {
             continue;
         }
-        for reference in references {
+        for (reference, known) in references.iter().zip(&known_cities) {
             for (name, to) in travels(event) {
                 let trips: Vec<&Trip> = reference
                     .trips
@@ -65,11 +69,52 @@ pub fn against_references(events: &[Event], references: &[Chronology]) -> Vec<Co
                         readings,
                         verdict: None,
                     });
+                } else if let Some(city) = city(event, to, known)
+                    && near.iter().all(|trip| trip.place.is_some())
+                    && !near.iter().any(|trip| cities(trip).any(|one| one == city))
+                {
+                    let place = event.place.as_ref().map(|place| place.text.clone());
+                    let mut readings = vec![Reading {
+                        value: format!("{}, {}", span(&days), place.unwrap_or_default()),
+                        ..told
+                    }];
+                    readings.extend(near.iter().map(|trip| of_trip(trip, reference)));
+                    found.push(Conflict {
+                        field: "place",
+                        what: what(event),
+                        readings,
+                        verdict: None,
+                    });
                 }
             }
         }
     }
     found
+}
+
+/// The cities that a trip names, in lower case: "Kiev, Lviv" and "Kiev and Lviv".
+fn cities(trip: &Trip) -> impl Iterator<Item = String> {
+    let place = trip.place.as_deref().unwrap_or_default();
+    let names = place.split([',', ';', '(', ')']);
+    let names = names.flat_map(|part| part.split(" and "));
+    names
+        .map(|name| name.trim().to_lowercase())
+        .filter(|name| !name.is_empty())
+}
+
+/// All cities of a reference record with their countries.
+fn known<'a>(reference: &'a Chronology) -> BTreeSet<(&'a str, String)> {
+    let of_trip = |trip: &'a Trip| cities(trip).map(|city| (trip.to.as_deref(), city));
+    let all = reference.trips.iter().flat_map(of_trip);
+    all.filter_map(|(to, city)| Some((to?, city))).collect()
+}
+
+/// Where a report says that a visit to a country took place, if that is one of its
+/// cities that the record knows: "Graustark" is none.
+fn city(event: &Event, to: &str, known: &BTreeSet<(&str, String)>) -> Option<String> {
+    let place = event.place.as_ref()?;
+    let city = place.text.to_lowercase();
+    (place.country.as_deref() == Some(to) && known.contains(&(to, city.clone()))).then_some(city)
 }
 
 pub(super) fn is_visit(event: &Event) -> bool {
