@@ -28,8 +28,8 @@ pub struct StoredDecision {
 }
 
 impl Batch<'_> {
-    /// Keeps a decision. Its events are remembered by their document, sentence
-    /// and type too, so that it holds after the document was coded anew.
+    /// Keeps a decision. Its events are remembered by their document, sentence,
+    /// trigger and type too, so that it holds after the document was coded anew.
     ///
     /// # Errors
     ///
@@ -130,7 +130,8 @@ fn events(connection: &Connection, key: i64, side: i64) -> rusqlite::Result<Vec<
          WHERE decision_key = ?1 AND side = ?2 ORDER BY position",
     )?;
     // The same id, else the same trigger and type, else the only event of the
-    // type in the sentence.
+    // type in the sentence, else the only one of the trigger: other knowledge may
+    // see another word, or another type.
     let mut same = connection.prepare_cached("SELECT id FROM event WHERE id = ?1")?;
     let mut trigger = connection.prepare_cached(
         "SELECT e.id FROM event e JOIN document d ON d.key = e.document_key \
@@ -140,6 +141,10 @@ fn events(connection: &Connection, key: i64, side: i64) -> rusqlite::Result<Vec<
         "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
          JOIN sentence s ON s.key = e.sentence_key \
          WHERE d.id = ?1 AND s.start_char = ?2 AND e.type = ?3 HAVING count(*) = 1",
+    )?;
+    let mut retyped = connection.prepare_cached(
+        "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
+         WHERE d.id = ?1 AND e.trigger_start_char = ?2 HAVING count(*) = 1",
     )?;
     let mut rows = statement.query([key, side])?;
     let mut found = Vec::new();
@@ -160,6 +165,11 @@ fn events(connection: &Connection, key: i64, side: i64) -> rusqlite::Result<Vec<
                 .query_row(params![document, sentence_start, event_type], |row| {
                     row.get(0)
                 })
+                .optional()?;
+        }
+        if event.is_none() {
+            event = retyped
+                .query_row(params![document, trigger_start], |row| row.get(0))
                 .optional()?;
         }
         found.extend(event);
