@@ -7,7 +7,15 @@
 //! `gold/`. What belongs together is what has one label: `coref` of the marked
 //! reports (an event without one is alone), joined by the pairs of `--same`; for
 //! coded events the happening in the lines `file, place of the trigger, trigger,
-//! happening` of `--truth`. `--apart` merges and scores each file alone.
+//! happening` of `--truth`. `--apart` merges and scores each file alone; files of
+//! claims and figures beside marked events are passed over. What the guide to
+//! happenings states:
+//!
+//!     demarche code examples --format jsonl > coded.jsonl
+//!     … --example merging -- coded.jsonl --truth cases/happenings-of-examples.tsv
+//!     … --example merging -- gold/development/*.jsonl gold/test/shared-subjects/*.jsonl \
+//!         --same gold/shared-happenings.tsv
+//!     … --example merging -- gold/development/*.jsonl --apart
 
 #![allow(
     clippy::disallowed_methods,
@@ -23,6 +31,9 @@ use demarche_event::{
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+const USAGE: &str = "give files of events, such as gold/development/*.jsonl or what `demarche code \
+                     examples --format jsonl` wrote, and what belongs together with --truth or --same";
 
 struct Item {
     event: Event,
@@ -52,8 +63,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "--same" => same = rows()?,
             "--errors" => errors = true,
             "--apart" => apart = true,
+            unknown if unknown.starts_with("--") => {
+                return Err(format!("there is no option {unknown}; {USAGE}").into());
+            }
             _ => files.push(argument),
         }
+    }
+    files.retain(|file| !file.ends_with(".claims.jsonl") && !file.ends_with(".figures.jsonl"));
+    if files.is_empty() {
+        return Err(USAGE.into());
     }
     let mut sets: Vec<Vec<Item>> = Vec::new();
     for file in &files {
