@@ -26,6 +26,6 @@ pub use b_cubed::{BCubed, b_cubed};
 pub use conflict::{Conflict, Reading, Verdict, against_references, disagreements, first_claims};
 pub use copies::{Fingerprint, Printed, independent};
 pub use count::{Counts, Dyad, DyadMonth, Month, count};
-pub use measure::{MeasureWords, measures};
+pub use measure::{MeasureWords, bears_on_measures, measures, settle};
 pub use panel::{Cell, Panel, PanelRow, PanelTally, Period};
 pub use reference::duplicate_trips;

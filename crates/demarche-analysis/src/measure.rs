@@ -4,4 +4,4 @@ mod detail; // kind, goods and legal basis, from the sentence
 mod force; // events to intervals
 
 pub use detail::MeasureWords;
-pub use force::measures;
+pub use force::{bears_on_measures, measures, settle};

@@ -375,6 +375,78 @@ fn a_plan_is_fulfilled_with_a_delay_and_lapses_without() {
 }
 
 #[test]
+fn what_is_put_off_is_postponed_until_its_window_is_over_and_what_is_called_off_cancelled() {
+    let plan = happening(
+        &Told {
+            status: Status::Planned,
+            ..visit(1, 5)
+        },
+        1,
+    );
+    let denied = |n: usize, day: i8, put_off: bool| {
+        let mut event = event(
+            &Told {
+                status: Status::Negated,
+                ..visit(1, day)
+            },
+            n,
+        );
+        event.circumstances.put_off = put_off;
+        summarise(&[&event], &[])
+    };
+    let state = |others: &[Happening], on: Date| {
+        let linked: Vec<(Link, Happening)> = links(&plan, others)
+            .into_iter()
+            .map(|link| {
+                let from = others.iter().find(|other| other.id == link.from);
+                (link, from.expect("one of the others").clone())
+            })
+            .collect();
+        plan_state(&plan, &linked, on)
+    };
+    let (put_off, called_off) = (denied(2, 6, true), denied(3, 7, false));
+    let only = std::slice::from_ref(&put_off);
+    let on = date(1995, 4, 1);
+    assert_eq!(state(only, on), Some(PlanState::Postponed));
+    assert_eq!(state(only, date(1995, 5, 1)), Some(PlanState::Lapsed));
+    let called = std::slice::from_ref(&called_off);
+    assert_eq!(state(called, date(1995, 5, 1)), Some(PlanState::Cancelled));
+    // The last word counts.
+    let both = [put_off.clone(), called_off];
+    assert_eq!(state(&both, on), Some(PlanState::Cancelled));
+    let both = [denied(4, 7, true), denied(5, 6, false)];
+    assert_eq!(state(&both, on), Some(PlanState::Postponed));
+    // Put off, and come true all the same.
+    let fulfilled = [put_off, happening(&visit(1, 8), 6)];
+    assert_eq!(state(&fulfilled, on), Some(PlanState::Fulfilled));
+}
+
+#[test]
+fn a_plan_names_its_condition() {
+    let mut promise = event(
+        &Told {
+            status: Status::Planned,
+            ..visit(1, 5)
+        },
+        1,
+    );
+    promise.circumstances.condition = Some("if the bridge is mended".to_owned());
+    let plan = summarise(&[&promise], &[]).plan.expect("a plan");
+    assert!(plan.conditional);
+    assert_eq!(plan.condition.as_deref(), Some("if the bridge is mended"));
+    let plain = event(
+        &Told {
+            status: Status::Planned,
+            ..visit(2, 5)
+        },
+        2,
+    );
+    // One report that knows of no condition makes it a plan without.
+    let plan = summarise(&[&promise, &plain], &[]).plan.expect("a plan");
+    assert!(!plan.conditional && plan.condition.is_some());
+}
+
+#[test]
 fn an_agreement_in_the_same_sentence_says_whose_plan_it_is() {
     let plan = event(
         &Told {

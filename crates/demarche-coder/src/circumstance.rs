@@ -3,7 +3,7 @@
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
-use demarche_event::{Circumstances, EventType};
+use demarche_event::{Circumstances, EventType, Status};
 use demarche_lang::{Dep, Tag};
 use std::ops::Range;
 
@@ -23,7 +23,29 @@ pub(crate) fn circumstances(
         condition: condition.map(|tokens| words(tokens, matcher)),
         hedge: hedge(draft, matcher).map(|t| matcher.tree.text(t).to_lowercase()),
         purpose: purpose.map(|tokens| words(tokens, matcher)),
+        put_off: puts_off(draft, matcher),
     }
+}
+
+/// Whether the verb that reports the event, or that makes it a thing not done,
+/// leaves it for later: "postponed the talks", "put the trip off".
+fn puts_off(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let rule = &matcher.lexicon.rules.rules[draft.rule];
+    let undone = rule.event_type == EventType::Reject || draft.frame.status == Status::Negated;
+    let verbs = [Some(draft.trigger), draft.frame.because];
+    undone
+        && verbs.into_iter().flatten().any(|verb| {
+            let lemma = tree.lemma(verb).to_lowercase();
+            matcher.actors.set("puts-off", &lemma)
+                || tree.children(verb).any(|c| {
+                    tree.dep(c) == Dep::Prt
+                        && matcher.actors.set(
+                            "puts-off",
+                            &format!("{lemma} {}", tree.lemma(c).to_lowercase()),
+                        )
+                })
+        })
 }
 
 /// What talks, agreements and measures are about: "talks on fishing rights", "a

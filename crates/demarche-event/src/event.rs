@@ -63,6 +63,8 @@ pub struct Circumstances {
     pub hedge: Option<String>,
     /// What it is meant to do: "to mend ties".
     pub purpose: Option<String>,
+    /// What it refuses or denies is put off, not given up.
+    pub put_off: bool,
 }
 
 /// Why the coder wrote an event down: enough for a reader to follow.

@@ -30,6 +30,8 @@ pub struct Happening {
     /// How many of them are independent: documents of one publisher count once,
     /// and so do copies of one text.
     pub publishers: usize,
+    /// It puts off what it refuses or denies, as an event that tells of it says.
+    pub put_off: bool,
     /// What is announced, if it is to come.
     pub plan: Option<Plan>,
 }
@@ -48,7 +50,8 @@ pub struct Plan {
     pub announcer: Announcer,
     /// Whether it depends on something.
     pub conditional: bool,
-    /// The first sentence that says on what.
+    /// On what, in the words of the first event that says so; the sentence, where
+    /// no words of it are the condition.
     pub condition: Option<String>,
     /// First day on which a document told of it; `None` if no day is known.
     pub announced: Option<jiff::civil::Date>,

@@ -28,6 +28,7 @@ pub use filter::{Dyad, EventFilter, EventOrder};
 pub use happening::{HappeningCounts, KeyedEvent, NewHappening};
 pub use happening_filter::HappeningFilter;
 pub use import::{ImportError, Imported};
+pub use measure::MeasureChanges;
 pub use open::Upgrade;
 pub use read::StoredDocument;
 pub use reference::StoredReference;

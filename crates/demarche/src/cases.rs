@@ -159,6 +159,9 @@ fn fields_of(event: &Event) -> Vec<String> {
     ] {
         fields.extend(words.as_ref().map(|words| format!("{name} {words}")));
     }
+    if circumstances.put_off {
+        fields.push("put off".to_owned());
+    }
     fields
 }
 

@@ -71,10 +71,16 @@ pub(crate) struct Tally {
 impl Inputs {
     /// Loads model and knowledge.
     pub(crate) fn coder(&self) -> Result<Coder> {
-        let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM)
-            .context("could not load the language model")?;
-        let lexicon = self.knowledge.load()?;
-        Ok(Coder { model, lexicon })
+        // Each takes a tenth of a second: for one report, most of the time.
+        std::thread::scope(|scope| {
+            let model = scope.spawn(|| Model::from_bytes(demarche_models::EN_CORE_WEB_SM));
+            let lexicon = self.knowledge.load();
+            let model = model.join().expect("loading a model doesn't panic");
+            Ok(Coder {
+                model: model.context("could not load the language model")?,
+                lexicon: lexicon?,
+            })
+        })
     }
 
     /// Reads and codes all documents and hands them to `take` in the order of

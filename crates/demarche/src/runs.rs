@@ -1,4 +1,4 @@
-use crate::commands::measures::of_store;
+use crate::commands::measures::of_changed;
 use demarche_analysis::MeasureWords;
 use demarche_store::store::{RunKey, Store, StoreError};
 
@@ -11,16 +11,23 @@ pub(crate) fn begin(store: &mut Store, knowledge: Option<&str>) -> Result<RunKey
     store.begin_run(&arguments, env!("CARGO_PKG_VERSION"), knowledge)
 }
 
-/// Ends a run that changed events: the measures are made of them anew.
+/// Ends a run that may have changed events: the measures that they concern are made
+/// anew, with the words of `knowledge`.
 pub(crate) fn end(
     store: &mut Store,
     run: RunKey,
     words: &MeasureWords,
+    knowledge: &str,
     documents: u64,
 ) -> Result<(), StoreError> {
-    if documents > 0 {
-        let measures = of_store(store, words)?;
-        store.write_measures(&measures)?;
+    let changes = store.measure_changes(knowledge)?;
+    if changes
+        .imposers
+        .as_ref()
+        .is_none_or(|imposers| !imposers.is_empty())
+    {
+        let measures = of_changed(store, words, &changes)?;
+        store.write_measures(&measures, &changes, knowledge)?;
     }
     store.end_run(run, documents)
 }

@@ -3,6 +3,7 @@ use super::people::{Likeness, compare, name};
 use demarche_event::{Actor, DateBasis, Days, EventType, Happening, Link, LinkKind, Status};
 use jiff::Span;
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Days by which reports of one day may differ.
@@ -62,20 +63,21 @@ pub fn links(happening: &Happening, others: &[Happening]) -> Vec<Link> {
             delay_days: delay.days,
         });
     }
-    let undone = others.iter().filter(|other| undoes(other, happening));
-    if let Some(undone) = undone.min_by(|a, b| a.id.cmp(&b.id)) {
+    for kind in [LinkKind::Postpones, LinkKind::Cancels] {
+        let undone = others.iter().filter(|other| undoes(other, happening));
         // What was called off and took place after all was put off.
-        let kind = if fulfilled.is_some() {
-            LinkKind::Postpones
-        } else {
-            LinkKind::Cancels
-        };
-        links.push(Link {
-            kind,
-            from: undone.id.clone(),
-            to: happening.id.clone(),
-            delay_days: None,
+        let undone = undone.filter(|other| {
+            (other.put_off || fulfilled.is_some()) == (kind == LinkKind::Postpones)
         });
+        // The last word counts.
+        if let Some(undone) = undone.max_by_key(|other| (other.date.days, Reverse(&other.id))) {
+            links.push(Link {
+                kind,
+                from: undone.id.clone(),
+                to: happening.id.clone(),
+                delay_days: None,
+            });
+        }
     }
     links
 }
@@ -258,7 +260,10 @@ fn same_act(plan: &Happening, fact: &Happening) -> bool {
 /// Whether a happening says that a plan came to nothing: a meeting that one side
 /// refuses or puts off, or the same act denied.
 fn undoes(other: &Happening, plan: &Happening) -> bool {
-    let refused = other.event_type == EventType::Reject && other.mode.as_deref() == Some("meet");
+    // "Could be postponed" puts nothing off.
+    let refused = other.event_type == EventType::Reject
+        && other.mode.as_deref() == Some("meet")
+        && Stage::of(other.status) == Stage::Fact;
     let talks = !matches!(Kind::of(plan), Kind::Act(_));
     let announced = plan
         .plan

@@ -15,7 +15,7 @@ pub enum PlanState {
     Confirmed,
     /// It depends on something.
     Conditional,
-    /// It was put off.
+    /// It was put off, and its window isn't long over.
     Postponed,
     /// It was called off.
     Cancelled,
@@ -51,9 +51,16 @@ pub fn plan_state(plan: &Happening, links: &[(Link, Happening)], on: Date) -> Op
         return None;
     }
     let begun = |happening: &Happening| happening.date.days.is_none_or(|days| days.since <= on);
-    let undone = links.iter().find(|(link, other)| {
-        matches!(link.kind, LinkKind::Postpones | LinkKind::Cancels) && begun(other)
-    });
+    // The last word counts; of one day, that it was put off.
+    let undone = links
+        .iter()
+        .filter(|(link, other)| {
+            matches!(link.kind, LinkKind::Postpones | LinkKind::Cancels) && begun(other)
+        })
+        .max_by_key(|(link, other)| {
+            let since = other.date.days.map(|days| days.since);
+            (since, link.kind == LinkKind::Postpones)
+        });
     let fulfilled = links
         .iter()
         .any(|(link, other)| link.kind == LinkKind::Fulfils && begun(other));
@@ -63,13 +70,14 @@ pub fn plan_state(plan: &Happening, links: &[(Link, Happening)], on: Date) -> Op
         .is_some_and(|days| number(days.until) + GRACE_DAYS <= number(on));
     Some(if fulfilled {
         PlanState::Fulfilled
-    } else if let Some((link, _)) = undone {
-        match link.kind {
-            LinkKind::Postpones => PlanState::Postponed,
-            _ => PlanState::Cancelled,
-        }
+    } else if let Some((link, _)) = undone
+        && link.kind == LinkKind::Cancels
+    {
+        PlanState::Cancelled
     } else if over {
         PlanState::Lapsed
+    } else if undone.is_some() {
+        PlanState::Postponed
     } else if announced.conditional || plan.status == Status::Hypothetical {
         PlanState::Conditional
     } else if announced.announcer == Announcer::Both {

@@ -40,6 +40,7 @@ pub fn summarise(events: &[&Event], beside: &[Event]) -> Happening {
         events: events.iter().map(|event| event.id.clone()).collect(),
         documents: documents.len(),
         publishers: documents.len(),
+        put_off: events.iter().any(|event| event.circumstances.put_off),
         plan: (Stage::of(status) == Stage::Foreseen).then(|| plan(&events, beside)),
     }
 }
@@ -143,16 +144,17 @@ fn place(events: &[&Event]) -> Option<Place> {
 }
 
 fn plan(events: &[&Event], beside: &[Event]) -> Plan {
-    let conditional = events
-        .iter()
-        .all(|event| event.status == Status::Hypothetical);
+    let words = |event: &&Event| event.circumstances.condition.clone();
+    let depends = |event: &&Event| event.status == Status::Hypothetical || words(event).is_some();
     Plan {
         announcer: announcer(events, beside),
-        conditional,
-        condition: events
-            .iter()
-            .find(|event| event.status == Status::Hypothetical)
-            .map(|event| event.sentence.text.clone()),
+        conditional: events.iter().all(depends),
+        condition: events.iter().find_map(words).or_else(|| {
+            events
+                .iter()
+                .find(|event| depends(event))
+                .map(|event| event.sentence.text.clone())
+        }),
         announced: events
             .iter()
             .filter_map(|event| event.document.published.days)

@@ -2,6 +2,7 @@ use super::detail::{MeasureWords, share_goods};
 use demarche_event::{Actor, DateBasis, Event, EventType, Measure, Status};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two reports of one measure may date it this far apart.
 const SAME_DAYS: i32 = 45;
@@ -30,7 +31,9 @@ pub fn measures(events: &[Event], words: &MeasureWords) -> Vec<Measure> {
     let mut acts: Vec<&Event> = events.iter().filter(|e| imposes(e) || lifts(e)).collect();
     acts.sort_by_key(|event| (event.date.days.map(|days| days.since), &event.id));
     let mut found: Vec<Measure> = Vec::new();
-    let lifted_in: Vec<(&str, usize)> = events
+    // Only measures of one kind and of the same imposers may be one.
+    let mut alike: BTreeMap<(String, Vec<String>), Vec<usize>> = BTreeMap::new();
+    let lifted_in: BTreeSet<(&str, usize)> = events
         .iter()
         .filter(|event| event.event_type == EventType::Retreat)
         .map(|event| (&*event.document.id, event.sentence.start_char))
@@ -41,25 +44,52 @@ pub fn measures(events: &[Event], words: &MeasureWords) -> Vec<Measure> {
             continue;
         }
         let measure = of_event(event, words);
-        match found.iter_mut().find(|known| is_same(known, &measure)) {
-            Some(known) => join(known, measure),
-            None => found.push(measure),
+        let key = (measure.kind.clone(), measure.imposers.clone());
+        let known = alike.entry(key).or_default();
+        match known.iter().find(|n| is_same(&found[**n], &measure)) {
+            Some(n) => join(&mut found[*n], measure),
+            None => {
+                known.push(found.len());
+                found.push(measure);
+            }
         }
     }
+    let mut by_imposer: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut indexed = 0;
     for event in acts.iter().filter(|event| lifts(event)) {
-        lift(&mut found, event, words);
-    }
-    for index in 0..found.len() {
-        if found[index].answer_text.is_some() {
-            found[index].answers = answered(&found, &found[index]);
+        for (n, measure) in found.iter().enumerate().skip(indexed) {
+            for code in &measure.imposers {
+                by_imposer.entry(code.clone()).or_default().insert(n);
+            }
         }
+        indexed = found.len();
+        lift(&mut found, &by_imposer, event, words);
     }
     for measure in &mut found {
         measure.events.sort();
         measure.lifted_by.sort();
     }
-    found.sort_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
+    settle(&mut found);
     found
+}
+
+/// Finds what each measure answers, and brings them into the order of
+/// [`measures`]: for measures of which some were made anew.
+pub fn settle(found: &mut [Measure]) {
+    for index in 0..found.len() {
+        found[index].answers = match found[index].answer_text {
+            Some(_) => answered(found, &found[index]),
+            None => None,
+        };
+    }
+    found.sort_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
+}
+
+/// Whether an event imposes or lifts a measure. Measures depend on other events
+/// only where a source of those is a source of theirs, through however many such
+/// steps, or in the same sentence.
+pub fn bears_on_measures(event: &Event) -> bool {
+    imposes(event) || lifts(event)
 }
 
 fn imposes(event: &Event) -> bool {
@@ -166,16 +196,20 @@ fn join(known: &mut Measure, other: Measure) {
     known.events.extend(other.events);
 }
 
-fn lift(found: &mut Vec<Measure>, event: &Event, words: &MeasureWords) {
+fn lift(
+    found: &mut Vec<Measure>,
+    by_imposer: &BTreeMap<String, BTreeSet<usize>>,
+    event: &Event,
+    words: &MeasureWords,
+) {
     let (imposers, targets) = (codes(&event.source), codes(&event.target));
     let kind = words.kind(event, true);
     let goods = kind.and_then(|(_, end)| words.goods(event, end));
     let day = event.date.days.map(|days| days.since);
     let fits = |measure: &Measure| {
-        measure.imposers.iter().any(|code| imposers.contains(code))
-            && (targets.is_empty()
-                || measure.targets.is_empty()
-                || measure.targets.iter().any(|code| targets.contains(code)))
+        (targets.is_empty()
+            || measure.targets.is_empty()
+            || measure.targets.iter().any(|code| targets.contains(code)))
             && match (measure.since, day) {
                 (Some(since), Some(day)) => since < day,
                 _ => true,
@@ -192,7 +226,16 @@ fn lift(found: &mut Vec<Measure>, event: &Event, words: &MeasureWords) {
         _ => false,
     };
     let same_kind = |measure: &Measure| kind.is_some_and(|(kind, _)| measure.kind == kind);
-    let open: Vec<usize> = (0..found.len()).filter(|n| fits(&found[*n])).collect();
+    let of_imposers: BTreeSet<usize> = imposers
+        .iter()
+        .filter_map(|code| by_imposer.get(code))
+        .flatten()
+        .copied()
+        .collect();
+    let open: Vec<usize> = of_imposers
+        .into_iter()
+        .filter(|n| fits(&found[*n]))
+        .collect();
     let chosen = [
         open.iter()
             .copied()

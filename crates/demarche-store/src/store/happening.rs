@@ -215,8 +215,9 @@ impl Batch<'_> {
             .transaction
             .prepare_cached(
                 "INSERT INTO happening (id, island, type, mode, quad, status, reciprocal, since, until, date_basis, \
-                 date_text, place_text, place_country, lat, lon, events, documents, publishers) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                 date_text, place_text, place_country, lat, lon, events, documents, publishers, \
+                 put_off) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             )?
             .insert(params![
                 happening.id,
@@ -237,6 +238,7 @@ impl Batch<'_> {
                 count(happening.events.len()),
                 count(happening.documents),
                 count(happening.publishers),
+                happening.put_off,
             ])?;
         for (side, actors) in [("source", &happening.source), ("target", &happening.target)] {
             let mut insert = self.transaction.prepare_cached(
@@ -584,7 +586,7 @@ fn keyed(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec<KeyedEve
 pub(super) fn happening_of(connection: &Connection, key: i64) -> rusqlite::Result<Happening> {
     let mut statement = connection.prepare_cached(
         "SELECT h.id, h.type, h.mode, h.status, h.reciprocal, h.since, h.until, h.date_basis, h.date_text, \
-         h.place_text, h.place_country, h.lat, h.lon, h.documents, h.publishers, p.announcer, p.conditional, \
+         h.place_text, h.place_country, h.lat, h.lon, h.documents, h.publishers, h.put_off, p.announcer, p.conditional, \
          p.condition, p.announced FROM happening h LEFT JOIN plan p ON p.happening_key = h.key WHERE h.key = ?1",
     )?;
     statement.query_row([key], |row| {
@@ -619,6 +621,7 @@ pub(super) fn happening_of(connection: &Connection, key: i64) -> rusqlite::Resul
             events: event_ids(connection, key)?,
             documents: columns.offset()?,
             publishers: columns.offset()?,
+            put_off: columns.next()?,
             plan: {
                 let announcer: Option<String> = columns.next()?;
                 let announcer = announcer

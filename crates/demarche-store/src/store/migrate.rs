@@ -48,6 +48,14 @@ const STEPS: &[Step] = &[
         name: "circumstances",
         sql: include_str!("schema/0008-circumstances.sql"),
     },
+    Step {
+        name: "put-off",
+        sql: include_str!("schema/0009-put-off.sql"),
+    },
+    Step {
+        name: "measure-changes",
+        sql: include_str!("schema/0010-measure-changes.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

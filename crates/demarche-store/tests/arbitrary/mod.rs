@@ -160,11 +160,13 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         option::of(words()),
         option::of(words()),
         option::of(words()),
+        any::<bool>(),
     )
-        .prop_map(|(condition, hedge, purpose)| Circumstances {
+        .prop_map(|(condition, hedge, purpose, put_off)| Circumstances {
             condition,
             hedge,
             purpose,
+            put_off,
         });
     let rest = (
         option::of(place),

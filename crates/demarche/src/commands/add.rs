@@ -67,7 +67,13 @@ impl Add {
         })?;
         tally.left_out += refused;
         merge(&mut store, |_| ())?;
-        runs::end(&mut store, run, &measure_words, added + recoded)?;
+        runs::end(
+            &mut store,
+            run,
+            &measure_words,
+            &versions.knowledge,
+            added + recoded,
+        )?;
         let counts = store.counts()?;
         tell(format_args!(
             "{}: {added} documents added, {recoded} coded anew, {unchanged} known already; it holds {} documents, \

@@ -4,11 +4,11 @@ use crate::knowledge::KnowledgeOptions;
 use crate::output::{Format, tell, write_table};
 use crate::status::{Status, help};
 use anyhow::Result;
-use demarche_analysis::{MeasureWords, measures};
+use demarche_analysis::{MeasureWords, bears_on_measures, measures, settle};
 use demarche_coder::Lexicon;
 use demarche_event::{EventType, Measure};
 use demarche_store::formats::table::{Cell, Table};
-use demarche_store::store::{EventFilter, Store, StoreError};
+use demarche_store::store::{EventFilter, MeasureChanges, Store, StoreError};
 use jiff::civil::Date;
 
 /// List what stays in force: tariffs, bans, listings, controls
@@ -77,6 +77,44 @@ impl Measures {
         }
         Ok(Status::Done)
     }
+}
+
+/// The measures of a store whose events have changed: those of whoever the changes
+/// concern are made anew, and the others are as the store holds them.
+pub(crate) fn of_changed(
+    store: &Store,
+    words: &MeasureWords,
+    changes: &MeasureChanges,
+) -> Result<Vec<Measure>, StoreError> {
+    let Some(imposers) = &changes.imposers else {
+        return of_store(store, words);
+    };
+    let mut concerned = imposers.clone();
+    // Whoever acts together with them is concerned too.
+    let events = loop {
+        let events = store.measure_events(&concerned)?;
+        let before = concerned.len();
+        for event in events.iter().filter(|event| bears_on_measures(event)) {
+            let codes: Vec<&String> = event
+                .source
+                .iter()
+                .filter_map(|a| a.country.as_ref())
+                .collect();
+            if codes.iter().any(|code| concerned.contains(*code)) {
+                concerned.extend(codes.into_iter().cloned());
+            }
+        }
+        if concerned.len() == before {
+            break events;
+        }
+    };
+    let is_concerned =
+        |measure: &Measure| measure.imposers.iter().any(|code| concerned.contains(code));
+    let mut all = store.measures()?;
+    all.retain(|measure| !is_concerned(measure));
+    all.extend(measures(&events, words).into_iter().filter(is_concerned));
+    settle(&mut all);
+    Ok(all)
 }
 
 /// The measures that the events of a store make.

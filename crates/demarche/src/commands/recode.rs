@@ -77,7 +77,8 @@ impl Recode {
             }
         }
         merge(&mut store, |_| ())?;
-        runs::end(&mut store, run, &measures::words(&lexicon), documents)?;
+        let words = measures::words(&lexicon);
+        runs::end(&mut store, run, &words, lexicon.version(), documents)?;
         tell(format_args!(
             "{}: {documents} documents coded anew",
             self.store.path.display()

@@ -131,6 +131,13 @@ fn the_order_of_adding_does_not_matter_nor_how_many_at_a_time() {
                 .ended(0)
                 .stdout,
         );
+        let measures = "SELECT * FROM measures ORDER BY id";
+        lines.push(
+            program
+                .run(&["sql", measures, "--store", &store])
+                .ended(0)
+                .stdout,
+        );
         match &expected {
             None => expected = Some(lines),
             Some(expected) => assert!(*expected == lines, "order {round} gives other happenings"),
@@ -197,6 +204,64 @@ fn a_user_decides_and_the_decision_lasts() {
 }
 
 #[test]
+fn a_decision_lasts_though_other_knowledge_gives_the_events_other_ids() {
+    let program = Program::new();
+    let knowledge = |event_type: &str| {
+        std::fs::create_dir_all(program.path("mine")).expect("the folder can be made");
+        program.write(
+            "mine/rules.toml",
+            format!(
+                "[[rule]]\nid = \"lends-orchestra\"\ntype = \"{event_type}\"\nverb = [\"lend\"]\n\
+                 object = [\"orchestra\"]\nsource = [\"subject\"]\ntarget = [\"to\", \"dative\"]\n"
+            ),
+        );
+    };
+    program.write("a.txt", "Austria lent Hungary an orchestra on Sunday.\n");
+    program.write(
+        "b.txt",
+        "Austria lent Poland an orchestra three weeks ago.\n",
+    );
+    let add = || {
+        let arguments = ["add", "a.txt", "b.txt", "--knowledge", "mine"];
+        let day = ["--published", "1995-01-02", "--store", "r.db"];
+        program.run(&[&arguments[..], &day].concat()).ended(0);
+    };
+    let events = || -> BTreeSet<String> {
+        let ids = listed(&program, "r.db")
+            .into_iter()
+            .flat_map(|happening| happening["events"].as_array().expect("events").clone());
+        ids.map(|id| id.as_str().expect("an id").to_owned())
+            .collect()
+    };
+    knowledge("COOPERATE");
+    add();
+    let before = events();
+    assert_eq!(before.len(), 2);
+    let ids = sizes(&program, "r.db");
+    assert_eq!(ids.len(), 2, "two loans");
+    program
+        .run(&["merge", &ids[0].0, &ids[1].0, "--store", "r.db"])
+        .ended(0);
+    assert_eq!(sizes(&program, "r.db").len(), 1);
+
+    // Another type, and so other ids.
+    knowledge("AID");
+    add();
+    assert!(before.is_disjoint(&events()), "the ids are new");
+    let after = sizes(&program, "r.db");
+    assert_eq!(after.len(), 1, "the merge holds: {after:?}");
+    // Likewise a split, made now and kept by the next knowledge.
+    let one = events().into_iter().next().expect("an event");
+    program
+        .run(&["split", &after[0].0, &one, "--store", "r.db"])
+        .ended(0);
+    assert_eq!(sizes(&program, "r.db").len(), 2);
+    knowledge("COOPERATE");
+    add();
+    assert_eq!(sizes(&program, "r.db").len(), 2, "the split holds");
+}
+
+#[test]
 fn a_plan_is_on_the_agenda_until_it_is_fulfilled() {
     let program = Program::new();
     reports(&program);
@@ -254,4 +319,43 @@ fn a_plan_is_on_the_agenda_until_it_is_fulfilled() {
         ])
         .ended(0);
     assert_eq!(run.objects()[0]["delay_days"], 7);
+}
+
+#[test]
+fn a_plan_that_is_put_off_is_postponed_and_then_lapses() {
+    let program = Program::new();
+    program.write(
+        "plan.txt",
+        "Ethiopia's prime minister will visit Egypt in May.\n",
+    );
+    program.write(
+        "delay.txt",
+        "Ethiopia's prime minister postponed a trip to Egypt planned for May after a dispute over the dam.\n",
+    );
+    for (file, day) in [("plan.txt", "2024-03-05"), ("delay.txt", "2024-04-02")] {
+        program
+            .run(&["add", "--published", day, file, "--store", "r.db"])
+            .ended(0);
+    }
+    let state = |on: &str| {
+        let arguments = [
+            "agenda",
+            "--on",
+            on,
+            "--country",
+            "ETH",
+            "--format",
+            "jsonl",
+        ];
+        let rows = program
+            .run(&[&arguments[..], &["--store", "r.db"]].concat())
+            .ended(0)
+            .objects();
+        rows.iter()
+            .find(|row| row["announced"] == "2024-03-05")
+            .map(|row| row["state"].as_str().expect("a state").to_owned())
+    };
+    assert_eq!(state("2024-03-20").as_deref(), Some("announced"));
+    assert_eq!(state("2024-04-20").as_deref(), Some("postponed"));
+    assert_eq!(state("2024-07-15").as_deref(), Some("lapsed"));
 }

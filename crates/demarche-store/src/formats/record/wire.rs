@@ -127,6 +127,8 @@ pub(super) struct EventObject<'a> {
     hedge: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     purpose: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    put_off: bool,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -407,6 +409,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             condition: optional(&event.circumstances.condition),
             hedge: optional(&event.circumstances.hedge),
             purpose: optional(&event.circumstances.purpose),
+            put_off: event.circumstances.put_off,
             confidence: event.confidence,
             explanation: ExplanationObject {
                 rule: text(&event.explanation.rule),
@@ -483,6 +486,7 @@ impl EventObject<'_> {
                 condition: owned(self.condition),
                 hedge: owned(self.hedge),
                 purpose: owned(self.purpose),
+                put_off: self.put_off,
             },
             confidence: self.confidence,
             explanation: Explanation {
