@@ -16,3 +16,12 @@ pub static EN_CORE_WEB_SM: &[u8] = &FILE.0;
 /// `demarche_coder::Classifier::from_bytes`; trained on the sentences of
 /// `training/`.
 pub static RELATION: &[u8] = include_bytes!("../relation.bin");
+
+#[repr(C, align(64))]
+struct Pairs<T: ?Sized>(T);
+
+static PAIRS_FILE: &Pairs<[u8]> = &Pairs(*include_bytes!("../pairs.bin"));
+
+/// A transformer that names what passes between two marked actors, for
+/// `demarche_lang::PairReader::from_bytes`; trained on the sentences of `training/`.
+pub static PAIRS: &[u8] = &PAIRS_FILE.0;

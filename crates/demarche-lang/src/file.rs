@@ -89,6 +89,21 @@ impl File {
         Ok(words.iter().map(|word| f32::from_le_bytes(*word)).collect())
     }
 
+    /// The checksum of all that comes after the header.
+    pub(crate) fn checksum(&self) -> u64 {
+        u64_at(self.bytes, 24)
+    }
+
+    /// As many signed bytes as said.
+    pub(crate) fn bytes_of(&self, name: &str, n: usize) -> Result<&'static [i8], ModelError> {
+        let bytes = self.section(name)?;
+        if bytes.len() == n {
+            Ok(bytemuck::cast_slice(bytes))
+        } else {
+            Err(damaged(name, "has the wrong length"))
+        }
+    }
+
     /// As many floats as said.
     pub(crate) fn floats_of(
         &self,
@@ -143,6 +158,13 @@ impl File {
 impl Strings {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// The string of a number below [`Strings::len`].
+    pub(crate) fn get(&self, n: usize) -> &'static str {
+        let end = |n: usize| u32::from_le_bytes(self.ends[n]) as usize;
+        let start = n.checked_sub(1).map_or(0, end);
+        &self.bytes[start..end(n)]
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {

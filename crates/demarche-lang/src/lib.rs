@@ -66,6 +66,7 @@ mod parse; // heads and relations, by transitions
 mod ruler; // parts of speech and morphology, by rule
 mod tag; // vectors into tags
 mod token; // text into tokens
+mod transformer; // what a text says of two marked spans
 mod transition; // scores of a transition system's moves
 mod tree; // heads made whole, sentences
 
@@ -75,3 +76,4 @@ pub use model::{Model, ModelError};
 pub use parsed::{Entity, Parsed, ParsedError, Sentence, Token, TokenData};
 pub use session::Session;
 pub use stage::Stage;
+pub use transformer::PairReader;

@@ -6,13 +6,17 @@
 #![allow(unsafe_code)]
 
 mod aligned;
+mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod panel;
 mod portable;
 
 pub(crate) use aligned::Aligned;
+pub(crate) use attention::{Restored, Row};
+pub(crate) use panel::Panels;
 
 use std::fmt;
 

@@ -1,0 +1,371 @@
+//! A transformer that names what a text says of two marked spans.
+
+mod layer; // attention and what comes after it
+mod wordpiece; // words into pieces
+
+use crate::ModelError;
+use crate::file::{File, Strings, damaged};
+use crate::kernel::{Found, Kernel};
+use layer::{Layer, Norm, Scratch};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+use wordpiece::{WordPieces, words};
+
+/// Names what a text says of two marked spans, from a closed set of labels.
+///
+/// An encoder (Vaswani et al. 2017; Devlin et al. 2019; Wang et al. 2020) over pieces of
+/// words, each of which also carries whether it is in the first span, in the second or
+/// in none; over the means of all pieces and of the spans' a layer of labels. Weights
+/// are whole numbers of 7 bits, what they are multiplied with has 8 bits a row. A result
+/// depends on the text and the spans alone, to the last bit on any [`Kernel`].
+pub struct PairReader {
+    kernel: Found,
+    pieces: WordPieces,
+    rows: &'static [i8],
+    row_scale: Cow<'static, [f32]>,
+    position: Cow<'static, [f32]>,
+    mark: Cow<'static, [f32]>,
+    norm: Norm,
+    whole: Depth,
+    quick: Depth,
+    labels: Strings,
+    shape: Shape,
+    checksum: u64,
+    /// Buffers of readings that have ended, for the next ones.
+    idle: Mutex<Vec<Scratch>>,
+}
+
+/// Layers one after the other, and what is made of the last.
+struct Depth {
+    layers: Vec<Layer>,
+    head: Cow<'static, [f32]>,
+    bias: Cow<'static, [f32]>,
+}
+
+/// Sizes of an encoder.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    pub(crate) width: usize,
+    pub(crate) heads: usize,
+    /// Width inside the second half of a layer.
+    pub(crate) inner: usize,
+    layers: usize,
+    quick_layers: usize,
+    /// Pieces that it can take at once, its two special ones among them.
+    positions: usize,
+}
+
+/// Buffers that are kept for later.
+const MAX_IDLE: usize = 64;
+/// Pieces before the first mark that are kept of a text that is too long.
+const BEFORE: usize = 20;
+
+impl PairReader {
+    /// Reads a model, to run with the best instructions that the machine has.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError`] if the bytes aren't such a model, whole and unchanged.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<PairReader, ModelError> {
+        PairReader::with_kernel(bytes, Kernel::best())
+    }
+
+    /// Reads a model, to run with the instructions named.
+    ///
+    /// # Errors
+    ///
+    /// As [`PairReader::from_bytes`], and [`ModelError::Kernel`].
+    pub fn with_kernel(bytes: &'static [u8], kernel: Kernel) -> Result<PairReader, ModelError> {
+        let kernel = Found::new(kernel).ok_or(ModelError::Kernel { kernel })?;
+        let file = File::open(bytes)?;
+        let shape = Shape::load(&file)?;
+        let width = shape.width;
+        let pieces = WordPieces::load(&file)?;
+        let labels = file.strings("labels")?;
+        Ok(PairReader {
+            kernel,
+            rows: file.bytes_of("piece.rows", pieces.len() * width)?,
+            row_scale: file.floats_of("piece.scale", pieces.len())?,
+            position: file.floats_of("position", shape.positions * width)?,
+            mark: file.floats_of("mark", 3 * width)?,
+            norm: Norm::load(&file, "norm", width)?,
+            whole: Depth::load(&file, "", shape.layers, shape, labels.len())?,
+            quick: Depth::load(&file, "quick.", shape.quick_layers, shape, labels.len())?,
+            labels,
+            pieces,
+            shape,
+            checksum: file.checksum(),
+            idle: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// The labels, in the order of [`PairReader::shares`].
+    pub fn labels(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.labels.iter()
+    }
+
+    /// Tells this model from others.
+    pub fn checksum(&self) -> u64 {
+        self.checksum
+    }
+
+    /// The share of each label, together 1, for what a text says of the first span and
+    /// the second: bytes of the text, either of which may be missing. Of a text of more
+    /// than about 100 words it reads a window around the spans.
+    pub fn shares(
+        &self,
+        text: &str,
+        first: Option<&Range<usize>>,
+        second: Option<&Range<usize>>,
+    ) -> Vec<f64> {
+        self.read(&self.whole, text, first, second)
+    }
+
+    /// The same from fewer layers, in about half the time and somewhat less well.
+    pub fn quick_shares(
+        &self,
+        text: &str,
+        first: Option<&Range<usize>>,
+        second: Option<&Range<usize>>,
+    ) -> Vec<f64> {
+        self.read(&self.quick, text, first, second)
+    }
+
+    fn read(
+        &self,
+        depth: &Depth,
+        text: &str,
+        first: Option<&Range<usize>>,
+        second: Option<&Range<usize>>,
+    ) -> Vec<f64> {
+        let (pieces, marks) = self.cut(text, first, second);
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let mut scratch = idle.unwrap_or_default();
+        self.encode(depth, &pieces, &marks, &mut scratch);
+        let means = self.means(&scratch.rows, &marks);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MAX_IDLE {
+            idle.push(scratch);
+        }
+        drop(idle);
+        let mut sums = vec![0.0; self.labels.len()];
+        self.kernel.products(&depth.head, &means, &mut sums);
+        let biased = sums.iter().zip(&*depth.bias);
+        let mut shares: Vec<f64> = biased.map(|(sum, bias)| f64::from(sum + bias)).collect();
+        let top = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        shares.iter_mut().for_each(|s| *s = (*s - top).exp());
+        let total: f64 = shares.iter().sum();
+        shares.iter_mut().for_each(|s| *s /= total);
+        shares
+    }
+
+    /// The pieces, and the mark of each: 1 in the first span, 2 in the second, else 0.
+    fn cut(
+        &self,
+        text: &str,
+        first: Option<&Range<usize>>,
+        second: Option<&Range<usize>>,
+    ) -> (Vec<u32>, Vec<u8>) {
+        let (mut pieces, mut marks) = (vec![], vec![]);
+        for word in words(text) {
+            let inside =
+                |span: Option<&Range<usize>>| span.is_some_and(|s| s.contains(&word.start));
+            let mark = match (inside(first), inside(second)) {
+                (true, _) => 1,
+                (false, true) => 2,
+                (false, false) => 0,
+            };
+            self.pieces.split(&text[word], &mut pieces);
+            marks.resize(pieces.len(), mark);
+        }
+        let room = self.shape.positions - 2;
+        let mut window = 0..pieces.len();
+        if pieces.len() > room {
+            let first = marks.iter().position(|mark| *mark > 0).unwrap_or(0);
+            let start = first.saturating_sub(BEFORE).min(pieces.len() - room);
+            window = start..start + room;
+        }
+        let pieces = [self.pieces.first]
+            .into_iter()
+            .chain(pieces[window.clone()].iter().copied())
+            .chain([self.pieces.last])
+            .collect();
+        let marks = [0]
+            .into_iter()
+            .chain(marks[window].iter().copied())
+            .chain([0])
+            .collect();
+        (pieces, marks)
+    }
+
+    /// A row for each piece, aware of all others.
+    fn encode(&self, depth: &Depth, pieces: &[u32], marks: &[u8], scratch: &mut Scratch) {
+        let width = self.shape.width;
+        let rows = &mut scratch.rows;
+        rows.clear();
+        for (at, (piece, mark)) in pieces.iter().zip(marks).enumerate() {
+            let piece = *piece as usize;
+            let scale = self.row_scale[piece];
+            let mark = &self.mark[usize::from(*mark) * width..][..width];
+            let position = &self.position[at * width..][..width];
+            let row = &self.rows[piece * width..][..width];
+            let parts = row.iter().zip(position).zip(mark);
+            rows.extend(parts.map(|((x, position), mark)| f32::from(*x) * scale + position + mark));
+        }
+        self.kernel.rows(self.norm.as_row(), width, rows);
+        for layer in &depth.layers {
+            layer.run(self.kernel, self.shape, scratch);
+        }
+    }
+
+    /// Means of all rows, of those of the first span and of the second's.
+    fn means(&self, rows: &[f32], marks: &[u8]) -> Vec<f32> {
+        let width = self.shape.width;
+        let mut means = vec![0.0f32; 3 * width];
+        for (part, mean) in means.chunks_exact_mut(width).enumerate() {
+            let its = |mark: u8| part == 0 || usize::from(mark) == part;
+            let n = marks.iter().filter(|mark| its(**mark)).count().max(1);
+            let rows = rows.chunks_exact(width).zip(marks);
+            for (row, _) in rows.filter(|(_, mark)| its(**mark)) {
+                for (mean, x) in mean.iter_mut().zip(row) {
+                    *mean += x;
+                }
+            }
+            mean.iter_mut().for_each(|x| *x /= n as f32);
+        }
+        means
+    }
+}
+
+impl Depth {
+    fn load(
+        file: &File,
+        prefix: &str,
+        layers: usize,
+        shape: Shape,
+        labels: usize,
+    ) -> Result<Depth, ModelError> {
+        let layer = |n| Layer::load(file, &format!("{prefix}layer.{n}"), shape);
+        Ok(Depth {
+            layers: (0..layers).map(layer).collect::<Result<_, _>>()?,
+            head: file.floats_of(&format!("{prefix}head.w"), labels * 3 * shape.width)?,
+            bias: file.floats_of(&format!("{prefix}head.b"), labels)?,
+        })
+    }
+}
+
+impl fmt::Debug for PairReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PairReader")
+            .field("shape", &self.shape)
+            .field("labels", &self.labels.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Shape {
+    fn load(file: &File) -> Result<Shape, ModelError> {
+        let wrong = || damaged("shape", "has sizes that don't fit together");
+        let [width, heads, inner, layers, quick_layers, positions] =
+            file.u32("shape")?.try_into().map_err(|_| wrong())?;
+        let shape = Shape {
+            width: width as usize,
+            heads: heads as usize,
+            inner: inner as usize,
+            layers: layers as usize,
+            quick_layers: quick_layers as usize,
+            positions: positions as usize,
+        };
+        let sound = (1..=4096).contains(&width)
+            && (1..=width).contains(&heads)
+            && width.is_multiple_of(16 * heads)
+            && (1..=16_384).contains(&inner)
+            && (1..=64).contains(&layers)
+            && (1..=layers).contains(&quick_layers)
+            && (3..=4096).contains(&positions);
+        sound.then_some(shape).ok_or_else(wrong)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reader(kernel: Kernel) -> Option<PairReader> {
+        match PairReader::with_kernel(demarche_models::PAIRS, kernel) {
+            Ok(reader) => Some(reader),
+            Err(ModelError::Kernel { .. }) => None,
+            Err(error) => panic!("the embedded model is whole: {error}"),
+        }
+    }
+
+    #[test]
+    fn kernels_give_the_same_bits() {
+        let text = "On Monday the Maltese envoy, a former judge, was expelled by Tuvalu.";
+        let (one, other) = (61..67, 10..28);
+        let shares: Vec<[Vec<f64>; 2]> = Kernel::ALL
+            .into_iter()
+            .filter_map(reader)
+            .map(|reader| {
+                let whole = reader.shares(text, Some(&one), Some(&other));
+                [whole, reader.quick_shares(text, Some(&one), Some(&other))]
+            })
+            .collect();
+        for others in &shares[1..] {
+            assert_eq!(&shares[0], others);
+        }
+    }
+
+    #[test]
+    fn any_text_has_shares() {
+        let reader = reader(Kernel::best()).expect("the best is there");
+        let long = "word ".repeat(3_000);
+        let strange = "\u{0}\u{fffd}e\u{301}\u{4e2d}\u{200d}🇲🇹 ".repeat(5);
+        for text in ["", " ", "?", &long, &strange, &"x".repeat(500)] {
+            for span in [
+                None,
+                Some(0..1),
+                Some(7..9_000),
+                Some(text.len()..text.len()),
+            ] {
+                let shares = reader.shares(text, span.as_ref(), None);
+                assert_eq!(shares.len(), reader.labels().count());
+                let total: f64 = shares.iter().sum();
+                assert!((total - 1.0).abs() < 1e-9, "{text:?}: {total}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_cut_as_the_vocabulary_has_them() {
+        let reader = reader(Kernel::best()).expect("the best is there");
+        let pieces = |text: &str| -> Vec<&str> {
+            let (pieces, _) = reader.cut(text, None, None);
+            let names = pieces.iter().map(|p| reader.pieces.name(*p));
+            names.collect()
+        };
+        assert_eq!(
+            pieces("Nîmes’ Ürümqi-born envoy…"),
+            [
+                "[CLS]", "ni", "##mes", "’", "ur", "##um", "##qi", "-", "born", "envoy", "…",
+                "[SEP]"
+            ]
+        );
+        assert_eq!(pieces("中文"), ["[CLS]", "[UNK]", "[SEP]"]);
+    }
+
+    #[test]
+    fn marks_follow_the_spans() {
+        let reader = reader(Kernel::best()).expect("the best is there");
+        let text = "Mali jailed Togo's envoy";
+        let (_, marks) = reader.cut(text, Some(&(0..4)), Some(&(12..16)));
+        // [CLS] mali jailed togo ' s envoy [SEP]
+        assert_eq!(marks, [0, 1, 0, 2, 0, 0, 0, 0]);
+    }
+}
