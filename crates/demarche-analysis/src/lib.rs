@@ -20,7 +20,7 @@ mod reference; // trips of reference records
 
 pub use agreement::{
     Change, ChangedField, ClaimScore, Difference, EventAgreement, EventScore, Field, FieldScores,
-    FigureScore, Pair, RuleCounts, Share, Tally, difference, pairs,
+    FigureScore, Pair, Reliability, RuleCounts, Share, Tally, Tenth, difference, pairs,
 };
 pub use b_cubed::{BCubed, b_cubed};
 pub use conflict::{Conflict, Reading, Verdict, against_references, disagreements, first_claims};

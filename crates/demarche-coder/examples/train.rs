@@ -150,7 +150,7 @@ fn read_code<'a>(columns: &[&'a str]) -> Result<(Label, &'a str), String> {
     let [code, text] = columns else {
         return Err(format!("{} columns, not 2", columns.len()));
     };
-    let label = if code.starts_with("01") || code.starts_with("02") {
+    let label = if *code == "none" || code.starts_with("01") || code.starts_with("02") {
         Label::Nothing
     } else {
         Label::Cameo((*code).to_owned())

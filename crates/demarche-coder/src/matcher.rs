@@ -7,8 +7,8 @@ use crate::lexicon::{
     AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice,
 };
 use crate::tree::Tree;
-use demarche_event::{Sector, Status};
-use demarche_lang::{Dep, EntityKind, Pos, Tag};
+use demarche_event::{EventType, Sector, Status};
+use demarche_lang::{Dep, EntityKind, PairReader, Pos, Tag};
 
 /// An event as the words give it, before dates and places.
 #[derive(Debug, Clone)]
@@ -163,35 +163,43 @@ impl Matcher<'_, '_> {
         let (one, other) = (span(&source), span(&target));
         let (scores, _) =
             crate::relate::scores_within(self, sentence.clone(), one.as_ref(), other.as_ref());
-        let features =
-            crate::classify::features(tree, sentence, one.as_ref(), other.as_ref(), &scores);
-        let shares = classifier.shares(&features);
-        let rules = &self.lexicon.rules;
-        let mut of_types = vec![0.0; demarche_event::EventType::ALL.len()];
-        for (rule, share) in rules.by_classifier.iter().zip(&shares) {
-            if let Some(rule) = rule {
-                of_types[crate::classify::number_of(rules.rules[*rule].event_type)] += share;
+        let features = crate::classify::features(
+            tree,
+            sentence.clone(),
+            one.as_ref(),
+            other.as_ref(),
+            &scores,
+        );
+        let mut shares = classifier.shares(&features);
+        if let Some(reader) = &self.lexicon.pair_reader {
+            let (_, share) = self.likeliest(&shares)?;
+            if share < MIN_SHARE_TO_ASK {
+                return None;
             }
+            let read = self.read_pair(reader, verb, source.first(), target.first());
+            classifier.hear(&mut shares, reader.labels().zip(read));
         }
-        let (event_type, share) = demarche_event::EventType::ALL
-            .iter()
-            .zip(of_types)
-            .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (event_type, share) = self.likeliest(&shares)?;
+        let rules = &self.lexicon.rules;
         let (rule, _) = rules
             .by_classifier
             .iter()
             .zip(&shares)
             .filter_map(|(rule, share)| Some(((*rule)?, share)))
-            .filter(|(rule, _)| rules.rules[*rule].event_type == *event_type)
+            .filter(|(rule, _)| rules.rules[*rule].event_type == event_type)
             .max_by(|a, b| a.1.total_cmp(b.1))?;
-        let least = if one.is_some() && other.is_some() {
+        let mut parties = source.iter().chain(&target);
+        let trades = |a: &ActorPhrase| a.sector == Some(Sector::Bus) || a.kind == ActorKind::Seat;
+        let least = if source.iter().any(|a| a.sector == Some(Sector::Bus)) && parties.all(trades) {
+            MIN_SHARE_OF_BUSINESS
+        } else if one.is_some() && other.is_some() {
             MIN_SHARE
         } else {
             MIN_SHARE_OF_ONE
         };
         // Talks need somebody to talk to.
         let alone = source.len() + target.len() < 2;
-        if share < least || alone && *event_type == demarche_event::EventType::Consult {
+        if share < least || alone && event_type == EventType::Consult {
             return None;
         }
         let frame = self.frames.of_verb(verb);
@@ -214,6 +222,48 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
+    }
+
+    /// The type that has the largest part of the shares of all classes, and how much.
+    fn likeliest(&self, shares: &[f64]) -> Option<(EventType, f64)> {
+        let rules = &self.lexicon.rules;
+        let mut of_types = vec![0.0; EventType::ALL.len()];
+        for (rule, share) in rules.by_classifier.iter().zip(shares) {
+            if let Some(rule) = rule {
+                of_types[crate::classify::number_of(rules.rules[*rule].event_type)] += share;
+            }
+        }
+        let types = EventType::ALL.iter().copied().zip(of_types);
+        types.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// What the transformer makes of two actors and the words around a verb.
+    fn read_pair(
+        &self,
+        reader: &PairReader,
+        verb: usize,
+        source: Option<&ActorPhrase>,
+        target: Option<&ActorPhrase>,
+    ) -> Vec<f64> {
+        let parsed = self.tree.parsed;
+        let sentence = self.tree.token(verb).sentence().tokens();
+        let heads = || [source, target].into_iter().flatten().map(|a| a.head);
+        let first = heads().fold(verb, usize::min).saturating_sub(WORDS_BEFORE);
+        let last = heads().fold(verb, usize::max) + WORDS_AFTER;
+        let within = parsed.bytes(first.max(sentence.start)..last.min(sentence.end));
+        let offset = self.actors.offset + within.start;
+        let span = |actor: &ActorPhrase| {
+            let named = actor.bytes.start.checked_sub(offset);
+            let named = named.map(|start| start..start + actor.bytes.len());
+            named.filter(|b| b.end <= within.len()).or_else(|| {
+                let head = parsed.bytes(actor.head..actor.head + 1);
+                let start = head.start.checked_sub(within.start)?;
+                Some(start..start + head.len())
+            })
+        };
+        let (source, target) = (source.and_then(span), target.and_then(span));
+        let text = &parsed.text()[within];
+        reader.quick_shares(text, source.as_ref(), target.as_ref())
     }
 
     /// A verb with a subject of its own that says what is done: it neither
@@ -471,6 +521,8 @@ impl Matcher<'_, '_> {
             },
         };
         let status = match rule.status {
+            // A ban that is asked for, or could come, isn't in force.
+            Some(Status::Ongoing) if frame.status != Status::Happened => frame.status,
             Some(status) if frame.status != Status::Negated => status,
             _ => frame.status,
         };
@@ -1086,11 +1138,22 @@ impl Matcher<'_, '_> {
     }
 }
 
+/// The share that the linear classifier gives the likeliest type from which on the
+/// transformer, which takes longer, is asked as well.
+const MIN_SHARE_TO_ASK: f64 = 0.2;
 /// The share from which the classifier alone writes an event down.
 const MIN_SHARE: f64 = 0.4;
 
 /// The same where only one side is named.
-const MIN_SHARE_OF_ONE: f64 = 0.5;
+const MIN_SHARE_OF_ONE: f64 = 0.45;
+
+/// The same for companies, towards nobody else than companies and cities: mostly trade.
+const MIN_SHARE_OF_BUSINESS: f64 = 0.8;
+
+/// Words before the first and after the last of a verb and its actors that the
+/// transformer reads.
+const WORDS_BEFORE: usize = 4;
+const WORDS_AFTER: usize = 8;
 
 /// Whether a rule takes the words in its object or clause for itself.
 pub(crate) fn absorbs(rule: &Rule) -> bool {

@@ -44,6 +44,7 @@ pub fn relate(
 ) -> Relation {
     let classifier = lexicon.classifier.as_ref();
     let tree = Tree::new(parsed);
+    let bytes = (source.clone(), target.clone());
     let (source, target) = (locate(&tree, source), locate(&tree, target));
     let (scores, readings) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
     let shares: Vec<f64> = match classifier {
@@ -55,12 +56,13 @@ pub fn relate(
                 target.as_ref(),
                 &scores,
             );
+            let mut shares = classifier.shares(&features);
+            if let Some(reader) = &lexicon.pair_reader {
+                let read = reader.shares(parsed.text(), bytes.0.as_ref(), bytes.1.as_ref());
+                classifier.hear(&mut shares, reader.labels().zip(read));
+            }
             let mut acts = vec![0.0; EventType::ALL.len()];
-            for (name, share) in classifier
-                .classes()
-                .iter()
-                .zip(classifier.shares(&features))
-            {
+            for (name, share) in classifier.classes().iter().zip(shares) {
                 if let Some(class) = lexicon.classes.iter().find(|c| c.name == *name) {
                     acts[number_of(class.crosswalk)] += share;
                 }

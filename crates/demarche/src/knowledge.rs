@@ -1,5 +1,6 @@
 use anyhow::{Context, Result};
 use demarche_coder::{Classifier, Lexicon};
+use demarche_lang::PairReader;
 use std::path::PathBuf;
 
 /// Knowledge that the user adds to what is built in.
@@ -21,7 +22,9 @@ impl KnowledgeOptions {
         let lexicon = Lexicon::load(files).context("could not load the knowledge")?;
         let classifier = Classifier::from_bytes(demarche_models::RELATION)
             .context("could not load the classifier")?;
-        Ok(lexicon.with_classifier(classifier))
+        let reader = PairReader::from_bytes(demarche_models::PAIRS)
+            .context("could not load the transformer of actor pairs")?;
+        Ok(lexicon.with_classifier(classifier).with_pair_reader(reader))
     }
 }
 

@@ -1,11 +1,12 @@
 use super::field::{Field, FieldScores};
 use super::pairing::{Pair, pairs};
+use super::reliability::Reliability;
 use super::tally::Tally;
 use demarche_event::{Certainty, Event, EventType, GoldEvent};
 use std::collections::BTreeMap;
 
 /// How well coded events answer marked ones, over any number of documents.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct EventScore {
     /// All events.
     pub total: Tally,
@@ -13,6 +14,8 @@ pub struct EventScore {
     pub by_type: BTreeMap<EventType, Tally>,
     /// Of the events found, the fields that are right.
     pub fields: FieldScores,
+    /// Of the coded ones, how many are right at each confidence.
+    pub reliability: Reliability,
 }
 
 /// Which events of one document answer each other, by index.
@@ -42,6 +45,7 @@ impl EventScore {
                 agreement.found.push((pair, wrong));
                 self.total.right.count(true);
                 self.of(event.event_type).right.count(true);
+                self.reliability.count(event.confidence, true);
             }
         }
         agreement.found.sort_by_key(|(pair, _)| pair.gold);
@@ -56,6 +60,7 @@ impl EventScore {
             if !answered[n] {
                 self.total.right.count(false);
                 self.of(event.event_type).right.count(false);
+                self.reliability.count(event.confidence, false);
                 agreement.spurious.push(n);
             }
         }

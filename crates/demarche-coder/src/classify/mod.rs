@@ -18,6 +18,8 @@ use demarche_event::EventType;
 const BUCKETS: usize = 1 << 16;
 /// The class of sentences that report no act; always the last.
 pub(crate) const NOTHING: &str = "none";
+/// The weight of a reader that the classifier hears; its own is what remains.
+const OTHERS: f64 = 0.6;
 const MAGIC: &[u8; 8] = b"DMRCLS03";
 
 /// A hashed feature and its weight.
@@ -106,6 +108,21 @@ impl Classifier {
     /// The names of its classes, CAMEO codes and that of nothing, in their order.
     pub fn classes(&self) -> &[String] {
         &self.classes
+    }
+
+    /// Mixes the shares of its classes with those that another reader gives them.
+    /// Those of both are together 1.
+    pub(crate) fn hear<'a>(
+        &self,
+        shares: &mut [f64],
+        others: impl Iterator<Item = (&'a str, f64)>,
+    ) {
+        shares.iter_mut().for_each(|s| *s *= 1.0 - OTHERS);
+        for (name, share) in others {
+            if let Some(n) = self.classes.iter().position(|c| c == name) {
+                shares[n] += OTHERS * share;
+            }
+        }
     }
 
     /// The share of each class, in their order; together 1.

@@ -594,6 +594,7 @@ impl Builder {
             alterations: self.alterations,
             meetings: self.meetings,
             classifier: None,
+            pair_reader: None,
             version,
         })
     }

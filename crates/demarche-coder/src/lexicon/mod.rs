@@ -26,6 +26,7 @@ use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use aho_corasick::{AhoCorasick, MatchKind};
 use demarche_event::{CameoTable, Sector};
+use demarche_lang::PairReader;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -131,6 +132,7 @@ pub struct Lexicon {
     pub(crate) alterations: Alterations,
     pub(crate) meetings: Vec<Meeting>,
     pub(crate) classifier: Option<Classifier>,
+    pub(crate) pair_reader: Option<PairReader>,
     version: String,
 }
 
@@ -139,20 +141,32 @@ impl Lexicon {
     /// names clear acts in documents whose words no rule knows.
     #[must_use]
     pub fn with_classifier(mut self, classifier: Classifier) -> Lexicon {
-        let bytes = classifier.to_bytes();
+        self.add_to_version(&classifier.to_bytes());
+        self.rules
+            .add_classifier(&self.classes, classifier.classes());
+        self.classifier = Some(classifier);
+        self
+    }
+
+    /// Gives the lexicon a transformer that the classifier asks where it has an
+    /// answer: both are heard. Without a classifier it isn't asked.
+    #[must_use]
+    pub fn with_pair_reader(mut self, reader: PairReader) -> Lexicon {
+        self.add_to_version(&reader.checksum().to_le_bytes());
+        self.pair_reader = Some(reader);
+        self
+    }
+
+    fn add_to_version(&mut self, bytes: &[u8]) {
         let mut digest = Sha256::new();
         digest.update(self.version.as_bytes());
-        digest.update(&bytes);
+        digest.update(bytes);
         self.version = digest
             .finalize()
             .iter()
             .take(8)
             .map(|b| format!("{b:02x}"))
             .collect();
-        self.rules
-            .add_classifier(&self.classes, classifier.classes());
-        self.classifier = Some(classifier);
-        self
     }
 
     /// Where names stand in a text whose case says nothing, and how they are
@@ -258,7 +272,7 @@ impl Lexicon {
 
     /// The names of sets that begin so, sorted.
     pub fn sets_named<'l>(&'l self, prefix: &'l str) -> impl Iterator<Item = &'l str> {
-        let names = self.rules.sets.keys().map(String::as_str);
+        let names = self.rules.set_names().into_iter();
         names.filter(move |name| name.starts_with(prefix))
     }
 

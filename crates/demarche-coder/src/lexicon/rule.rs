@@ -1,7 +1,7 @@
 use super::entry::RuleEntry;
 use super::{ClassKnown, LexiconErrorKind};
 use demarche_event::{EventType, Status};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Where an argument of an event is looked for, seen from the trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,7 +207,7 @@ pub(crate) struct Rules {
     pub verbs: HashMap<String, Vec<Trigger>>,
     pub nouns: HashMap<String, Vec<Trigger>>,
     pub adjectives: HashMap<String, Vec<Trigger>>,
-    pub sets: BTreeMap<String, Words>,
+    pub sets: HashMap<String, Words>,
     /// For each event type, the rule that stands for the classifier.
     pub by_classifier: Vec<Option<usize>>,
 }
@@ -233,7 +233,7 @@ impl Rules {
                     None => {
                         return Err(LexiconErrorKind::UnknownSet {
                             set: set.to_owned(),
-                            nearest: nearest(set, self.sets.keys().map(String::as_str)),
+                            nearest: nearest(set, self.set_names().into_iter()),
                         });
                     }
                 },
@@ -430,6 +430,13 @@ impl Rules {
                 triggers.sort_by_key(|t| std::cmp::Reverse(specific(t)));
             }
         }
+    }
+
+    /// The names of all sets, sorted.
+    pub(crate) fn set_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.sets.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Whether a set holds a lemma; `false` for a set that no file defines.

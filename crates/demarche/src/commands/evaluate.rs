@@ -112,6 +112,8 @@ enum Show {
     Type,
     /// Events by report
     Document,
+    /// How often coded events are right at each confidence
+    Confidence,
 }
 
 /// Kinds of disagreement.
@@ -342,6 +344,12 @@ impl Evaluate {
                 tables.push((
                     Some(format!("{}, events by report", measure.folder)),
                     table::documents(measure),
+                ));
+            }
+            if shows(Show::Confidence) {
+                tables.push((
+                    Some(format!("{}, events by confidence", measure.folder)),
+                    table::reliability(measure),
                 ));
             }
         }

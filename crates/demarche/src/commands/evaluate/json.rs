@@ -1,6 +1,6 @@
 use super::List;
 use super::measure::{Finding, MadeUp, Measure};
-use demarche_analysis::{Field, Share, Tally};
+use demarche_analysis::{Field, Reliability, Share, Tally};
 use demarche_event::{Claim, Event, Figure, Quote};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -56,6 +56,24 @@ fn share(share: Share) -> Value {
     json!({"right": share.right, "of": share.of, "share": share.value()})
 }
 
+/// Tenths of confidence in order, those without an event left out.
+fn reliability(reliability: &Reliability) -> Value {
+    let tenths = reliability.tenths().iter().enumerate();
+    let tenths = tenths.filter(|(_, tenth)| tenth.right.of > 0);
+    let tenths = tenths.map(|(n, tenth)| {
+        json!({
+            "from": n as f64 / 10.0,
+            "to": (n + 1) as f64 / 10.0,
+            "mean": tenth.mean(),
+            "right": share(tenth.right),
+        })
+    });
+    json!({
+        "tenths": tenths.collect::<Vec<_>>(),
+        "expected_error": reliability.expected_error(),
+    })
+}
+
 fn folder(measure: &Measure, lists: &[List]) -> Value {
     let fields = Field::ALL
         .iter()
@@ -75,6 +93,7 @@ fn folder(measure: &Measure, lists: &[List]) -> Value {
         "folder": measure.folder,
         "events": TallyObject::from(measure.events.total),
         "fields": fields,
+        "confidence": reliability(&measure.events.reliability),
         "types": types,
         "documents": documents,
         "claims": {

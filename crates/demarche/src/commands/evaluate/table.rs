@@ -92,6 +92,24 @@ pub(super) fn documents(measure: &Measure) -> Table {
     )
 }
 
+/// How often coded events are right at each confidence.
+pub(super) fn reliability(measure: &Measure) -> Table {
+    let mut table = table(&["confidence", "events", "mean", "right"]);
+    let number = |n: Option<f64>| n.map_or(Cell::Null, |n| Cell::Text(format!("{n:.2}")));
+    for (n, tenth) in measure.events.reliability.tenths().iter().enumerate() {
+        if tenth.right.of > 0 {
+            let (from, to) = (n as f64 / 10.0, (n + 1) as f64 / 10.0);
+            table.rows.push(vec![
+                Cell::Text(format!("{from:.1} to {to:.1}")),
+                Cell::Integer(tenth.right.of.into()),
+                number(tenth.mean()),
+                number(tenth.right.value()),
+            ]);
+        }
+    }
+    table
+}
+
 /// What the variants lose against what they vary.
 pub(super) fn losses(measures: &[Measure]) -> Table {
     let mut table = table(&[
