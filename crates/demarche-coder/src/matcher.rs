@@ -7,7 +7,7 @@ use crate::lexicon::{
     AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice,
 };
 use crate::tree::Tree;
-use demarche_event::{EventType, Sector, Status};
+use demarche_event::{EventType, Quad, Sector, Status};
 use demarche_lang::{Dep, EntityKind, PairReader, Pos, Tag};
 
 /// An event as the words give it, before dates and places.
@@ -207,6 +207,11 @@ impl Matcher<'_, '_> {
             Some(status) if frame.status == Status::Happened => status,
             _ => frame.status,
         };
+        // "demanded that she take it back": the words of the demand, at the wrong verb.
+        let is_told = matches!(status, Status::Happened | Status::Ongoing | Status::Negated);
+        if event_type.quad() == Quad::VerbalConflict && !is_told {
+            return None;
+        }
         let frame = Frame { status, ..frame };
         Some(Draft {
             rule,
