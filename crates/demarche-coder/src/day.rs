@@ -16,7 +16,7 @@ pub(crate) fn closest<'e>(
 ) -> Option<&'e Expression> {
     let mut found: Vec<(usize, &Expression)> = times
         .iter()
-        .filter(|e| e.is_date())
+        .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
         .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
         // A vague word far off says nothing of this event.
         .filter(|(distance, e)| e.days.is_some() || *distance <= 3)
@@ -40,6 +40,26 @@ pub(crate) fn closest<'e>(
         }
     }
     Some(first)
+}
+
+/// Whether a date is that of another clause, which tells of the time before: "the first
+/// visit in years; he was last there in May".
+fn is_of_the_time_before(
+    draft: &Draft,
+    expression: &Expression,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let Some(verb) = tree.verb_above(head_of(expression, matcher)) else {
+        return false;
+    };
+    let own = [Some(draft.trigger), draft.carrier].into_iter().flatten();
+    let mut own = own.map(|t| tree.verb_above(t));
+    let says_so = |c: usize| {
+        matches!(tree.dep(c), Dep::Advmod | Dep::Acomp)
+            && matcher.actors.set("time-before", tree.lemma(c))
+    };
+    !own.any(|above| above == Some(verb)) && tree.children(verb).any(says_so)
 }
 
 /// "The 50th anniversary of the opening": the opening was fifty years before the
