@@ -19,13 +19,23 @@ impl KnowledgeOptions {
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
         let files = demarche_knowledge::FILES.iter().copied().chain(added);
-        let lexicon = Lexicon::load(files).context("could not load the knowledge")?;
-        let classifier = Classifier::from_bytes(demarche_models::RELATION)
-            .context("could not load the classifier")?;
-        let reader = PairReader::from_bytes(demarche_models::PAIRS)
-            .context("could not load the transformer of actor pairs")?;
+        let (lexicon, models) = std::thread::scope(|scope| {
+            let models = scope.spawn(load_models);
+            let lexicon = Lexicon::load(files).context("could not load the knowledge");
+            (lexicon, models.join().expect("loading doesn't panic"))
+        });
+        let (lexicon, (classifier, reader)) = (lexicon?, models?);
         Ok(lexicon.with_classifier(classifier).with_pair_reader(reader))
     }
+}
+
+/// What reads marked actor pairs.
+fn load_models() -> Result<(Classifier, PairReader)> {
+    let classifier = Classifier::from_bytes(demarche_models::RELATION)
+        .context("could not load the classifier")?;
+    let reader = PairReader::from_bytes(demarche_models::PAIRS)
+        .context("could not load the transformer of actor pairs")?;
+    Ok((classifier, reader))
 }
 
 /// The knowledge files of the folders, in the order of their names: path and

@@ -105,6 +105,25 @@ impl Classifier {
         bytes
     }
 
+    /// Tells this classifier from others: the sum of its numbers, each times its odd
+    /// weight.
+    pub(crate) fn checksum(&self) -> u64 {
+        let floats = self.bias.iter().chain(&self.scale);
+        let floats = floats.map(|number| u64::from(number.to_bits()));
+        let rows = self.weights.chunks(8).map(|eight| {
+            let mut word = [0u8; 8];
+            for (byte, weight) in word.iter_mut().zip(eight) {
+                *byte = weight.cast_unsigned();
+            }
+            u64::from_le_bytes(word)
+        });
+        let mut sum = 0u64;
+        for (n, word) in floats.chain(rows).enumerate() {
+            sum = sum.wrapping_add(word.wrapping_mul(2 * n as u64 + 1));
+        }
+        sum
+    }
+
     /// The names of its classes, CAMEO codes and that of nothing, in their order.
     pub fn classes(&self) -> &[String] {
         &self.classes

@@ -141,7 +141,7 @@ impl Lexicon {
     /// names clear acts in documents whose words no rule knows.
     #[must_use]
     pub fn with_classifier(mut self, classifier: Classifier) -> Lexicon {
-        self.add_to_version(&classifier.to_bytes());
+        self.add_to_version(&classifier.checksum().to_le_bytes());
         self.rules
             .add_classifier(&self.classes, classifier.classes());
         self.classifier = Some(classifier);
