@@ -148,8 +148,9 @@ impl Lexicon {
         self
     }
 
-    /// Gives the lexicon a transformer that the classifier asks where it has an
-    /// answer: both are heard. Without a classifier it isn't asked.
+    /// Gives the lexicon a transformer, whose shares are mixed with the classifier's:
+    /// always by `relate`, in documents where the classifier finds an act possible.
+    /// Without a classifier it isn't asked.
     #[must_use]
     pub fn with_pair_reader(mut self, reader: PairReader) -> Lexicon {
         self.add_to_version(&reader.checksum().to_le_bytes());
