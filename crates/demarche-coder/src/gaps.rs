@@ -394,11 +394,9 @@ impl Reading<'_> {
     /// Whether an entry has the name, though these words may mean another.
     fn is_known(&self, words: &str) -> bool {
         let lexicon = self.lexicon;
-        lexicon.names.find_overlapping_iter(words).any(|hit| {
-            hit.len() == words.len()
-                && lexicon.name_refs[hit.pattern().as_usize()]
-                    .iter()
-                    .any(|r| !matches!(r, NameRef::Family(_)))
+        lexicon.names.whole(words).is_some_and(|name| {
+            let refs = lexicon.names.refs(name);
+            refs.iter().any(|r| !matches!(r, NameRef::Family(_)))
         })
     }
 

@@ -42,7 +42,7 @@ mod when; // which day an expression means
 pub use classify::{Classifier, ClassifierError, Example, Label, LabelError, train};
 pub use code::{Coded, code};
 pub use gaps::{Gap, GapKind, GapSentence, Gaps};
-pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
+pub use lexicon::{KnowledgeSource, Lexicon, LexiconError, LexiconErrorKind};
 pub use lint::{Finding, Gravity, LintFile, lint};
 pub use petrarch::{
     CountryCodes, Crosswalk, CrosswalkError, Imported, LeftOut, import_actors, import_agents,

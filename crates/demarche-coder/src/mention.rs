@@ -1,6 +1,6 @@
 //! Which words name something that the lexicon knows.
 
-use crate::lexicon::{Lexicon, NameRef};
+use crate::lexicon::{Case, Lexicon, NameRef, first_word};
 use crate::tree::Tree;
 use demarche_lang::{EntityKind, Pos};
 use std::ops::Range;
@@ -49,17 +49,24 @@ impl<'l> Mentions<'l> {
             }
         }
         let mut found: Vec<Mention<'l>> = Vec::new();
-        for hit in lexicon.names.find_overlapping_iter(text) {
-            let (first, last) = (starts[hit.start()], ends[hit.end()]);
-            if first == u32::MAX || last == u32::MAX || last < first {
-                continue;
+        for start in (0..text.len()).filter(|at| starts[*at] != u32::MAX) {
+            let word = start..start + first_word(&text[start..]).len();
+            // A token may end inside the word: "Graustark" in "Graustark2".
+            let firsts = (start + 1..word.end).filter(|at| ends[*at] != u32::MAX);
+            for end in firsts.chain([word.end]) {
+                for (name, end) in lexicon.names.beginning(text, start..end, Case::Exact) {
+                    let (first, last) = (starts[start], ends[end]);
+                    if last == u32::MAX || last < first {
+                        continue;
+                    }
+                    found.push(Mention {
+                        tokens: first as usize..last as usize + 1,
+                        bytes: start..end,
+                        refs: lexicon.names.refs(name),
+                        ambiguous: lexicon.names.is_ambiguous(name),
+                    });
+                }
             }
-            found.push(Mention {
-                tokens: first as usize..last as usize + 1,
-                bytes: hit.start()..hit.end(),
-                refs: &lexicon.name_refs[hit.pattern().as_usize()],
-                ambiguous: lexicon.name_ambiguous[hit.pattern().as_usize()],
-            });
         }
         found.sort_by_key(|m| (m.bytes.start, std::cmp::Reverse(m.bytes.end)));
         let mut all: Vec<Mention<'l>> = Vec::new();

@@ -1,6 +1,6 @@
 //! Names in reference records, resolved against the offices of their days.
 
-use crate::lexicon::{CodeId, Lexicon, NameRef, Person, plain};
+use crate::lexicon::{Case, CodeId, Lexicon, NameRef, Person, plain};
 use demarche_event::{Chronology, Days, Finding, FindingKind, Trip};
 use std::collections::BTreeMap;
 
@@ -126,14 +126,11 @@ impl<'l> Resolver<'l> {
 
     /// What a name of the lexicon stands for, as a whole.
     fn known(&self, name: &str) -> impl Iterator<Item = NameRef> + '_ {
-        let length = name.len();
-        self.lexicon
-            .names
-            .find_overlapping_iter(name)
-            .filter(move |hit| hit.start() == 0 && hit.end() == length)
-            .flat_map(|hit| self.lexicon.name_refs[hit.pattern().as_usize()].clone())
-            .collect::<Vec<_>>()
+        let names = &self.lexicon.names;
+        let whole = names.whole(name);
+        whole
             .into_iter()
+            .flat_map(|name| names.refs(name).iter().copied())
     }
 
     /// The state that a name of a list means: "Korea, South", "Burma (Myanmar)".
@@ -182,9 +179,9 @@ impl<'l> Resolver<'l> {
         let lexicon = self.lexicon;
         let mut whole: Vec<u32> = lexicon
             .names
-            .find_overlapping_iter(&trip.person)
-            .filter(|hit| is_word(&trip.person, hit.start(), hit.end()))
-            .flat_map(|hit| &lexicon.name_refs[hit.pattern().as_usize()])
+            .within(&trip.person, Case::Exact)
+            .into_iter()
+            .flat_map(|(name, _)| lexicon.names.refs(name))
             .filter_map(|name| match name {
                 NameRef::Person(n) => Some(*n),
                 _ => None,
@@ -342,10 +339,4 @@ impl<'l> Resolver<'l> {
 fn follows(words: &[String], name: &[String]) -> bool {
     let mut words = words.iter();
     name.iter().all(|part| words.any(|word| word == part))
-}
-
-fn is_word(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }

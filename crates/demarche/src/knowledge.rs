@@ -17,8 +17,8 @@ impl KnowledgeOptions {
         let added = files_of(&self.folders)?;
         let added = added
             .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
-        let files = demarche_knowledge::FILES.iter().copied().chain(added);
+            .map(|(path, text)| (path.as_str(), text.as_str(), None));
+        let files = demarche_knowledge::PREPARED.iter().copied().chain(added);
         let (lexicon, models) = std::thread::scope(|scope| {
             let models = scope.spawn(load_models);
             let lexicon = Lexicon::load(files).context("could not load the knowledge");

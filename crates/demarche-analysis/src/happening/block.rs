@@ -13,7 +13,8 @@ const STATES: usize = 6;
 /// The blocks of an event. Two events are compared only if they share one: the
 /// same pair of states (or one of them, where a report leaves out a side), kinds
 /// that may be one, and either a month that both may mean or a word that says
-/// much.
+/// much. Visits by one state in one report share one too: its heading may not say
+/// where to.
 ///
 /// A number stands for a block, by FNV-1a over its parts.
 pub fn blocks(mention: &Mention) -> BTreeSet<i64> {
@@ -33,6 +34,11 @@ pub fn blocks(mention: &Mention) -> BTreeSet<i64> {
             for month in &months {
                 blocks.insert(number(&[first, second, family, &month.to_string()], stage));
             }
+        }
+    }
+    if mention.kind == Kind::Visit {
+        for state in sources.clone() {
+            blocks.insert(number(&[&mention.document, state, family], stage));
         }
     }
     for state in sources.chain(targets.iter().copied()) {

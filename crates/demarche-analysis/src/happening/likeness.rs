@@ -20,7 +20,12 @@ pub fn likeness(one: &Mention, other: &Mention) -> Option<f64> {
         return None;
     }
     let mut sum = PRIOR + kinds(one.kind, other.kind)?;
-    sum += actors(one, other)?;
+    // What heads a report is what the report goes on to tell, in vaguer words.
+    let headed = same_document && (one.sentence_start == 0) != (other.sentence_start == 0);
+    if headed {
+        sum += HEADED;
+    }
+    sum += actors(one, other, headed)?;
     sum += days(one, other, same_document)?;
     sum += places(one, other);
     sum += WORDING * shared(&one.words, &other.words);
@@ -52,6 +57,8 @@ const PRIOR: f64 = -3.3;
 const WORDING: f64 = 3.0;
 const TRIGGER: f64 = 0.6;
 const RETOLD: f64 = 1.2;
+const HEADED: f64 = 1.2;
+const ELSEWHERE: f64 = 0.3;
 
 fn is_talk(kind: Kind) -> bool {
     matches!(kind, Kind::Visit | Kind::Meeting | Kind::Call)
@@ -81,8 +88,12 @@ fn kinds(one: Kind, other: Kind) -> Option<f64> {
     }
 }
 
-fn actors(one: &Mention, other: &Mention) -> Option<f64> {
+fn actors(one: &Mention, other: &Mention, headed: bool) -> Option<f64> {
     let strict = is_talk(one.kind);
+    // "Envoy calms traders": whom of their own a visitor sees, not where.
+    if headed && one.kind == Kind::Visit && (one.stays_home() || other.stays_home()) {
+        return sides(&one.source, &other.source, strict).map(|sum| sum - ELSEWHERE);
+    }
     let straight = sides(&one.source, &other.source, strict)
         .zip(sides(&one.target, &other.target, strict))
         .map(|(a, b)| a + b);

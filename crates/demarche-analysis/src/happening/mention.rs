@@ -128,6 +128,12 @@ impl Mention {
                 .map(|magnitude| (magnitude.value, magnitude.unit.clone())),
         }
     }
+
+    /// Whether it names no state but its source's: of a visit, whom somebody sees, and
+    /// not where.
+    pub(super) fn stays_home(&self) -> bool {
+        self.target.countries.is_subset(&self.source.countries)
+    }
 }
 
 /// A visit goes to a state; who is met there by name is met.

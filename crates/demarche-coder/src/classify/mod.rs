@@ -110,13 +110,11 @@ impl Classifier {
     pub(crate) fn checksum(&self) -> u64 {
         let floats = self.bias.iter().chain(&self.scale);
         let floats = floats.map(|number| u64::from(number.to_bits()));
-        let rows = self.weights.chunks(8).map(|eight| {
-            let mut word = [0u8; 8];
-            for (byte, weight) in word.iter_mut().zip(eight) {
-                *byte = weight.cast_unsigned();
-            }
-            u64::from_le_bytes(word)
-        });
+        // The buckets are a multiple of eight, and so are the weights.
+        let (eights, _) = self.weights.as_chunks::<8>();
+        let rows = eights
+            .iter()
+            .map(|eight| u64::from_le_bytes(eight.map(i8::cast_unsigned)));
         let mut sum = 0u64;
         for (n, word) in floats.chain(rows).enumerate() {
             sum = sum.wrapping_add(word.wrapping_mul(2 * n as u64 + 1));

@@ -1,9 +1,10 @@
 //! The entries of the knowledge files, as they are written there.
 
-use serde::Deserialize;
+use super::load::written;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KnowledgeFile {
     #[serde(default)]
@@ -35,7 +36,7 @@ pub(super) struct KnowledgeFile {
 }
 
 /// What becomes of a fixed expression when a machine swaps its words.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AlterationEntry {
     pub of: String,
@@ -46,7 +47,7 @@ pub(super) struct AlterationEntry {
 }
 
 /// A meeting with a name of its own.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MeetingEntry {
     pub name: String,
@@ -55,7 +56,7 @@ pub(super) struct MeetingEntry {
 }
 
 /// More names for an entry of any file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AliasEntry {
     /// A state by code or name, an organisation or person by name.
@@ -64,7 +65,7 @@ pub(super) struct AliasEntry {
 }
 
 /// An entry of an earlier file that shall not count.
-#[derive(Debug, Deserialize, Default)]
+#[derive(Debug, PartialEq, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RemoveEntry {
     /// By code or name.
@@ -78,13 +79,13 @@ pub(super) struct RemoveEntry {
     pub rule: Option<String>,
 }
 
-#[derive(Debug, Deserialize, Default)]
+#[derive(Debug, PartialEq, Deserialize, Default)]
 pub(super) struct OfficeEntry {
     /// PLOVER sector of holders.
     pub sector: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct StateEntry {
     pub code: String,
     pub name: String,
@@ -108,7 +109,7 @@ pub(super) struct StateEntry {
     pub lon: Option<f64>,
 }
 
-#[derive(Debug, Deserialize, Clone)]
+#[derive(Debug, PartialEq, Deserialize, Clone)]
 pub(super) struct PlaceEntry {
     pub name: String,
     #[serde(default)]
@@ -120,7 +121,7 @@ pub(super) struct PlaceEntry {
     pub ambiguous: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct OrganisationEntry {
     pub name: String,
     pub code: Option<String>,
@@ -135,7 +136,7 @@ pub(super) struct OrganisationEntry {
     pub ambiguous: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct AgentEntry {
     pub words: Vec<String>,
     pub sector: Option<String>,
@@ -143,7 +144,7 @@ pub(super) struct AgentEntry {
     pub office: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct PersonEntry {
     pub name: String,
     #[serde(default)]
@@ -157,18 +158,26 @@ pub(super) struct PersonEntry {
     pub offices: Vec<OfficeHeldEntry>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct OfficeHeldEntry {
     pub office: String,
     pub code: Option<String>,
     pub country: Option<String>,
     pub sector: Option<String>,
-    pub since: Option<toml::Value>,
-    pub until: Option<toml::Value>,
+    #[serde(default, deserialize_with = "day")]
+    pub since: Option<String>,
+    #[serde(default, deserialize_with = "day")]
+    pub until: Option<String>,
+}
+
+/// A day as the file has it, quoted or not.
+fn day<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    let value = Option::<toml::Value>::deserialize(value)?;
+    Ok(value.as_ref().map(written))
 }
 
 /// A rule, as written.
-#[derive(Debug, Deserialize, Clone)]
+#[derive(Debug, PartialEq, Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleEntry {
     pub id: String,

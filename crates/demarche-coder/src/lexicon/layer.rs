@@ -5,6 +5,7 @@ use super::entry::{AliasEntry, KnowledgeFile, RemoveEntry};
 use super::load::line_of;
 use super::rule::nearest;
 use super::{LexiconError, LexiconErrorKind};
+use hashbrown::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file with its path and text.
@@ -113,22 +114,25 @@ fn replace(files: &mut [File<'_>]) {
     macro_rules! keep_last {
         ($field:ident, |$e:ident| $key:expr) => {
             // The last file that has an entry of the key.
-            let mut last = BTreeMap::new();
-            for (at, (_, _, file)) in files.iter().enumerate() {
-                for $e in &file.$field {
-                    last.insert($key, at);
-                }
-            }
-            for (at, (_, _, file)) in files.iter_mut().enumerate() {
-                file.$field.retain(|$e| last[&$key] == at);
+            let kept: Vec<bool> = {
+                let keys = || {
+                    let files = files.iter().enumerate();
+                    files.flat_map(|(at, file)| file.2.$field.iter().map(move |$e| ($key, at)))
+                };
+                let last: HashMap<_, usize> = keys().collect();
+                keys().map(|(key, at)| last[&key] == at).collect()
+            };
+            let mut kept = kept.into_iter();
+            for (_, _, file) in files.iter_mut() {
+                file.$field.retain(|_| kept.next() == Some(true));
             }
         };
     }
-    keep_last!(state, |e| e.code.clone());
-    keep_last!(place, |e| e.name.clone());
-    keep_last!(organisation, |e| e.name.clone());
-    keep_last!(person, |e| (e.name.clone(), e.country.clone()));
-    keep_last!(rule, |e| e.id.clone());
+    keep_last!(state, |e| e.code.as_str());
+    keep_last!(place, |e| e.name.as_str());
+    keep_last!(organisation, |e| e.name.as_str());
+    keep_last!(person, |e| (e.name.as_str(), e.country.as_deref()));
+    keep_last!(rule, |e| e.id.as_str());
     let mut last = BTreeMap::new();
     let key = |words: &str| words.replace('-', " ");
     for (at, (_, _, file)) in files.iter().enumerate() {

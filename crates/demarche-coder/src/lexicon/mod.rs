@@ -10,6 +10,7 @@ mod class;
 mod entry;
 mod layer;
 mod load;
+mod names;
 mod office;
 mod rule;
 
@@ -17,20 +18,20 @@ pub(crate) use alteration::{Alterations, Meeting};
 pub(crate) use class::ClassKnown;
 pub(crate) use load::day_of;
 pub(crate) use load::plain;
-pub use load::{LexiconError, LexiconErrorKind};
+pub use load::{KnowledgeSource, LexiconError, LexiconErrorKind};
+pub(crate) use names::{Case, Names, first_word};
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words};
 
 use crate::classify::Classifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
-use aho_corasick::{AhoCorasick, MatchKind};
 use demarche_event::{CameoTable, Sector};
 use demarche_lang::PairReader;
+use hashbrown::HashMap;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// A code that goes into an actor's `country`, by its number in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,14 +112,7 @@ pub struct Lexicon {
     pub(crate) agents: Vec<Agent>,
     /// Agents by their last word, longest first.
     pub(crate) agents_by_head: HashMap<String, Vec<u32>>,
-    pub(crate) names: AhoCorasick,
-    /// The names, by the number that the automaton gives them.
-    pub(crate) spellings: Vec<String>,
-    /// The names whatever their case, made when a text in capitals comes.
-    pub(crate) caseless: OnceLock<Option<AhoCorasick>>,
-    pub(crate) name_refs: Vec<Vec<NameRef>>,
-    /// Whether a name often means something else, by its number.
-    pub(crate) name_ambiguous: Vec<bool>,
+    pub(crate) names: Names,
     /// Persons by family name.
     pub(crate) families: HashMap<String, Vec<u32>>,
     pub(crate) rules: Rules,
@@ -171,33 +165,22 @@ impl Lexicon {
     }
 
     /// Where names stand in a text whose case says nothing, and how they are
-    /// spelt: whole words, the longest first, in order.
-    pub(crate) fn spelt<'t>(
-        &'t self,
-        text: &'t str,
-    ) -> impl Iterator<Item = (Range<usize>, &'t str)> {
-        let names = self
-            .caseless
-            .get_or_init(|| {
-                AhoCorasick::builder()
-                    .ascii_case_insensitive(true)
-                    .match_kind(MatchKind::LeftmostLongest)
-                    .build(&self.spellings)
-                    .ok()
-            })
-            .as_ref();
-        let edge = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric());
-        names
+    /// spelt: whole words, the longest first, in order; none overlap.
+    pub(crate) fn spelt(&self, text: &str) -> Vec<(Range<usize>, &str)> {
+        let mut found = self.names.within(text, Case::Ignored);
+        found.sort_by_key(|(number, bytes)| (bytes.start, Reverse(bytes.end), *number));
+        let mut end = 0;
+        found.retain(|(_, bytes)| {
+            let free = bytes.start >= end;
+            if free {
+                end = bytes.end;
+            }
+            free
+        });
+        found
             .into_iter()
-            .flat_map(move |names| names.find_iter(text))
-            .filter(move |found| {
-                edge(text[..found.start()].chars().next_back())
-                    && edge(text[found.end()..].chars().next())
-            })
-            .map(|found| {
-                let spelling = self.spellings[found.pattern().as_usize()].as_str();
-                (found.range(), spelling)
-            })
+            .map(|(number, bytes)| (bytes, self.names.spelling(number)))
+            .collect()
     }
 
     /// A hash of everything the lexicon was made from: 16 hexadecimal digits.

@@ -115,8 +115,7 @@ pub fn import_actors(
 }
 
 fn is_known(lexicon: &Lexicon, name: &str) -> bool {
-    let mut hits = lexicon.names.find_overlapping_iter(name);
-    hits.any(|hit| hit.len() == name.len())
+    lexicon.names.whole(name).is_some()
 }
 
 /// An entry in TOML.
