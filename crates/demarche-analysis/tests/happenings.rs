@@ -254,6 +254,30 @@ fn one_trip_is_one_trip() {
 }
 
 #[test]
+fn a_heading_that_names_no_host_tells_of_the_journey_below_it() {
+    let own_people = |sentence| Told {
+        sentence,
+        host: 0,
+        stated: false,
+        ..visit(1, 0)
+    };
+    let arrival = Told {
+        sentence: 3,
+        ..visit(1, 4)
+    };
+    assert_eq!(
+        number_of_happenings(&[own_people(0), arrival.clone()]),
+        1,
+        "\"Envoy calms traders\" heads it"
+    );
+    assert_eq!(
+        number_of_happenings(&[own_people(2), arrival]),
+        2,
+        "a sentence that isn't the heading tells something else"
+    );
+}
+
+#[test]
 fn what_is_not_one_trip() {
     let back = Told {
         guest: 1,
