@@ -22,7 +22,7 @@ mod write; // documents and records to rows
 
 pub use bundle::{BundleFile, BundleOptions};
 pub use context::Paragraph;
-pub use decision::{DecisionKind, StoredDecision};
+pub use decision::{DecisionKind, LostEvent, StoredDecision};
 pub use error::StoreError;
 pub use filter::{Dyad, EventFilter, EventOrder};
 pub use happening::{HappeningCounts, KeyedEvent, NewHappening};

@@ -1,6 +1,7 @@
-use crate::commands::measures::of_changed;
+use crate::commands::measures::{Remade, of_changed};
+use crate::output::tell;
 use demarche_analysis::MeasureWords;
-use demarche_store::store::{RunKey, Store, StoreError};
+use demarche_store::store::{DecisionKind, RunKey, Store, StoreError};
 
 /// Writes down in the store that this run begins to write.
 pub(crate) fn begin(store: &mut Store, knowledge: Option<&str>) -> Result<RunKey, StoreError> {
@@ -12,7 +13,7 @@ pub(crate) fn begin(store: &mut Store, knowledge: Option<&str>) -> Result<RunKey
 }
 
 /// Ends a run that may have changed events: the measures that they concern are made
-/// anew, with the words of `knowledge`.
+/// anew, with the words of `knowledge`, and decisions whose events are gone are told.
 pub(crate) fn end(
     store: &mut Store,
     run: RunKey,
@@ -26,8 +27,32 @@ pub(crate) fn end(
         .as_ref()
         .is_none_or(|imposers| !imposers.is_empty())
     {
-        let measures = of_changed(store, words, &changes)?;
-        store.write_measures(&measures, &changes, knowledge)?;
+        let Remade { measures, codes } = of_changed(store, words, &changes)?;
+        store.write_measures(&measures, codes.as_ref(), &changes, knowledge)?;
     }
-    store.end_run(run, documents)
+    store.end_run(run, documents)?;
+    tell_lost(store)
+}
+
+/// Tells of decisions that later coding has left without some of their events.
+fn tell_lost(store: &Store) -> Result<(), StoreError> {
+    for decision in store.decisions()? {
+        for event in &decision.lost {
+            let because = decision.because.as_deref().unwrap_or("no reason given");
+            tell(format_args!(
+                "the {} of {} ({because}) no longer finds its event {} ({}, at character {} of document {}): no \
+                 event stands there now",
+                match decision.kind {
+                    DecisionKind::Merge => "merge",
+                    DecisionKind::Split => "split",
+                },
+                decision.made,
+                event.id.chars().take(12).collect::<String>(),
+                event.event_type,
+                event.trigger_start_char,
+                event.document
+            ));
+        }
+    }
+    Ok(())
 }

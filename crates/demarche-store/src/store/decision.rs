@@ -1,6 +1,6 @@
 use super::{Batch, Store, StoreError};
 use demarche_event::Event;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 /// What a user decided about events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,22 @@ pub struct StoredDecision {
     pub these: Vec<String>,
     /// The second of a split.
     pub those: Vec<String>,
+    /// Events that the store no longer holds, nor others in their place: so far the
+    /// decision says nothing.
+    pub lost: Vec<LostEvent>,
+}
+
+/// An event of a decision that later coding doesn't give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostEvent {
+    /// Its id when the decision was made.
+    pub id: String,
+    /// Id of its document.
+    pub document: String,
+    /// Its type then.
+    pub event_type: String,
+    /// Where its trigger began, in code points.
+    pub trigger_start_char: i64,
 }
 
 impl Batch<'_> {
@@ -108,6 +124,7 @@ fn decisions(connection: &Connection) -> rusqlite::Result<Vec<StoredDecision>> {
     while let Some(row) = rows.next()? {
         let key: i64 = row.get(0)?;
         let kind: String = row.get(1)?;
+        let mut lost = Vec::new();
         decisions.push(StoredDecision {
             kind: if kind == "merge" {
                 DecisionKind::Merge
@@ -116,63 +133,83 @@ fn decisions(connection: &Connection) -> rusqlite::Result<Vec<StoredDecision>> {
             },
             made: row.get(2)?,
             because: row.get(3)?,
-            these: events(connection, key, 0)?,
-            those: events(connection, key, 1)?,
+            these: events(connection, key, 0, &mut lost)?,
+            those: events(connection, key, 1, &mut lost)?,
+            lost,
         });
     }
     Ok(decisions)
 }
 
+/// Where an event of a decision is looked for, one after the other: by its id, by
+/// trigger and type, then as the only event of its type in the sentence, of its
+/// trigger, of its type in what is a sentence now around the old trigger, and of that
+/// sentence: other knowledge may see another word, another type, or both, another
+/// coder other sentences.
+const PLACES: [&str; 6] = [
+    "SELECT id FROM event WHERE id = ?1",
+    "SELECT e.id FROM event e JOIN document d ON d.key = e.document_key \
+     WHERE d.id = ?2 AND e.trigger_start_char = ?4 AND e.type = ?5 ORDER BY e.id LIMIT 1",
+    "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
+     JOIN sentence s ON s.key = e.sentence_key \
+     WHERE d.id = ?2 AND s.start_char = ?3 AND e.type = ?5 HAVING count(*) = 1",
+    "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
+     WHERE d.id = ?2 AND e.trigger_start_char = ?4 HAVING count(*) = 1",
+    "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
+     JOIN sentence s ON s.key = e.sentence_key \
+     WHERE d.id = ?2 AND s.start_char <= ?4 AND s.end_char > ?4 AND e.type = ?5 HAVING count(*) = 1",
+    "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
+     JOIN sentence s ON s.key = e.sentence_key \
+     WHERE d.id = ?2 AND s.start_char <= ?4 AND s.end_char > ?4 HAVING count(*) = 1",
+];
+
 /// The events of one side, as they are called now.
-fn events(connection: &Connection, key: i64, side: i64) -> rusqlite::Result<Vec<String>> {
+fn events(
+    connection: &Connection,
+    key: i64,
+    side: i64,
+    lost: &mut Vec<LostEvent>,
+) -> rusqlite::Result<Vec<String>> {
     let mut statement = connection.prepare_cached(
         "SELECT event_id, document_id, sentence_start_char, trigger_start_char, type FROM decision_event \
          WHERE decision_key = ?1 AND side = ?2 ORDER BY position",
     )?;
-    // The same id, else the same trigger and type, else the only event of the
-    // type in the sentence, else the only one of the trigger: other knowledge may
-    // see another word, or another type.
-    let mut same = connection.prepare_cached("SELECT id FROM event WHERE id = ?1")?;
-    let mut trigger = connection.prepare_cached(
-        "SELECT e.id FROM event e JOIN document d ON d.key = e.document_key \
-         WHERE d.id = ?1 AND e.trigger_start_char = ?2 AND e.type = ?3 ORDER BY e.id LIMIT 1",
-    )?;
-    let mut sentence = connection.prepare_cached(
-        "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
-         JOIN sentence s ON s.key = e.sentence_key \
-         WHERE d.id = ?1 AND s.start_char = ?2 AND e.type = ?3 HAVING count(*) = 1",
-    )?;
-    let mut retyped = connection.prepare_cached(
-        "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
-         WHERE d.id = ?1 AND e.trigger_start_char = ?2 HAVING count(*) = 1",
-    )?;
     let mut rows = statement.query([key, side])?;
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, document, event_type): (String, String, String) =
-            (row.get(0)?, row.get(1)?, row.get(4)?);
-        let (sentence_start, trigger_start): (i64, i64) = (row.get(2)?, row.get(3)?);
-        let mut event: Option<String> = same.query_row([id], |row| row.get(0)).optional()?;
-        if event.is_none() {
-            event = trigger
-                .query_row(params![document, trigger_start, event_type], |row| {
-                    row.get(0)
-                })
+    'events: while let Some(row) = rows.next()? {
+        let event = LostEvent {
+            id: row.get(0)?,
+            document: row.get(1)?,
+            event_type: row.get(4)?,
+            trigger_start_char: row.get(3)?,
+        };
+        let sentence_start: i64 = row.get(2)?;
+        let LostEvent {
+            id,
+            document,
+            event_type,
+            trigger_start_char,
+        } = &event;
+        let trigger = trigger_start_char;
+        let place = [
+            id as &dyn ToSql,
+            document,
+            &sentence_start,
+            trigger,
+            event_type,
+        ];
+        for sql in PLACES {
+            let mut statement = connection.prepare_cached(sql)?;
+            let parameters = &place[..statement.parameter_count()];
+            let now: Option<Option<String>> = statement
+                .query_row(parameters, |row| row.get(0))
                 .optional()?;
+            if let Some(now) = now.flatten() {
+                found.push(now);
+                continue 'events;
+            }
         }
-        if event.is_none() {
-            event = sentence
-                .query_row(params![document, sentence_start, event_type], |row| {
-                    row.get(0)
-                })
-                .optional()?;
-        }
-        if event.is_none() {
-            event = retyped
-                .query_row(params![document, trigger_start], |row| row.get(0))
-                .optional()?;
-        }
-        found.extend(event);
+        lost.push(event);
     }
     Ok(found)
 }

@@ -32,8 +32,9 @@ impl Batch<'_> {
     ///
     /// [`StoreError`] when the store can't be read.
     pub fn unmerged_events(&self, documents: usize) -> Result<Vec<KeyedEvent>, StoreError> {
-        let sql = "SELECT e.key, e.document_key FROM event_unmerged u JOIN event e ON e.key = u.event_key \
-                   ORDER BY e.key";
+        // CROSS JOIN: SQLite would look through all events for the few unmerged ones.
+        let sql = "SELECT e.key, e.document_key FROM event_unmerged u CROSS JOIN event e ON e.key = u.event_key \
+                   ORDER BY u.event_key";
         let read = || {
             let mut keys = Vec::new();
             let mut seen = BTreeSet::new();

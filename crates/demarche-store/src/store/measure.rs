@@ -75,19 +75,21 @@ impl Store {
         read().map_err(StoreError::of(&self.path))
     }
 
-    /// The measures that the store holds, in the order of their ids. What a rate is
-    /// said of isn't kept.
+    /// The measures that the store holds, in the order of their ids: all, or those
+    /// with one of these codes among imposers or targets. What a rate is said of isn't
+    /// kept.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store can't be read.
-    pub fn measures(&self) -> Result<Vec<Measure>, StoreError> {
-        let measures = keyed(&self.connection).map_err(StoreError::of(&self.path))?;
+    pub fn measures(&self, codes: Option<&BTreeSet<String>>) -> Result<Vec<Measure>, StoreError> {
+        let measures = keyed(&self.connection, codes).map_err(StoreError::of(&self.path))?;
         Ok(measures.into_values().map(|(_, measure)| measure).collect())
     }
 
-    /// Puts measures in the place of those that the store holds: all of them, or
-    /// none. Rows of measures that are as they were stay untouched.
+    /// Puts measures in the place of those that [`Store::measures`] gives for the
+    /// codes: all of them, or none. Rows of measures that are as they were stay
+    /// untouched.
     ///
     /// # Errors
     ///
@@ -95,13 +97,14 @@ impl Store {
     pub fn write_measures(
         &mut self,
         measures: &[Measure],
+        codes: Option<&BTreeSet<String>>,
         changes: &MeasureChanges,
         knowledge: &str,
     ) -> Result<(), StoreError> {
         let write = |connection: &mut rusqlite::Connection| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut kept = keyed(&transaction)?;
+            let mut kept = keyed(&transaction, codes)?;
             let mut new = Vec::new();
             for measure in measures {
                 match kept.remove(&measure.id) {
@@ -175,18 +178,34 @@ fn as_kept(measure: &Measure) -> Measure {
     measure
 }
 
-/// All measures with their keys, by id.
-fn keyed(connection: &rusqlite::Connection) -> rusqlite::Result<BTreeMap<String, (i64, Measure)>> {
-    let mut by_key: BTreeMap<i64, Measure> = BTreeMap::new();
-    let mut statement = connection.prepare_cached(
-        "SELECT key, id, kind, imposers, targets, goods, rate, rate_unit, rate_bound, legal_basis, since, \
-         until, announced, answer_text, answers, to_be_lifted FROM measure",
-    )?;
+/// Measures with their keys, by id: all, or those with one of the codes.
+fn keyed(
+    connection: &rusqlite::Connection,
+    codes: Option<&BTreeSet<String>>,
+) -> rusqlite::Result<BTreeMap<String, (i64, Measure)>> {
+    let mut found = BTreeMap::new();
+    let mut statement = connection.prepare_cached("SELECT key, imposers, targets FROM measure")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
+        let has =
+            |joined: &str| codes.is_none_or(|codes| joined.split(',').any(|c| codes.contains(c)));
+        if has(row.get_ref(1)?.as_str()?) || has(row.get_ref(2)?.as_str()?) {
+            let key = row.get(0)?;
+            let measure = with_key(connection, key)?;
+            found.insert(measure.id.clone(), (key, measure));
+        }
+    }
+    Ok(found)
+}
+
+fn with_key(connection: &rusqlite::Connection, key: i64) -> rusqlite::Result<Measure> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, kind, imposers, targets, goods, rate, rate_unit, rate_bound, legal_basis, since, \
+         until, announced, answer_text, answers, to_be_lifted FROM measure WHERE key = ?1",
+    )?;
+    let mut measure = statement.query_row([key], |row| {
         let mut columns = Columns::of(row);
-        let key = columns.next()?;
-        let measure = Measure {
+        Ok(Measure {
             id: columns.next()?,
             kind: columns.next()?,
             imposers: codes(&columns.next::<String>()?),
@@ -212,26 +231,20 @@ fn keyed(connection: &rusqlite::Connection) -> rusqlite::Result<BTreeMap<String,
             events: Vec::new(),
             lifted_by: Vec::new(),
             to_be_lifted: columns.day()?,
-        };
-        by_key.insert(key, measure);
-    }
+        })
+    })?;
     let mut statement = connection.prepare_cached(
-        "SELECT measure_key, part = 'imposes', event_id FROM measure_event ORDER BY 1, 2, 3",
+        "SELECT part = 'imposes', event_id FROM measure_event WHERE measure_key = ?1 ORDER BY 1, 2",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([key])?;
     while let Some(row) = rows.next()? {
-        if let Some(measure) = by_key.get_mut(&row.get(0)?) {
-            let events = match row.get(1)? {
-                true => &mut measure.events,
-                false => &mut measure.lifted_by,
-            };
-            events.push(row.get(2)?);
-        }
+        let events = match row.get(0)? {
+            true => &mut measure.events,
+            false => &mut measure.lifted_by,
+        };
+        events.push(row.get(1)?);
     }
-    Ok(by_key
-        .into_iter()
-        .map(|(key, measure)| (measure.id.clone(), (key, measure)))
-        .collect())
+    Ok(measure)
 }
 
 fn codes(joined: &str) -> Vec<String> {

@@ -10,6 +10,7 @@ use demarche_event::{EventType, Measure};
 use demarche_store::formats::table::{Cell, Table};
 use demarche_store::store::{EventFilter, MeasureChanges, Store, StoreError};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// List what stays in force: tariffs, bans, listings, controls
 ///
@@ -79,15 +80,25 @@ impl Measures {
     }
 }
 
-/// The measures of a store whose events have changed: those of whoever the changes
-/// concern are made anew, and the others are as the store holds them.
+/// Measures that take the place of others in a store.
+pub(crate) struct Remade {
+    pub(crate) measures: Vec<Measure>,
+    /// Of these countries and organisations, as imposers or targets; `None`: of all.
+    pub(crate) codes: Option<BTreeSet<String>>,
+}
+
+/// What becomes of a store's measures after its events have changed: those of whoever
+/// the changes concern are made anew, and what theirs and others' answer is found.
 pub(crate) fn of_changed(
     store: &Store,
     words: &MeasureWords,
     changes: &MeasureChanges,
-) -> Result<Vec<Measure>, StoreError> {
+) -> Result<Remade, StoreError> {
     let Some(imposers) = &changes.imposers else {
-        return of_store(store, words);
+        return Ok(Remade {
+            measures: of_store(store, words)?,
+            codes: None,
+        });
     };
     let mut concerned = imposers.clone();
     // Whoever acts together with them is concerned too.
@@ -108,13 +119,28 @@ pub(crate) fn of_changed(
             break events;
         }
     };
-    let is_concerned =
-        |measure: &Measure| measure.imposers.iter().any(|code| concerned.contains(code));
-    let mut all = store.measures()?;
+    let has = |codes: &[String], of: &BTreeSet<String>| codes.iter().any(|code| of.contains(code));
+    let is_concerned = |measure: &Measure| has(&measure.imposers, &concerned);
+    let mut all = store.measures(Some(&concerned))?;
     all.retain(|measure| !is_concerned(measure));
     all.extend(measures(&events, words).into_iter().filter(is_concerned));
+    // A measure on one of them and on others may answer a measure of these others.
+    let answering = all.iter().filter(|measure| measure.answer_text.is_some());
+    let asked: BTreeSet<String> = answering
+        .flat_map(|measure| measure.targets.iter().cloned())
+        .filter(|code| !concerned.contains(code))
+        .collect();
+    let is_near = |measure: &Measure| is_concerned(measure) || has(&measure.targets, &concerned);
+    if !asked.is_empty() {
+        let others = store.measures(Some(&asked))?;
+        all.extend(others.into_iter().filter(|measure| !is_near(measure)));
+    }
     settle(&mut all);
-    Ok(all)
+    all.retain(is_near);
+    Ok(Remade {
+        measures: all,
+        codes: Some(concerned),
+    })
 }
 
 /// The measures that the events of a store make.

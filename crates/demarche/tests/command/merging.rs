@@ -262,6 +262,40 @@ fn a_decision_lasts_though_other_knowledge_gives_the_events_other_ids() {
 }
 
 #[test]
+fn a_decision_finds_another_word_of_another_type_in_the_sentence_and_what_is_lost_is_told() {
+    let program = Program::new();
+    std::fs::create_dir_all(program.path("mine")).expect("the folder can be made");
+    let knowledge = |event_type: &str, verb: &str| {
+        let rule = format!(
+            "[[rule]]\nid = \"lends\"\ntype = \"{event_type}\"\nverb = [\"{verb}\"]\n\
+             object = [\"orchestra\", \"singer\"]\nsource = [\"subject\"]\ntarget = [\"to\", \"dative\", \"for\"]\n"
+        );
+        program.write("mine/rules.toml", rule);
+    };
+    let verbs = "lent Hungary an orchestra and fetched a singer for Hungary";
+    program.write("a.txt", format!("Austria {verbs} on Sunday.\n"));
+    program.write("b.txt", format!("Austria {verbs} three weeks ago.\n"));
+    let add = || {
+        let arguments = ["add", "a.txt", "b.txt", "--knowledge", "mine"];
+        let day = ["--published", "1995-01-02", "--store", "r.db"];
+        program.run(&[&arguments[..], &day].concat()).ended(0)
+    };
+    knowledge("COOPERATE", "lend");
+    add();
+    let ids = sizes(&program, "r.db");
+    assert_eq!(ids.len(), 2, "two loans: {ids:?}");
+    program
+        .run(&["merge", &ids[0].0, &ids[1].0, "--store", "r.db"])
+        .ended(0);
+    knowledge("AID", "fetch");
+    add();
+    let after = sizes(&program, "r.db");
+    assert_eq!(after.len(), 1, "the merge holds: {after:?}");
+    knowledge("AID", "sell");
+    add().says("no longer finds its event");
+}
+
+#[test]
 fn a_plan_is_on_the_agenda_until_it_is_fulfilled() {
     let program = Program::new();
     reports(&program);
