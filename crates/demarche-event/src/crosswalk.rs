@@ -175,8 +175,8 @@ impl Crosswalk {
     fn countries(&mut self, text: &str) -> Result<(), (usize, String)> {
         for row in rows(text) {
             let (line, [code, numeric, cameo, numbers, fips, names]) = columns(row)?;
-            let at =
-                u16::try_from(self.countries.len()).expect("there are not that many countries");
+            let at = u16::try_from(self.countries.len())
+                .map_err(|_| (line, "there are more than 65,536 countries".to_owned()))?;
             let twice = |what: &str| (line, format!("`{what}` stands twice"));
             let number = |word: &str| {
                 word.parse::<u16>()
@@ -229,7 +229,7 @@ impl Crosswalk {
         for row in rows(text) {
             let (line, [code, cameo, actor, names]) = columns(row)?;
             let at = u16::try_from(self.organisations.len())
-                .expect("there are not that many organisations");
+                .map_err(|_| (line, "there are more than 65,536 organisations".to_owned()))?;
             let twice = |what: &str| (line, format!("`{what}` stands twice"));
             for word in list(cameo, ',') {
                 if self.groups.insert(word.to_owned(), at).is_some() {
