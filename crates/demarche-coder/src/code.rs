@@ -542,6 +542,7 @@ impl Narrative<'_> {
                 days: date.days.filter(|_| date.basis == DateBasis::Stated),
                 expression: date.text.clone(),
                 sentence: self.discourse.sentence,
+                sides: [draft.source.clone(), draft.target.clone()],
             });
         }
         let cameo = rule

@@ -27,6 +27,8 @@ pub(crate) struct TalksTold {
     pub days: Option<Days>,
     pub expression: Option<String>,
     pub sentence: usize,
+    /// Visitor and host, or both sides in the order of the text.
+    pub sides: [Vec<ActorPhrase>; 2],
 }
 
 /// A day on which somebody did or said something.

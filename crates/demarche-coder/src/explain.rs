@@ -22,6 +22,7 @@ fn slot_words(slot: &Slot) -> String {
         Slot::SubjectParties | Slot::OfParties | Slot::Parties => {
             "one of those who take part".to_owned()
         }
+        Slot::Told => "one of those of whose talks the text told before".to_owned(),
         Slot::OfInner => "whom it concerns".to_owned(),
         Slot::ModifierPlace => "the state named before the noun".to_owned(),
         Slot::Previous => "the one spoken of before".to_owned(),

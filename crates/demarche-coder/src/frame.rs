@@ -353,7 +353,14 @@ impl FrameReader<'_, '_> {
     /// What the word above makes of an act that hangs on it.
     fn embedded(&self, above: usize, below: usize, finite: bool) -> Option<Frame> {
         let tree = self.tree;
-        let lemma = tree.lemma(above).to_lowercase();
+        let mut lemma = tree.lemma(above).to_lowercase();
+        // To call something off isn't to call for it.
+        if let Some(particle) = tree.children(above).find(|c| tree.dep(*c) == Dep::Prt) {
+            let phrase = format!("{lemma} {}", tree.lemma(particle).to_lowercase());
+            if EMBEDDING.iter().any(|(set, _)| self.set(set, &phrase)) {
+                lemma = phrase;
+            }
+        }
         if self.set("absorbs", &lemma) {
             let status = if self.set("embeds-negated", &lemma) {
                 Status::Negated

@@ -537,6 +537,14 @@ impl Matcher<'_, '_> {
         let mut source_slot = None;
         let mut target_slot = None;
         for slot in &rule.source {
+            if *slot == Slot::Told
+                && let Some(sides) = self.told(t, discourse)
+            {
+                [source, target] = sides;
+                source_slot = Some(Slot::Told);
+                target_slot = Some(Slot::Told);
+                break;
+            }
             let of_noun = match slot {
                 Slot::SubjectParties => Some(self.tree.surface_subject(t)),
                 Slot::OfParties => Some(self.tree.prepositional(t, "of").first().copied()),
@@ -767,7 +775,7 @@ impl Matcher<'_, '_> {
                 Vec::new()
             }
             Slot::Owner => self.owner(t, carrier, discourse),
-            Slot::Parties | Slot::SubjectParties | Slot::OfParties => Vec::new(),
+            Slot::Parties | Slot::SubjectParties | Slot::OfParties | Slot::Told => Vec::new(),
             Slot::OfInner => tree
                 .prepositional(t, "of")
                 .into_iter()
@@ -1047,6 +1055,25 @@ impl Matcher<'_, '_> {
         Vec::new()
     }
 
+    /// The sides of the talks told of before, if the verb's subject points back to them.
+    fn told(&self, verb: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let noun = tree.surface_subject(verb)?;
+        let points_back = tree.children(noun).any(|c| {
+            matches!(tree.dep(c), Dep::Det | Dep::Poss)
+                && self.set("definite", &tree.text(c).to_ascii_lowercase())
+        });
+        let is_visit = !self.set("talks", tree.lemma(noun));
+        let told = discourse
+            .latest_talks(is_visit, TOLD_BEFORE)
+            .filter(|_| points_back)?;
+        let mut sides = told.sides.clone();
+        for actor in sides.iter_mut().flatten() {
+            actor.anaphoric = true;
+        }
+        Some(sides)
+    }
+
     /// Both sides of an act that both do alike: the first named, and the rest.
     fn parties(
         &self,
@@ -1159,6 +1186,9 @@ const MIN_SHARE_OF_BUSINESS: f64 = 0.8;
 /// transformer reads.
 const WORDS_BEFORE: usize = 4;
 const WORDS_AFTER: usize = 8;
+
+/// Sentences within which "the trip" is one told of.
+const TOLD_BEFORE: usize = 3;
 
 /// Whether a rule takes the words in its object or clause for itself.
 pub(crate) fn absorbs(rule: &Rule) -> bool {

@@ -28,6 +28,9 @@ pub(crate) enum Slot {
     SubjectParties,
     /// The parties of the noun after "of": "establishment of ties between".
     OfParties,
+    /// Those of the talks told of before, where the subject only points back to them:
+    /// "the trip was called off".
+    Told,
     /// Whom the noun after "of" concerns: "lifting of sanctions on X".
     OfInner,
     /// A state named before the noun: "his Graustark visit".
@@ -54,6 +57,7 @@ impl Slot {
         "parties",
         "subject-owner",
         "of-parties",
+        "told",
         "of-inner",
         "modifier-place",
         "previous",
@@ -72,6 +76,7 @@ impl Slot {
             "parties" => Slot::Parties,
             "subject-owner" => Slot::SubjectParties,
             "of-parties" => Slot::OfParties,
+            "told" => Slot::Told,
             "of-inner" => Slot::OfInner,
             "modifier-place" => Slot::ModifierPlace,
             "previous" => Slot::Previous,

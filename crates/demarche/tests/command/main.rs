@@ -13,3 +13,4 @@ mod program; // runs the program
 mod referring; // reference records
 mod relating; // a sentence with two marked actors
 mod storing; // the record in a file
+mod telling; // what several reports tell together
