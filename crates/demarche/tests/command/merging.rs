@@ -262,36 +262,34 @@ fn a_decision_lasts_though_other_knowledge_gives_the_events_other_ids() {
 }
 
 #[test]
-fn a_decision_finds_another_word_of_another_type_in_the_sentence_and_what_is_lost_is_told() {
+fn a_decision_whose_events_are_gone_is_told() {
     let program = Program::new();
     std::fs::create_dir_all(program.path("mine")).expect("the folder can be made");
-    let knowledge = |event_type: &str, verb: &str| {
-        let rule = format!(
-            "[[rule]]\nid = \"lends\"\ntype = \"{event_type}\"\nverb = [\"{verb}\"]\n\
-             object = [\"orchestra\", \"singer\"]\nsource = [\"subject\"]\ntarget = [\"to\", \"dative\", \"for\"]\n"
-        );
-        program.write("mine/rules.toml", rule);
-    };
-    let verbs = "lent Hungary an orchestra and fetched a singer for Hungary";
-    program.write("a.txt", format!("Austria {verbs} on Sunday.\n"));
-    program.write("b.txt", format!("Austria {verbs} three weeks ago.\n"));
+    program.write(
+        "mine/rules.toml",
+        "[[rule]]\nid = \"lends\"\ntype = \"COOPERATE\"\nverb = [\"lend\"]\nobject = [\"orchestra\"]\n\
+         source = [\"subject\"]\ntarget = [\"to\", \"dative\"]\n",
+    );
+    program.write("a.txt", "Austria lent Hungary an orchestra on Sunday.\n");
+    program.write(
+        "b.txt",
+        "Austria lent Poland an orchestra three weeks ago.\n",
+    );
     let add = || {
         let arguments = ["add", "a.txt", "b.txt", "--knowledge", "mine"];
         let day = ["--published", "1995-01-02", "--store", "r.db"];
         program.run(&[&arguments[..], &day].concat()).ended(0)
     };
-    knowledge("COOPERATE", "lend");
-    add();
+    let run = add();
+    assert!(!run.stderr.contains("no longer finds"), "{}", run.stderr);
     let ids = sizes(&program, "r.db");
     assert_eq!(ids.len(), 2, "two loans: {ids:?}");
     program
         .run(&["merge", &ids[0].0, &ids[1].0, "--store", "r.db"])
         .ended(0);
-    knowledge("AID", "fetch");
-    add();
-    let after = sizes(&program, "r.db");
-    assert_eq!(after.len(), 1, "the merge holds: {after:?}");
-    knowledge("AID", "sell");
+    // Where no country is known, nobody lends.
+    let nobody = ["AUT", "HUN", "POL"].map(|code| format!("[[remove]]\nstate = \"{code}\"\n"));
+    program.write("mine/rules.toml", nobody.concat());
     add().says("no longer finds its event");
 }
 

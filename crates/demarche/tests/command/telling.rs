@@ -60,7 +60,11 @@ fn reports_together_give_the_happenings_of_their_case() {
             None if block.fence == "happenings" => happenings(program),
             None if block.fence == "conflicts" => conflicts(program),
             Some(("agenda", day)) => agenda(program, day),
-            _ => panic!("{}: no block of a case is called `{}`", path.display(), block.fence),
+            _ => panic!(
+                "{}: no block of a case is called `{}`",
+                path.display(),
+                block.fence
+            ),
         });
     }
     let mut updated: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
@@ -154,7 +158,11 @@ fn line(happening: &Value) -> String {
         (Some(since), Some(until)) => format!("{since}..{until}"),
         _ => "unplaced".to_owned(),
     };
-    let arrow = if happening["reciprocal"] == true { "<>" } else { ">" };
+    let arrow = if happening["reciprocal"] == true {
+        "<>"
+    } else {
+        ">"
+    };
     let mode = happening["mode"].as_str().map(|mode| format!("/{mode}"));
     format!(
         "{days}  {} {arrow} {}  {}{}  {}  told {}, {}, {}",
@@ -163,7 +171,10 @@ fn line(happening: &Value) -> String {
         text(&happening["type"]),
         mode.unwrap_or_default(),
         text(&happening["status"]),
-        count(happening["events"].as_array().map_or(0, Vec::len) as u64, "time"),
+        count(
+            happening["events"].as_array().map_or(0, Vec::len) as u64,
+            "time"
+        ),
         count(happening["documents"].as_u64().unwrap_or(0), "report"),
         count(happening["publishers"].as_u64().unwrap_or(0), "publisher"),
     )
