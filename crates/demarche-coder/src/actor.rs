@@ -118,8 +118,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         if self.is_pair_word(t) {
             let here = self.named_before(t, discourse);
-            let persons = self.set("leaders", tree.lemma(t));
-            let pair = discourse.pair(tree.lemma(t), persons, &here);
+            let side = self.side_word(t);
+            let pair = discourse.pair(&side, self.set("leaders", &side), &here);
             if !pair.is_empty() {
                 all.extend(pair.into_iter().map(|p| ActorPhrase {
                     head: t,
@@ -154,15 +154,30 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         self.lexicon.rules.in_set(set, lemma)
     }
 
-    /// "both sides", "the two countries", "the pair"
+    /// "both sides", "the two countries", "each government", "the pair", "both"
     fn is_pair_word(&self, t: usize) -> bool {
         let tree = self.tree;
-        if !self.set("sides", tree.lemma(t)) {
+        let word = tree.text(t).to_ascii_lowercase();
+        if self.set("both", &word) {
+            return matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj);
+        }
+        let lemma = self.side_word(t);
+        if !self.set("sides", &lemma) {
             return false;
         }
         tree.base_phrase(t)
             .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
-            || self.set("pair", tree.lemma(t))
+            || self.set("pair", &lemma)
+    }
+
+    /// The dictionary form of a word for a side; "Ministers" of capital letter is
+    /// taken for a name and keeps its plural.
+    fn side_word(&self, t: usize) -> String {
+        let lower = self.tree.lemma(t).to_lowercase();
+        match lower.strip_suffix('s') {
+            Some(singular) if self.set("sides", singular) => singular.to_owned(),
+            _ => lower,
+        }
     }
 
     fn named_before(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
@@ -360,6 +375,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         if let Some(body) = self.generic_body(t, discourse) {
             return vec![body];
+        }
+        if tree.pos(t) == Pos::Num
+            && let Some(of) = tree.prepositional(t, "of").first()
+        {
+            return self.phrase_or_pronoun(*of, discourse);
         }
         if let Some(described) = self.described(t, discourse) {
             return described
@@ -786,6 +806,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn described(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
         let tree = self.tree;
         let (number, first) = self.agent_at(t)?;
+        // "Thousands of miners" are miners.
+        if self.set("partitive", tree.lemma(t)) && !tree.prepositional(t, "of").is_empty() {
+            return None;
+        }
         if let Some(person) = self.bearer(t, discourse) {
             return Some(vec![person]);
         }
@@ -850,6 +874,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                         vec![object]
                     };
                     for object in all {
+                        if several && self.is_pair_word(object) {
+                            let mut pair = Vec::new();
+                            self.add_phrase(object, discourse, &mut pair);
+                            let owners = pair.iter().filter_map(|p| Some((p.country?, None)));
+                            countries.extend(owners);
+                            continue;
+                        }
                         if let Some(found) = self.country_under(object, discourse, 3)
                             && !countries.iter().any(|c| c.0 == found.0)
                         {
