@@ -116,7 +116,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             all.extend(self.pronoun(t, discourse));
             return;
         }
-        if self.is_pair_word(t) {
+        let alone = self.is_bare_side(t);
+        if alone || self.is_pair_word(t) {
             let here = self.named_before(t, discourse);
             let side = self.side_word(t);
             let pair = discourse.pair(&side, self.set("leaders", &side), &here);
@@ -126,8 +127,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     anaphoric: true,
                     ..p
                 }));
+                return;
             }
-            return;
+            if !alone {
+                return;
+            }
         }
         let before = all.len();
         all.extend(self.phrase(t, discourse));
@@ -168,6 +172,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         tree.base_phrase(t)
             .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
             || self.set("pair", &lemma)
+    }
+
+    /// "the parties", "the ministers": several, without a word of whose they are.
+    fn is_bare_side(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let definite = |c| {
+            tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+        };
+        matches!(tree.tag(t), Tag::Nns | Tag::Nnps)
+            && self.set("sides-alone", &self.side_word(t))
+            && tree.children(t).any(definite)
+            && tree.children(t).all(|c| definite(c) || matches!(tree.dep(c), Dep::Punct | Dep::Case))
     }
 
     /// The dictionary form of a word for a side; "Ministers" of capital letter is

@@ -603,6 +603,16 @@ impl Matcher<'_, '_> {
         } else if rule.target_is == TargetIs::Place {
             target.retain(|a| fits(a, rule.target_is));
         }
+        // "Each side blamed the other."
+        let mut reciprocal = rule.reciprocal;
+        if target.is_empty()
+            && kind == TriggerKind::Verb
+            && let Some(object) = self.tree.object(t)
+            && self.set("each-other", &self.tree.text(object).to_ascii_lowercase())
+        {
+            (source, target) = split(source);
+            reciprocal = true;
+        }
         // Rain that strikes a coast attacks nobody; a missile does.
         if kind == TriggerKind::Verb
             && source.is_empty()
@@ -675,7 +685,7 @@ impl Matcher<'_, '_> {
             source,
             target,
             frame,
-            reciprocal: rule.reciprocal,
+            reciprocal,
             mode: None,
             rule_mode: rule.mode,
             source_slot,
