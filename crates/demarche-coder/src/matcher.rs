@@ -117,18 +117,21 @@ impl Matcher<'_, '_> {
             return None;
         }
         let passive = tree.is_passive(verb);
-        let source: Vec<ActorPhrase> = self
-            .slot(
-                &Slot::Subject,
-                verb,
-                TriggerKind::Verb,
-                None,
-                &[],
-                discourse,
-            )
-            .into_iter()
-            .filter(can_act)
-            .collect();
+        let mut source = self.slot(
+            &Slot::Subject,
+            verb,
+            TriggerKind::Verb,
+            None,
+            &[],
+            discourse,
+        );
+        // "The Ruritanian decree outlaws rallies."
+        if source.is_empty()
+            && let Some(subject) = tree.actor_subject(verb)
+        {
+            source = self.owner_inside(subject, &[], discourse, 0);
+        }
+        source.retain(can_act);
         if source.is_empty() && !passive {
             return None;
         }
