@@ -130,6 +130,8 @@ impl Matcher<'_, '_> {
             && let Some(subject) = tree.actor_subject(verb)
         {
             source = self.owner_inside(subject, &[], discourse, 0);
+            // An adjective alone makes no owner: "the Ruritanian crown gained".
+            source.retain(|a| tree.dep(a.head) != Dep::Amod);
         }
         source.retain(can_act);
         if source.is_empty() && !passive {
