@@ -163,7 +163,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let tree = self.tree;
         let word = tree.text(t).to_ascii_lowercase();
         if self.set("both", &word) {
-            return matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj);
+            return matches!(
+                tree.dep(t),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj
+            );
         }
         let lemma = self.side_word(t);
         if !self.set("sides", &lemma) {
@@ -177,13 +180,14 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     /// "the parties", "the ministers": several, without a word of whose they are.
     fn is_bare_side(&self, t: usize) -> bool {
         let tree = self.tree;
-        let definite = |c| {
-            tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
-        };
+        let definite =
+            |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase());
         matches!(tree.tag(t), Tag::Nns | Tag::Nnps)
             && self.set("sides-alone", &self.side_word(t))
             && tree.children(t).any(definite)
-            && tree.children(t).all(|c| definite(c) || matches!(tree.dep(c), Dep::Punct | Dep::Case))
+            && tree
+                .children(t)
+                .all(|c| definite(c) || matches!(tree.dep(c), Dep::Punct | Dep::Case))
     }
 
     /// The dictionary form of a word for a side; "Ministers" of capital letter is

@@ -874,7 +874,9 @@ impl Matcher<'_, '_> {
         {
             return self.owner_inside(subject, &[], discourse, 2);
         }
-        Vec::new()
+        let mut found = self.owner_inside(subject, &[], discourse, 0);
+        found.retain(|a| self.tree.dep(a.head) != Dep::Amod);
+        found
     }
 
     /// The nearest actor before a verb that seems to have no subject.
@@ -1221,7 +1223,7 @@ fn is_envoy(actor: &ActorPhrase) -> bool {
         actor.sector,
         Some(S::Cvl | S::Soc | S::Rel | S::Ref | S::Crm | S::Edu | S::Lab | S::Agr | S::Hea)
     );
-    !private && (actor.country.is_some() || actor.sector.is_some())
+    !private && (actor.country.is_some() || actor.sector.is_some_and(|s| s != S::Unk))
 }
 
 fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {
