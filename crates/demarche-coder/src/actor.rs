@@ -67,8 +67,14 @@ impl ActorPhrase {
     }
 
     /// Journalists and scholars report and judge; they don't act in the record.
+    /// Students do.
     pub(crate) fn only_comments(&self) -> bool {
-        matches!(self.sector, Some(Sector::Med | Sector::Edu))
+        let crowd = self.kind == ActorKind::Agent(AgentKind::People);
+        match self.sector {
+            Some(Sector::Med) => true,
+            Some(Sector::Edu) => !crowd,
+            _ => false,
+        }
     }
 }
 
@@ -112,7 +118,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
 
     fn add_phrase(&self, t: usize, discourse: &Discourse, all: &mut Vec<ActorPhrase>) {
         let tree = self.tree;
-        if tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps) {
+        let both = self.set("both", &tree.text(t).to_ascii_lowercase());
+        if !both && (tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps)) {
             all.extend(self.pronoun(t, discourse));
             return;
         }

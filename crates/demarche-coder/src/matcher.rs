@@ -207,6 +207,9 @@ impl Matcher<'_, '_> {
         if share < least || alone && event_type == EventType::Consult {
             return None;
         }
+        if rules.rules[rule].mode == Some("visit") && !source.iter().any(is_envoy) {
+            return None;
+        }
         let frame = self.frames.of_verb(verb);
         let status = match rules.rules[rule].status {
             Some(status) if frame.status == Status::Happened => status,
