@@ -645,9 +645,28 @@ impl Narrative<'_> {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
             // "A day after the summit": counted from the talks told of last.
             let counted = || best.counted_from(self.discourse.latest_talks(false, 6)?.days?);
+            // "..., a day after the crowd had stormed the house": counted back.
+            let counted_back = || {
+                let of_clause = matcher.tree.is_verb(draft.trigger)
+                    && draft.trigger >= best.tokens.end
+                    && draft.frame.status == Status::Happened;
+                let dated = || {
+                    let stated = times
+                        .iter()
+                        .find(|e| e.kind == Kind::Date && e.grain <= Grain::Day);
+                    let told = self.discourse.told.as_ref();
+                    let told = told.filter(|t| t.paragraph == self.discourse.paragraph);
+                    stated
+                        .and_then(|e| e.days)
+                        .or(told.map(|t| t.days))
+                        .or(self.meta.published.days)
+                };
+                of_clause.then(dated).flatten().and_then(|d| best.counted_to(d))
+            };
             let days = best
                 .days
                 .map(|days| day::lengthen(days, draft, times, matcher))
+                .or_else(counted_back)
                 .or_else(counted);
             let step = match days {
                 Some(days) => format!(

@@ -209,6 +209,16 @@ impl Expression {
         }
         calendar::about(event, count.unit, count.least, count.most)
     }
+
+    /// The days of what a relative expression is counted from, given those of what
+    /// it dates: the summit's, of "left a day after the summit".
+    pub(crate) fn counted_to(&self, dated: Days) -> Option<Days> {
+        let count = self.count?;
+        if self.kind != Kind::Relative {
+            return None;
+        }
+        calendar::about(dated, count.unit, -count.most, -count.least)
+    }
 }
 
 impl Grain {

@@ -64,8 +64,33 @@ pub(super) fn pieces(
     if !any {
         return None;
     }
+    join_ordinals(&mut pieces);
     guard(words, parsed, sentence.start, &mut pieces);
     Some(pieces)
+}
+
+/// "Twenty-second" is one ordinal, with or without its hyphen.
+fn join_ordinals(pieces: &mut Vec<Piece>) {
+    let mut i = 0;
+    while i < pieces.len() {
+        let dash = usize::from(matches!(
+            pieces.get(i + 1).map(|p| p.item),
+            Some(Item::Role(Role::Dash))
+        ));
+        if let Item::Number(tens @ (20 | 30), most) = pieces[i].item
+            && tens == most
+            && let Some(Piece {
+                item: Item::Ordinal(ones @ 1..=9),
+                end,
+                ..
+            }) = pieces.get(i + 1 + dash).copied()
+        {
+            pieces[i].item = Item::Ordinal(tens + ones);
+            pieces[i].end = end;
+            pieces.drain(i + 1..i + 2 + dash);
+        }
+        i += 1;
+    }
 }
 
 /// Whether an expression of time may rest on this.
