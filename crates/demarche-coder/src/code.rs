@@ -641,7 +641,7 @@ impl Narrative<'_> {
                 ),
             });
         }
-        if let Some(best) = day::closest(draft, times, matcher) {
+        if let Some(best) = day::closest(draft, times, self.meta.published.days, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
             // "A day after the summit": counted from the talks told of last.
             let counted = || best.counted_from(self.discourse.latest_talks(false, 6)?.days?);

@@ -2,7 +2,7 @@
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
-use demarche_event::{Days, Status};
+use demarche_event::{Days, EventType, Quad, Status};
 use demarche_lang::Dep;
 use jiff::civil::Date;
 
@@ -12,6 +12,7 @@ use jiff::civil::Date;
 pub(crate) fn closest<'e>(
     draft: &Draft,
     times: &'e [Expression],
+    published: Option<Days>,
     matcher: &Matcher<'_, '_>,
 ) -> Option<&'e Expression> {
     let mut found: Vec<(usize, &Expression)> = times
@@ -20,6 +21,7 @@ pub(crate) fn closest<'e>(
         .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
         // A vague word far off says nothing of this event.
         .filter(|(distance, e)| e.days.is_some() || *distance <= 3)
+        .filter(|(_, e)| !is_of_the_matter(draft, e, published, matcher))
         .collect();
     found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
     let (nearest, first) = *found.first()?;
@@ -61,6 +63,48 @@ fn is_of_the_time_before(
     };
     !own.any(|above| above == Some(verb)) && tree.children(verb).any(says_so)
 }
+
+/// Whether a date is that of what is spoken of, not of the words: "thanked them for
+/// the sailing in April", "called for it to withdraw, as it promised in 1999". Words are
+/// reported in the days after they fall, so that an older date on another noun or verb
+/// below theirs is of the matter.
+fn is_of_the_matter(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
+    let words = matches!(
+        event_type.quad(),
+        Quad::VerbalConflict | Quad::VerbalCooperation
+    ) && !matches!(event_type, EventType::Consult | EventType::Agree);
+    let (Some(days), Some(published)) = (expression.days, published) else {
+        return false;
+    };
+    let fresh = days.until + jiff::Span::new().days(FRESH) >= published.since;
+    if !words || fresh || draft.frame.status != Status::Happened {
+        return false;
+    }
+    let tree = matcher.tree;
+    let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    let mut up = head_of(expression, matcher);
+    for _ in 0..30 {
+        match tree.head(up) {
+            Some(head) if own(head) => return false,
+            Some(head) => up = head,
+            None => return false,
+        }
+        if tree.is_nominal(up) || tree.is_verb(up) {
+            return tree.is_under(up, draft.trigger)
+                || draft.carrier.is_some_and(|c| tree.is_under(up, c));
+        }
+    }
+    false
+}
+
+/// Days within which words are reported after they fell.
+const FRESH: i64 = 7;
 
 /// "The 50th anniversary of the opening": the opening was fifty years before the
 /// anniversary, whose year the sentence or the narration gives.
