@@ -453,6 +453,7 @@ impl Narrative<'_> {
         let days: Vec<Days> = times
             .iter()
             .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Day)
+            .filter(|e| !day::is_of_a_noun(e, self.meta.published.days, matcher))
             .filter_map(|e| e.days)
             .collect();
         if let [days] = days[..]
@@ -666,6 +667,7 @@ impl Narrative<'_> {
             let days = best
                 .days
                 .map(|days| day::lengthen(days, draft, times, matcher))
+                .map(|days| day::within(days, best, draft, matcher))
                 .or_else(counted_back)
                 .or_else(counted);
             let step = match days {

@@ -1,7 +1,7 @@
 //! Which expression of time belongs to which event.
 
 use crate::matcher::{Draft, Matcher};
-use crate::when::{Expression, Kind};
+use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
 use demarche_lang::Dep;
 use jiff::civil::Date;
@@ -82,8 +82,7 @@ fn is_of_the_matter(
     let (Some(days), Some(published)) = (expression.days, published) else {
         return false;
     };
-    let fresh = days.until + jiff::Span::new().days(FRESH) >= published.since;
-    if !words || fresh || draft.frame.status != Status::Happened {
+    if !words || is_fresh(days, published) || draft.frame.status != Status::Happened {
         return false;
     }
     let tree = matcher.tree;
@@ -105,6 +104,50 @@ fn is_of_the_matter(
 
 /// Days within which words are reported after they fell.
 const FRESH: i64 = 7;
+
+fn is_fresh(days: Days, published: Days) -> bool {
+    days.until
+        .checked_add(jiff::Span::new().days(FRESH))
+        .is_ok_and(|day| day >= published.since)
+}
+
+/// Whether an older date stands with a noun rather than with what a sentence tells:
+/// "grave concern over the clash of June 17".
+pub(crate) fn is_of_a_noun(
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let (Some(days), Some(published)) = (expression.days, published) else {
+        return false;
+    };
+    let above = tree.head(head_of(expression, matcher));
+    !is_fresh(days, published) && above.is_some_and(|t| tree.is_nominal(t))
+}
+
+/// "Since Thursday, when the premier resigned": he resigned on that day, whatever has
+/// gone on since.
+pub(crate) fn within(
+    days: Days,
+    expression: &Expression,
+    draft: &Draft,
+    matcher: &Matcher<'_, '_>,
+) -> Days {
+    let tree = matcher.tree;
+    let clause = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    let mut up = clause;
+    let of_the_day = (0..8).any(|_| {
+        let Some(at) = up else { return false };
+        up = tree.head(at);
+        tree.dep(at) == Dep::Relcl && up.is_some_and(|h| expression.tokens.contains(&h))
+    });
+    if of_the_day && expression.kind == Kind::Since && expression.grain == Grain::Day {
+        Days::day(days.since)
+    } else {
+        days
+    }
+}
 
 /// "The 50th anniversary of the opening": the opening was fifty years before the
 /// anniversary, whose year the sentence or the narration gives.
