@@ -453,7 +453,7 @@ impl Narrative<'_> {
         let days: Vec<Days> = times
             .iter()
             .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Day)
-            .filter(|e| !day::is_of_a_noun(e, self.meta.published.days, matcher))
+            .filter(|e| !day::is_aside(e, self.meta.published.days, matcher))
             .filter_map(|e| e.days)
             .collect();
         if let [days] = days[..]
@@ -662,7 +662,10 @@ impl Narrative<'_> {
                         .or(told.map(|t| t.days))
                         .or(self.meta.published.days)
                 };
-                of_clause.then(dated).flatten().and_then(|d| best.counted_to(d))
+                of_clause
+                    .then(dated)
+                    .flatten()
+                    .and_then(|d| best.counted_to(d))
             };
             let days = best
                 .days

@@ -21,7 +21,10 @@ pub(crate) fn closest<'e>(
         .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
         // A vague word far off says nothing of this event.
         .filter(|(distance, e)| e.days.is_some() || *distance <= 3)
-        .filter(|(_, e)| !is_of_the_matter(draft, e, published, matcher))
+        .filter(|(_, e)| {
+            !is_of_the_matter(draft, e, published, matcher)
+                && !is_ahead_of(draft, e, published, matcher)
+        })
         .collect();
     found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
     let (nearest, first) = *found.first()?;
@@ -79,10 +82,10 @@ fn is_of_the_matter(
         event_type.quad(),
         Quad::VerbalConflict | Quad::VerbalCooperation
     ) && !matches!(event_type, EventType::Consult | EventType::Agree);
-    let (Some(days), Some(published)) = (expression.days, published) else {
+    let Some(published) = published else {
         return false;
     };
-    if !words || is_fresh(days, published) || draft.frame.status != Status::Happened {
+    if !words || is_fresh(expression, published) || draft.frame.status != Status::Happened {
         return false;
     }
     let tree = matcher.tree;
@@ -105,25 +108,66 @@ fn is_of_the_matter(
 /// Days within which words are reported after they fell.
 const FRESH: i64 = 7;
 
-fn is_fresh(days: Days, published: Days) -> bool {
-    days.until
-        .checked_add(jiff::Span::new().days(FRESH))
+fn is_fresh(expression: &Expression, published: Days) -> bool {
+    let Some(days) = expression.days else {
+        return true;
+    };
+    let end = match expression.kind {
+        Kind::Since => days.since,
+        _ => days.until,
+    };
+    end.checked_add(jiff::Span::new().days(FRESH))
         .is_ok_and(|day| day >= published.since)
 }
 
-/// Whether an older date stands with a noun rather than with what a sentence tells:
-/// "grave concern over the clash of June 17".
-pub(crate) fn is_of_a_noun(
+/// Whether a date lies ahead of what has happened: "agreed to meet before the end of
+/// the year", "announced duties for April".
+fn is_ahead_of(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let (Some(days), Some(published)) = (expression.days, published) else {
+        return false;
+    };
+    let first = matcher.tree.text(expression.tokens.start);
+    let meant_for = matcher.actors.set("meant-for", &first.to_ascii_lowercase());
+    let quad = matcher.lexicon.rules.rules[draft.rule].event_type.quad();
+    let words = matches!(quad, Quad::VerbalConflict | Quad::VerbalCooperation);
+    draft.frame.status == Status::Happened && (meant_for || words && days.since >= published.until)
+}
+
+/// Whether an older date stands with a noun or an aside rather than with what a
+/// sentence tells: "grave concern over the clash of June 17", "the gas that was cut off
+/// on January 1 flows again".
+pub(crate) fn is_aside(
     expression: &Expression,
     published: Option<Days>,
     matcher: &Matcher<'_, '_>,
 ) -> bool {
     let tree = matcher.tree;
-    let (Some(days), Some(published)) = (expression.days, published) else {
+    let Some(published) = published else {
         return false;
     };
-    let above = tree.head(head_of(expression, matcher));
-    !is_fresh(days, published) && above.is_some_and(|t| tree.is_nominal(t))
+    if is_fresh(expression, published) {
+        return false;
+    }
+    let head = head_of(expression, matcher);
+    if tree.head(head).is_some_and(|t| tree.is_nominal(t)) {
+        return true;
+    }
+    let mut up = head;
+    for _ in 0..30 {
+        if matches!(tree.dep(up), Dep::Relcl | Dep::Acl) {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// "Since Thursday, when the premier resigned": he resigned on that day, whatever has
