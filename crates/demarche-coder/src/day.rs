@@ -133,8 +133,11 @@ fn is_ahead_of(
     };
     let first = matcher.tree.text(expression.tokens.start);
     let meant_for = matcher.actors.set("meant-for", &first.to_ascii_lowercase());
-    let quad = matcher.lexicon.rules.rules[draft.rule].event_type.quad();
-    let words = matches!(quad, Quad::VerbalConflict | Quad::VerbalCooperation);
+    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
+    let words = matches!(
+        event_type.quad(),
+        Quad::VerbalConflict | Quad::VerbalCooperation
+    ) && event_type != EventType::Consult;
     draft.frame.status == Status::Happened && (meant_for || words && days.since >= published.until)
 }
 

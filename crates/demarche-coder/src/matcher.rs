@@ -877,6 +877,10 @@ impl Matcher<'_, '_> {
         {
             return self.owner_inside(subject, &[], discourse, 2);
         }
+        // "Their visit would help" tells of the visit.
+        if self.triggers_noun(subject) {
+            return Vec::new();
+        }
         let mut found = self.owner_inside(subject, &[], discourse, 0);
         found.retain(|a| self.tree.dep(a.head) != Dep::Amod);
         found
