@@ -39,11 +39,13 @@ POSITIONS = 128
 LAYERS = 6
 # Layers of the whole that the quick reader, which shares its pieces, starts from.
 QUICK = (0, 2, 4)
-EPOCHS, QUICK_EPOCHS = 5, 4
+EPOCHS, QUICK_EPOCHS = 4, 4
 BATCH = 32
 RATE, HEAD_RATE = 1e-4, 1e-3
 # Share of the sentences in which one of two marks is hidden, as acts of one side are.
 HIDDEN_MARK = 0.08
+# Share of the sentences of which only the words about the marks are read, as in documents.
+CROPPED = 0.3
 NOTHING = "none"
 
 
@@ -278,12 +280,22 @@ class Transformer(nn.Module):
         return self.head(self.drop(torch.cat([mean(there), mean(marks == 1), mean(marks == 2)], -1)))
 
 
-def tensors(items, batch):
-    longest = max(len(items[n][0]) for n in batch)
+def cropped(pieces, marks):
+    """The pieces about the marks, for some rows; all of them for the rest."""
+    at = [n for n, mark in enumerate(marks) if mark]
+    if not at or random.random() >= CROPPED:
+        return pieces, marks
+    first = max(1, at[0] - random.randint(4, 10))
+    end = min(len(pieces) - 1, at[-1] + 1 + random.randint(8, 18))
+    return [pieces[0], *pieces[first:end], pieces[-1]], [0, *marks[first:end], 0]
+
+
+def tensors(items, batch, reading=lambda pieces, marks: (pieces, marks)):
+    rows = [reading(*items[n][:2]) for n in batch]
+    longest = max(len(pieces) for pieces, _ in rows)
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     marks, there = ids.clone(), ids.clone()
-    for row, n in enumerate(batch):
-        pieces, its = items[n][:2]
+    for row, (pieces, its) in enumerate(rows):
         ids[row, : len(pieces)] = torch.tensor(pieces)
         marks[row, : len(its)] = torch.tensor(its)
         there[row, : len(pieces)] = 1
@@ -339,7 +351,7 @@ def train(model, items, classes, held, epochs=EPOCHS, taught=None):
         model.train()
         total = 0.0
         for batch in batches(items):
-            ids, marks, there = tensors(items, batch)
+            ids, marks, there = tensors(items, batch, cropped)
             hide_marks(marks)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(ids, marks, there)
