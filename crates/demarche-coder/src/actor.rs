@@ -420,12 +420,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .collect()
     }
 
-    /// "the bloc", "the country": the one spoken of last.
+    /// "the bloc", "the country", "the group": the one spoken of last.
     fn generic_body(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
         let tree = self.tree;
         let lemma = tree.lemma(t);
         let of_states = self.set("generic-bloc", lemma);
-        if !of_states && !self.set("generic-state", lemma) {
+        let of_people = self.set("generic-group", lemma);
+        if !of_states && !of_people && !self.set("generic-state", lemma) {
             return None;
         }
         let bare = tree.children(t).all(|c| {
@@ -437,7 +438,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if !bare {
             return None;
         }
-        let before = discourse.last_body(of_states)?;
+        let before = if of_people {
+            discourse.last_group()?
+        } else {
+            discourse.last_body(of_states)?
+        };
         Some(ActorPhrase {
             head: t,
             anaphoric: true,

@@ -253,6 +253,27 @@ impl Discourse {
             .cloned()
     }
 
+    /// The last mention of a movement, a party or an armed group by its name, for "the
+    /// group".
+    pub(crate) fn last_group(&self) -> Option<&ActorPhrase> {
+        use Sector as S;
+        self.remembered
+            .iter()
+            .rev()
+            .take(30)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.kind == ActorKind::Organisation
+                    && p.country.is_some()
+                    && matches!(
+                        p.sector,
+                        Some(
+                            S::Reb | S::Uaf | S::Prm | S::Pty | S::Opp | S::Soc | S::Ngo | S::Crm
+                        )
+                    )
+            })
+    }
+
     /// The last mention of a body of states, or of a state, for "the bloc" and
     /// "the country".
     pub(crate) fn last_body(&self, of_states: bool) -> Option<&ActorPhrase> {
