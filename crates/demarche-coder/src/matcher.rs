@@ -289,8 +289,10 @@ impl Matcher<'_, '_> {
             .children(verb)
             .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
             || tree.dep(verb) == Dep::Conj;
-        let has = self.set("have", tree.lemma(verb));
-        tree.pos(verb) == Pos::Verb && !has && own_subject
+        let no_act = ["have", "thinks"]
+            .iter()
+            .any(|set| self.set(set, tree.lemma(verb)));
+        tree.pos(verb) == Pos::Verb && !no_act && own_subject
     }
 
     /// Whether a verb mostly carries a noun or a clause that is the act: "hold",
