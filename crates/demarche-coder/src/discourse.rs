@@ -267,9 +267,7 @@ impl Discourse {
                     && p.country.is_some()
                     && matches!(
                         p.sector,
-                        Some(
-                            S::Reb | S::Uaf | S::Prm | S::Pty | S::Opp | S::Soc | S::Ngo | S::Crm
-                        )
+                        Some(S::Reb | S::Uaf | S::Prm | S::Pty | S::Opp | S::Soc | S::Ngo | S::Crm)
                     )
             })
     }

@@ -12,6 +12,9 @@ use demarche_lang::{Dep, Parsed};
 use std::cell::Cell;
 use std::ops::Range;
 
+/// The weight of the transformer against the linear classifier.
+const WEIGHT_OF_TRANSFORMER: f64 = 0.6;
+
 /// The likeliest type of what passes between two marked actors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
@@ -59,7 +62,11 @@ pub fn relate(
             let mut shares = classifier.shares(&features);
             if let Some(reader) = &lexicon.pair_reader {
                 let read = reader.shares(parsed.text(), bytes.0.as_ref(), bytes.1.as_ref());
-                classifier.hear(&mut shares, reader.labels().zip(read));
+                classifier.hear(
+                    &mut shares,
+                    WEIGHT_OF_TRANSFORMER,
+                    reader.labels().zip(read),
+                );
             }
             let mut acts = vec![0.0; EventType::ALL.len()];
             for (name, share) in classifier.classes().iter().zip(shares) {

@@ -18,8 +18,6 @@ use demarche_event::EventType;
 const BUCKETS: usize = 1 << 16;
 /// The class of sentences that report no act; always the last.
 pub(crate) const NOTHING: &str = "none";
-/// The weight of a reader that the classifier hears; its own is what remains.
-const OTHERS: f64 = 0.6;
 const MAGIC: &[u8; 8] = b"DMRCLS03";
 
 /// A hashed feature and its weight.
@@ -127,17 +125,18 @@ impl Classifier {
         &self.classes
     }
 
-    /// Mixes the shares of its classes with those that another reader gives them.
-    /// Those of both are together 1.
+    /// Mixes the shares of its classes with those that another reader gives them, who
+    /// has the weight (0 to 1). Those of both are together 1.
     pub(crate) fn hear<'a>(
         &self,
         shares: &mut [f64],
+        weight: f64,
         others: impl Iterator<Item = (&'a str, f64)>,
     ) {
-        shares.iter_mut().for_each(|s| *s *= 1.0 - OTHERS);
+        shares.iter_mut().for_each(|s| *s *= 1.0 - weight);
         for (name, share) in others {
             if let Some(n) = self.classes.iter().position(|c| c == name) {
-                shares[n] += OTHERS * share;
+                shares[n] += weight * share;
             }
         }
     }
