@@ -2,6 +2,7 @@
 
 mod assess; // where relations are said to go, with which hedge
 mod claimant; // who assesses, and for whom they work
+pub(crate) mod label; // what somebody calls it, slogans, strategies
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
 
@@ -76,7 +77,7 @@ pub(crate) fn speaker(
             if !says {
                 continue;
             }
-            tree.actor_subject(t)
+            tree.actor_subject(t).or_else(|| said_by(matcher, t))
         } else if matcher.actors.set("according", lemma) && tree.dep(t) == Dep::Prep {
             tree.prepositional(t, "to").first().copied()
         } else {
@@ -104,6 +105,23 @@ pub(crate) fn speaker(
         }
     }
     best.map(|(_, voice)| voice)
+}
+
+/// Whoever stands between the comma and the verb that closes a sentence: "…, an
+/// expert in Strelsau said", where the name is read as explaining the word before.
+pub(crate) fn said_by(matcher: &Matcher<'_, '_>, verb: usize) -> Option<usize> {
+    let tree = matcher.tree;
+    let first = tree.token(verb).sentence().tokens().start;
+    let closes = tree.dep(verb) == Dep::Root && tree.clauses(verb).next().is_some();
+    if !closes {
+        return None;
+    }
+    (first..verb).rev().find(|t| {
+        tree.dep(*t) == Dep::Appos && tree.end(*t) == verb && tree.is_nominal(*t) && {
+            let start = tree.left(*t);
+            start > first && tree.text(start - 1) == ","
+        }
+    })
 }
 
 /// What an analyst says of states' intentions is a claim, not an event. Facts

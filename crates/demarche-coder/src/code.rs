@@ -293,6 +293,8 @@ impl Narrative<'_> {
         absorb(&mut drafts, matcher);
         drafts.retain(|d| !d.frame.absorbed);
         drop_lifted(&mut drafts, matcher);
+        drop_kept(&mut drafts, matcher);
+        drop_own_course(&mut drafts, matcher);
         if let Some(voice) = &voice
             && voice.only_comments
         {
@@ -319,6 +321,7 @@ impl Narrative<'_> {
                 .or_else(|| self.spoken_day(&draft))
                 .or_else(|| self.narrated_day(&draft, matcher))
                 .or_else(|| self.planned_day(&draft, &tokens, matcher));
+            let date = date.or_else(|| commented_on(&draft, matcher).then(Dated::nowhere));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         let claim = self.claims.read(
@@ -340,7 +343,19 @@ impl Narrative<'_> {
                 self.positions,
             )
         });
-        self.records.extend(claim.map(Record::Claim));
+        let labels = match &claim {
+            Some(_) => Vec::new(),
+            None => claim::label::claims(
+                matcher,
+                tokens.clone(),
+                &known,
+                &self.discourse,
+                &self.meta,
+                self.positions,
+            ),
+        };
+        self.records
+            .extend(claim.into_iter().chain(labels).map(Record::Claim));
         let ages =
             anniversary::figures(matcher, tokens.clone(), &times, &self.meta, self.positions);
         self.records.extend(ages.into_iter().map(Record::Figure));
@@ -986,6 +1001,13 @@ struct Dated {
 }
 
 impl Dated {
+    fn nowhere() -> Dated {
+        Dated {
+            when: When::unplaced(None),
+            step: "date: talks that are only spoken of; the text doesn't say when".to_owned(),
+        }
+    }
+
     fn of_told(told: &TalksTold) -> Option<Dated> {
         let days = told.days?;
         Some(Dated {
@@ -1000,6 +1022,30 @@ impl Dated {
             ),
         })
     }
+}
+
+/// "Declined to comment on the talks": what is spoken of took place on some other day.
+fn commented_on(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let told = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+    let definite = || {
+        tree.children(draft.trigger).any(|c| {
+            tree.dep(c) == Dep::Det
+                && matcher
+                    .actors
+                    .set("definite", &tree.text(c).to_ascii_lowercase())
+        })
+    };
+    told && draft.carrier.is_none()
+        && tree.is_nominal(draft.trigger)
+        && tree.dep(draft.trigger) == Dep::Pobj
+        && tree
+            .head(draft.trigger)
+            .and_then(|preposition| tree.head(preposition))
+            .is_some_and(|verb| {
+                tree.is_verb(verb) && matcher.actors.set("speaks-of", tree.lemma(verb))
+            })
+        && definite()
 }
 
 /// The mode: where the talks took place decides it for meetings.
@@ -1065,6 +1111,33 @@ fn drop_lifted(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                 let near = tree.steps_up(d.trigger, *lift).is_some_and(|s| s <= 4);
                 near && (verb == Some(*lift) || !tree.is_verb(*lift))
             })
+    });
+}
+
+/// Sanctions that somebody complies with were imposed by others, at other times.
+fn drop_kept(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    drafts.retain(|d| {
+        let measure = matcher.lexicon.rules.rules[d.rule].event_type == EventType::Sanction;
+        let kept = tree
+            .verb_above(d.trigger)
+            .is_some_and(|verb| matcher.actors.set("keeps-measure", tree.lemma(verb)));
+        !(measure && kept && tree.is_nominal(d.trigger))
+    });
+}
+
+/// Whoever praises or defends a policy of their own supports nobody by it.
+fn drop_own_course(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    drafts.retain(|d| {
+        let supports = matcher.lexicon.rules.rules[d.rule].event_type == EventType::Support;
+        let own = tree.object(d.trigger).is_some_and(|object| {
+            matcher.actors.set("course", tree.lemma(object))
+                && tree
+                    .child(object, Dep::Poss)
+                    .is_some_and(|owner| tree.tag(owner) == Tag::Prps)
+        });
+        !(supports && own && tree.is_verb(d.trigger))
     });
 }
 

@@ -593,7 +593,8 @@ impl Matcher<'_, '_> {
             let found = self.slot(slot, t, kind, carrier, &[], discourse);
             let found: Vec<ActorPhrase> = found
                 .into_iter()
-                .filter(|a| can_act(a) && source_fits(a, rule.source_is))
+                .filter(|a| can_act(a) || is_verbal(rule) && self.speaks_for_state(a, t))
+                .filter(|a| source_fits(a, rule.source_is))
                 .collect();
             if !found.is_empty() {
                 source = found;
@@ -714,6 +715,32 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence,
         })
+    }
+
+    /// A paper of the state or of the ruling party, in an editorial of its own.
+    fn speaks_for_state(&self, actor: &ActorPhrase, t: usize) -> bool {
+        let tree = self.tree;
+        let owned = || {
+            let known = (actor.name.as_ref()).is_some_and(|name| self.set("state-press", name));
+            let words = tree.base_phrase(actor.head);
+            known
+                || words
+                    .clone()
+                    .any(|w| self.set("state-owned", &tree.text(w).to_ascii_lowercase()))
+                || self
+                    .actors
+                    .mentions
+                    .within(words)
+                    .any(|m| self.set("state-press", &tree.parsed.text()[m.bytes.clone()]))
+        };
+        actor.sector == Some(Sector::Med)
+            && actor.country.is_some()
+            && tree
+                .token(t)
+                .sentence()
+                .tokens()
+                .any(|w| self.set("editorial", tree.lemma(w)))
+            && owned()
     }
 
     pub(crate) fn slot(
@@ -1234,6 +1261,13 @@ const TOLD_BEFORE: usize = 3;
 /// Whether a rule takes the words in its object or clause for itself.
 pub(crate) fn absorbs(rule: &Rule) -> bool {
     rule.inner == Inner::Absorb
+}
+
+fn is_verbal(rule: &Rule) -> bool {
+    matches!(
+        rule.event_type.quad(),
+        Quad::VerbalConflict | Quad::VerbalCooperation
+    )
 }
 
 pub(crate) fn can_act(actor: &ActorPhrase) -> bool {

@@ -156,10 +156,14 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
     if only_family && one_word && token.pos() != Pos::Propn {
         return false;
     }
-    if only_family && let Some(entity) = token.entity() {
+    // "Mette Lund" is no town; a family name alone isn't every bearer's.
+    let only_place = one_word && mention.refs.iter().all(|r| matches!(r, NameRef::Place(_)));
+    if (only_family || only_place)
+        && let Some(entity) = token.entity()
+    {
         let entity = &tree.parsed.entities()[entity];
         if entity.kind == EntityKind::Person {
-            // Words of a name beside the family name, titles apart.
+            // Words of a name beside this one, titles apart.
             let others = (entity.first as usize..entity.end as usize)
                 .filter(|t| !mention.tokens.contains(t))
                 .filter(|t| tree.pos(*t) == Pos::Propn && !tree.text(*t).ends_with('.'))

@@ -1,8 +1,10 @@
 //! What a document says that doesn't fit what is known: a title that its bearer
 //! no longer held, a meeting at the wrong end of a visit, a year left out.
 
+mod agent; // who by the grammar acts against themselves
 pub(crate) mod altered; // expressions and names in other words than theirs
 mod contradiction; // dates and titles that contradict what stands around them
+mod enumeration; // numbers that contradict the list beside them
 
 use crate::actor::ActorKind;
 use crate::code::Positions;
@@ -44,6 +46,8 @@ pub(crate) fn notices(
     places(matcher, tokens.clone(), &mut add);
     altered::meetings(matcher, tokens.clone(), &mut add);
     altered::quotations(matcher, tokens.clone(), &mut add);
+    enumeration::counts(matcher, tokens.clone(), times, &mut add);
+    agent::turned_on_themselves(matcher, tokens.clone(), &mut add);
     contradiction::dates(matcher, times, meta, &mut add);
     contradiction::titles(matcher, tokens.clone(), discourse, meta, &mut add);
     for t in tokens.clone() {

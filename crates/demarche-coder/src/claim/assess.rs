@@ -1,5 +1,6 @@
 //! Where a stretch says that relations go, and with which hedge.
 
+use super::claimant::is_not_found;
 use crate::matcher::Matcher;
 use demarche_event::ClaimDirection;
 use demarche_lang::Dep;
@@ -14,12 +15,16 @@ pub(super) struct Assessment {
     pub of_relations: bool,
     /// Whether it speaks of what may or will be.
     pub foresees: bool,
+    /// Whether it says what talks, a visit or the like will do.
+    pub foresees_effect: bool,
     /// Whether it hedges in a way that can't mean leave: not "may".
     pub hedges: bool,
     /// Whether it weighs how likely something is.
     pub weighs: bool,
     /// Whether it judges in so many words.
     pub judges: bool,
+    /// What could not be found out, in its words: "could not confirm".
+    pub unknown: Option<String>,
 }
 
 /// Reads the judgement in some tokens.
@@ -35,8 +40,20 @@ pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Assessment 
             .iter()
             .any(|t| is(matcher, set, *t) && is_negated(matcher, *t))
     };
+    // "There are no disputes": none of what divides.
+    let none_of = |set: &str| {
+        tokens.iter().any(|t| {
+            tree.is_nominal(*t)
+                && is(matcher, set, *t)
+                && tree
+                    .children(*t)
+                    .any(|c| tree.dep(c) == Dep::Det && is(matcher, "adjective-negated", c))
+        })
+    };
     let direction = if any("claim-tactical") {
         Some(ClaimDirection::Tactical)
+    } else if none_of("claim-conflictual") && !any("claim-unchanged") {
+        Some(ClaimDirection::Cooperative)
     } else if any("claim-unchanged") || negated("claim-change") || negated("claim-conflictual") {
         Some(ClaimDirection::Unchanged)
     } else if negated("claim-stakes") {
@@ -57,17 +74,51 @@ pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Assessment 
     } else {
         None
     };
+    let unknown = tokens.iter().find_map(|t| not_found(matcher, *t));
     Assessment {
-        direction,
+        direction: direction.filter(|_| unknown.is_none()),
         hedge,
         of_relations: any("relation-nouns"),
         foresees: any("modal-future") || any("modal-possible") || any("hedge"),
+        foresees_effect: tokens.iter().any(|t| is_effect(matcher, *t)),
         hedges: tokens
             .iter()
             .any(|t| is(matcher, "hedge", *t) && !is(matcher, "permits", *t)),
         weighs: any("outlook"),
         judges: any("judgement"),
+        unknown,
     }
+}
+
+/// "The visit would deepen": the modal verb of what something between states does.
+fn is_effect(matcher: &Matcher<'_, '_>, modal: usize) -> bool {
+    let tree = matcher.tree;
+    let ahead = is(matcher, "modal-future", modal) || is(matcher, "modal-would", modal);
+    let subject = || tree.surface_subject(tree.head(modal)?);
+    ahead
+        && tree.dep(modal) == Dep::Aux
+        && subject().is_some_and(|s| is(matcher, "relation-nouns", s))
+}
+
+/// "could not confirm", "found no evidence": neither true nor false.
+fn not_found(matcher: &Matcher<'_, '_>, verb: usize) -> Option<String> {
+    if !is_not_found(matcher, verb) {
+        return None;
+    }
+    let tree = matcher.tree;
+    // What isn't known must be somebody's act: a clause says so.
+    tree.clauses(verb)
+        .chain(tree.object(verb).into_iter().flat_map(|o| tree.children(o)))
+        .find(|c| matches!(tree.dep(*c), Dep::Ccomp | Dep::Acl | Dep::Relcl))?;
+    let first = tree
+        .children(verb)
+        .filter(|c| matches!(tree.dep(*c), Dep::Aux | Dep::Neg))
+        .fold(verb, usize::min);
+    let last = tree
+        .object(verb)
+        .filter(|o| is(matcher, "evidence", *o))
+        .unwrap_or(verb);
+    Some(tree.parsed.words(first..last + 1).to_owned())
 }
 
 /// Whether one of a set's words stands at a token, by its lemma or as written.
@@ -78,7 +129,7 @@ pub(super) fn is(matcher: &Matcher<'_, '_>, set: &str, t: usize) -> bool {
 }
 
 /// "will not change", "is unlikely to soften", "no shift", "can hardly last"
-fn is_negated(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+pub(super) fn is_negated(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     let tree = matcher.tree;
     let denies = |word: usize| {
         tree.dep(word) == Dep::Neg

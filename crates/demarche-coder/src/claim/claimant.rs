@@ -1,8 +1,10 @@
 //! Who assesses in a sentence, and for whom they work.
 
-use super::assess::is;
+use super::assess::{is, is_negated};
+use super::said_by;
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
+use crate::lexicon::CodeId;
 use crate::matcher::Matcher;
 use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
@@ -35,6 +37,8 @@ pub(super) struct Claimant {
     pub assesses: bool,
     /// Whether a pronoun names the claimant.
     pub pronoun: bool,
+    /// The claimant's country, if it speaks for one.
+    pub country: Option<CodeId>,
 }
 
 /// The claimants of a sentence, the main clause's first.
@@ -61,6 +65,9 @@ pub(super) fn claimant(
             }
             tree.actor_subject(t)
                 .or_else(|| name_after(matcher, t, &tokens))
+                .or_else(|| said_by(matcher, t))
+        } else if is_not_found(matcher, t) {
+            tree.actor_subject(t)
         } else if matcher.actors.set("according", tree.lemma(t)) && tree.dep(t) == Dep::Prep {
             tree.prepositional(t, "to").first().copied()
         } else if is(matcher, "view", t) && tree.dep(t) == Dep::Pobj {
@@ -82,6 +89,19 @@ pub(super) fn claimant(
         best = Some((main, claimant));
     }
     best.map(|(_, claimant)| claimant)
+}
+
+/// "Found no evidence that": what somebody couldn't find out is what they say.
+pub(super) fn is_not_found(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+    let tree = matcher.tree;
+    let no_sign = tree.object(t).is_some_and(|o| {
+        is(matcher, "evidence", o)
+            && tree
+                .children(o)
+                .any(|c| tree.dep(c) == Dep::Det && is(matcher, "adjective-negated", c))
+    });
+    let has = is(matcher, "have", t);
+    tree.is_verb(t) && is(matcher, "finds-out", t) && (no_sign || !has && is_negated(matcher, t))
 }
 
 /// Not "few", "nobody", "which".
@@ -133,6 +153,11 @@ fn describe(
                 .filter(|c| tree.dep(*c) == Dep::Appos),
         )
         .any(|t| is(matcher, "profession", t))
+        || whole.clone().any(|t| {
+            t > subject
+                && is(matcher, "scholarly-body", t)
+                && tree.token(t).entity_kind() == Some(EntityKind::Org)
+        })
         || tree
             .children(subject)
             .any(|c| tree.dep(c) == Dep::Relcl && is(matcher, "lecture", c));
@@ -162,6 +187,10 @@ fn describe(
         standing,
         assesses,
         pronoun,
+        country: actor
+            .as_ref()
+            .filter(|_| standing == Standing::Official)
+            .and_then(|a| a.country),
     }
 }
 

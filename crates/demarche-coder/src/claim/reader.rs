@@ -10,7 +10,7 @@ use crate::identity;
 use crate::lexicon::CodeId;
 use crate::matcher::Matcher;
 use demarche_event::{Claim, ClaimDirection, DocumentMeta};
-use demarche_lang::Pos;
+use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -69,9 +69,12 @@ impl ClaimReader {
                         || (quoted.any && assessment.of_relations)
                 }
                 Standing::Official => {
+                    let moves = assessment.of_relations && assessment.direction.is_some();
                     assessment.hedges
+                        || assessment.unknown.is_some()
+                        || (assessment.foresees_effect && assessment.direction.is_some())
                         || (claimant.assesses && assessment.direction.is_some())
-                        || (quoted.any && assessment.of_relations && assessment.direction.is_some())
+                        || (quoted.any && moves)
                 }
                 Standing::Press => false,
             },
@@ -82,13 +85,16 @@ impl ClaimReader {
                         || (assessment.of_relations && assessment.direction.is_some()))
                     && tokens
                         .clone()
-                        .any(|t| tree.is_verb(t) || tree.pos(t) == Pos::Aux)
+                        .any(|t| tree.is_verb(t) || hidden_verb(matcher, t))
             }
         };
         if !is_claim {
             return None;
         }
-        let about = pairs(matcher, &tokens, &left_out, leading);
+        // Whose act is unknown stands alone.
+        let own = speaker.as_ref().and_then(|s| s.country);
+        let own = own.filter(|_| assessment.unknown.is_none());
+        let about = pairs(matcher, &tokens, &left_out, own, leading);
         if about.is_empty() {
             return None;
         }
@@ -99,7 +105,7 @@ impl ClaimReader {
         let offset = matcher.actors.offset;
         let bytes = tree.parsed.bytes(tokens);
         let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
-        let hedge = assessment.hedge.or_else(|| {
+        let hedge = assessment.unknown.or(assessment.hedge).or_else(|| {
             here.as_ref()
                 .filter(|claimant| claimant.assesses)
                 .map(|claimant| tree.text(claimant.verb).to_owned())
@@ -151,6 +157,18 @@ impl ClaimReader {
     }
 }
 
+/// "Its “blunt diplomacy” strained relations": after a quotation a verb may be read
+/// as an adjective of what it does something to.
+fn hidden_verb(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+    let tree = matcher.tree;
+    tree.dep(t) == Dep::Amod
+        && t > 0
+        && tree.pos(t - 1) == Pos::Punct
+        && tree.text(t).ends_with("ed")
+        && is(matcher, "relation-nouns", t + 1)
+        && tree.head(t) == Some(t + 1)
+}
+
 /// Who is named as the speaker after a quote that has begun.
 fn next_claimant(matcher: &Matcher<'_, '_>, end: usize, discourse: &Discourse) -> Option<Claimant> {
     let sentences = matcher.tree.parsed.sentences();
@@ -184,11 +202,13 @@ impl Quoted {
 }
 
 /// The pairs of countries that a sentence is about: the first with each other; a
-/// single one with the document's other leading one.
+/// single one with that of an official who speaks, else with the document's other
+/// leading one.
 fn pairs(
     matcher: &Matcher<'_, '_>,
     tokens: &Range<usize>,
     left_out: &Range<usize>,
+    own: Option<CodeId>,
     leading: &[CodeId],
 ) -> Vec<(String, Option<String>)> {
     let mut named = Vec::new();
@@ -202,6 +222,12 @@ fn pairs(
                 named.push(code);
             }
         }
+    }
+    let own = own.map(|code| matcher.lexicon.code(code).to_owned());
+    if named.len() == 1
+        && let Some(own) = own.filter(|own| !named.contains(own))
+    {
+        named.insert(0, own);
     }
     if named.len() < 2 {
         for code in leading {
