@@ -36,14 +36,25 @@ pub(crate) fn claims(
     let offset = matcher.actors.offset;
     let bytes = tree.parsed.bytes(tokens.clone());
     let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
-    tokens
+    // One name alone is mostly a word of praise or blame; two that clash are frames.
+    let mut labels: Vec<Label> = tokens
         .clone()
-        .filter(|t| !told.contains(t))
-        .filter_map(|t| {
-            called(t, &tokens, matcher, discourse)
-                .or_else(|| slogan(t, matcher, discourse))
-                .or_else(|| paper(t, matcher, discourse))
-        })
+        .filter_map(|t| called(t, &tokens, matcher, discourse))
+        .collect();
+    let clash = labels
+        .iter()
+        .any(|l| l.by.country != labels[0].by.country && l.direction != labels[0].direction);
+    if !clash {
+        labels.clear();
+    }
+    labels.extend(
+        tokens
+            .clone()
+            .filter_map(|t| slogan(t, matcher, discourse).or_else(|| paper(t, matcher, discourse))),
+    );
+    labels
+        .into_iter()
+        .filter(|label| !told.contains(&label.at))
         .filter_map(|label| {
             let own = matcher.lexicon.code(label.by.country?).to_owned();
             let at = (label.at - tokens.start).to_string();
@@ -161,7 +172,7 @@ fn paper(verb: usize, matcher: &Matcher<'_, '_>, discourse: &Discourse) -> Optio
         at: verb,
         by,
         other,
-        direction: direction_of(tree.end(on)..sentence.end, matcher),
+        direction: direction_of(on + 1..sentence.end, matcher),
     })
 }
 
