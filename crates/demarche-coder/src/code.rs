@@ -320,7 +320,8 @@ impl Narrative<'_> {
                 .or_else(|| self.told_day(&draft))
                 .or_else(|| self.spoken_day(&draft))
                 .or_else(|| self.narrated_day(&draft, matcher))
-                .or_else(|| self.planned_day(&draft, &tokens, matcher));
+                .or_else(|| self.planned_day(&draft, &tokens, matcher))
+                .map(|dated| dated.lengthened(&draft, &times, matcher));
             let date = date.or_else(|| commented_on(&draft, matcher).then(Dated::nowhere));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
@@ -1006,6 +1007,26 @@ impl Dated {
             when: When::unplaced(None),
             step: "date: talks that are only spoken of; the text doesn't say when".to_owned(),
         }
+    }
+
+    /// Through the days that the event's own words give it: "a five-day visit".
+    fn lengthened(
+        mut self,
+        draft: &Draft,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) -> Dated {
+        if let Some(days) = self.when.days {
+            let longer = day::lengthen(days, draft, times, matcher);
+            if longer != days {
+                self.step = format!(
+                    "{}; it lasts until {}, end excluded",
+                    self.step, longer.until
+                );
+                self.when.days = Some(longer);
+            }
+        }
+        self
     }
 
     fn of_told(told: &TalksTold) -> Option<Dated> {
