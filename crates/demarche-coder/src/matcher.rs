@@ -189,8 +189,10 @@ impl Matcher<'_, '_> {
             if share < MIN_SHARE_TO_ASK {
                 return None;
             }
-            let read = self.read_pair(reader, verb, source.first(), target.first());
-            classifier.hear(&mut shares, WEIGHT_OF_QUICK, reader.labels().zip(read));
+            if share < SURE_SHARE {
+                let read = self.read_pair(reader, verb, source.first(), target.first());
+                classifier.hear(&mut shares, WEIGHT_OF_QUICK, reader.labels().zip(read));
+            }
         }
         let (event_type, share) = self.likeliest(&shares)?;
         let rules = &self.lexicon.rules;
@@ -1238,6 +1240,9 @@ impl Matcher<'_, '_> {
 /// The share that the linear classifier gives the likeliest type from which on the
 /// transformer, which takes longer, is asked as well.
 const MIN_SHARE_TO_ASK: f64 = 0.12;
+/// The share from which the linear classifier is sure without it.
+const SURE_SHARE: f64 = 0.74;
+
 /// The weight of the transformer's quick layers against the linear classifier's.
 const WEIGHT_OF_QUICK: f64 = 0.5;
 
