@@ -1250,7 +1250,7 @@ const WEIGHT_OF_QUICK: f64 = 0.5;
 const MIN_SHARE: f64 = 0.37;
 
 /// The same where only one side is named.
-const MIN_SHARE_OF_ONE: f64 = 0.4;
+const MIN_SHARE_OF_ONE: f64 = 0.395;
 
 /// The same for companies, towards nobody else than companies and cities: mostly trade.
 const MIN_SHARE_OF_BUSINESS: f64 = 0.8;
