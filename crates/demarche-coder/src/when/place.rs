@@ -311,7 +311,10 @@ impl Setting<'_> {
             (Some(now), Some(told)) => {
                 // From the earliest day on which it may have been published: a year of
                 // doubt about that doesn't make a narration old.
-                let now = self.anchor.published.map_or(now, |days| days.since.min(now));
+                let now = self
+                    .anchor
+                    .published
+                    .map_or(now, |days| days.since.min(now));
                 let gap = (now - told.last()).get_days();
                 (gap > FAR && self.tense != Tense::Future).then_some(told)
             }
