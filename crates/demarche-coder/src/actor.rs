@@ -46,7 +46,7 @@ pub(crate) struct ActorPhrase {
     /// Taken from an earlier mention.
     pub anaphoric: bool,
     /// Its country is that which the report is about.
-    pub by_focus: bool,
+    pub by_scene: bool,
 }
 
 impl ActorPhrase {
@@ -87,8 +87,8 @@ pub(crate) struct ActorReader<'a, 'l> {
     pub offset: usize,
     /// The publication day, to know who held which office.
     pub published: Option<Days>,
-    /// The country that the document is about, if it is about one.
-    pub focus: Option<CodeId>,
+    /// Where the account of each sentence is set, if that is clear.
+    pub scenes: &'a [Option<CodeId>],
     /// How deep the reading of one phrase has gone into others. Phrases refer to
     /// each other ("its ally's leader"); a circle must end.
     pub depth: Cell<u32>,
@@ -479,7 +479,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             gender: None,
             place: None,
             anaphoric: false,
-            by_focus: false,
+            by_scene: false,
         }
     }
 
@@ -962,16 +962,17 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     ..named
                 }]);
             }
-            // In a report about one country, "the police" are its police.
+            // Where an account is set in one country, "the police" are its police.
             let local = agent.sector.is_some()
                 && !relational
+                && !self.set("abroad", &lemma)
                 && !matches!(
                     agent.sector,
                     Some(Sector::Edu | Sector::Med | Sector::Igo | Sector::Ngo)
                 );
             if local && let Some(home) = self.home(t) {
                 phrase.country = Some(home);
-                phrase.by_focus = true;
+                phrase.by_scene = true;
             }
             return Some(vec![phrase]);
         }
@@ -1034,33 +1035,37 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .then(|| self.known_person(t, mention, person, discourse))
     }
 
-    /// The country that police, a parliament or a crowd without a country belong
-    /// to: that which the document is about, or the only one where the sentence
-    /// says something took place.
+    /// The country that police, a parliament or a crowd without a country belong to:
+    /// that in which the sentence is set.
     fn home(&self, t: usize) -> Option<CodeId> {
-        if self.focus.is_some() {
-            return self.focus;
+        let sentence = self.tree.token(t).sentence().number();
+        self.scenes.get(sentence).copied().flatten()
+    }
+
+    /// Where no side of an act has a country, both are of where the act is set: those
+    /// whose words say what they are, and persons by their names.
+    pub(crate) fn set_in_scene(&self, source: &mut [ActorPhrase], target: &mut [ActorPhrase]) {
+        if source.iter().chain(&*target).any(|a| a.country.is_some()) {
+            return;
         }
-        let tree = self.tree;
-        let sentence = tree.token(t).sentence().tokens();
-        let mut places: Vec<CodeId> = Vec::new();
-        for mention in self.mentions.within(sentence) {
-            let head = mention.tokens.end - 1;
-            let located = tree.dep(head) == Dep::Pobj
-                && tree
-                    .head(head)
-                    .is_some_and(|p| self.set("place-prepositions", tree.lemma(p)));
-            if located
-                && let Some(code) = self.lexicon.country_of_name(mention.refs)
-                && self.lexicon.is_state(code)
-                && !places.contains(&code)
+        for actor in source.iter_mut().chain(target) {
+            let local = match actor.kind {
+                ActorKind::Person => true,
+                ActorKind::Agent(kind) => kind == AgentKind::Person || actor.sector.is_some(),
+                _ => false,
+            };
+            let abroad = self.set("abroad", &actor.lemma)
+                || matches!(
+                    actor.sector,
+                    Some(Sector::Edu | Sector::Med | Sector::Igo | Sector::Ngo)
+                );
+            if local
+                && !abroad
+                && let Some(home) = self.home(actor.head)
             {
-                places.push(code);
+                actor.country = Some(home);
+                actor.by_scene = true;
             }
-        }
-        match places[..] {
-            [only] => Some(only),
-            _ => None,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::notice;
 use crate::notice::altered::Altered;
 use crate::place::place_of;
 use crate::recase::recased;
+use crate::scene::scenes;
 use crate::setting::{self, Setting};
 use crate::tree::Tree;
 use crate::when::quantity::quantities;
@@ -65,7 +66,6 @@ pub fn code(
         meta: Arc::clone(&meta),
         positions: &positions,
         discourse: Discourse::default(),
-        focus: None,
         leading: Vec::new(),
         claims: ClaimReader::default(),
         altered: Vec::new(),
@@ -73,10 +73,11 @@ pub fn code(
     };
     let trees: Vec<Tree<'_>> = parses.iter().map(Tree::new).collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
-    narrative.focus = focus(lexicon, &mentions);
     narrative.leading = leading(lexicon, &mentions);
-    for ((range, tree), mentions) in ranges.iter().zip(&trees).zip(&mentions) {
-        narrative.paragraph(range.start, tree, mentions);
+    let scenes = scenes(lexicon, &trees, &mentions);
+    let paragraphs = ranges.iter().zip(&trees).zip(&mentions).zip(&scenes);
+    for (((range, tree), mentions), scenes) in paragraphs {
+        narrative.paragraph(range.start, tree, mentions, scenes);
     }
     narrative.share_dates();
     let mut records: Vec<Record> = document
@@ -103,24 +104,6 @@ pub fn code(
         document: meta,
         records,
     }
-}
-
-/// The country that a document is about: two in five of its names belong to it, and
-/// half as many again as to the next. A report about two has none.
-fn focus(lexicon: &Lexicon, mentions: &[Mentions<'_>]) -> Option<CodeId> {
-    let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
-    let mut all = 0;
-    for mention in mentions.iter().flat_map(Mentions::iter) {
-        if let Some(code) = lexicon.country_of_name(mention.refs) {
-            *counts.entry(code).or_default() += 1;
-            all += 1;
-        }
-    }
-    let mut ranked: Vec<(usize, CodeId)> = counts.into_iter().map(|(code, n)| (n, code)).collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let (first, code) = *ranked.first()?;
-    let second = ranked.get(1).map_or(0, |(n, _)| *n);
-    (first >= 3 && first * 5 >= all * 2 && first * 2 >= second * 3).then_some(code)
 }
 
 /// The one or two countries that a document names most, each at least twice.
@@ -212,8 +195,6 @@ struct Narrative<'d> {
     meta: Arc<DocumentMeta>,
     positions: &'d Positions<'d>,
     discourse: Discourse,
-    /// The country that the document is about, if it is about one.
-    focus: Option<CodeId>,
     /// The one or two countries that it names most.
     leading: Vec<CodeId>,
     claims: ClaimReader,
@@ -223,14 +204,20 @@ struct Narrative<'d> {
 }
 
 impl Narrative<'_> {
-    fn paragraph(&mut self, offset: usize, tree: &Tree<'_>, mentions: &Mentions<'_>) {
+    fn paragraph(
+        &mut self,
+        offset: usize,
+        tree: &Tree<'_>,
+        mentions: &Mentions<'_>,
+        scenes: &[Option<CodeId>],
+    ) {
         let actors = ActorReader {
             lexicon: self.lexicon,
             tree,
             mentions,
             offset,
             published: self.meta.published.days,
-            focus: self.focus,
+            scenes,
             depth: Cell::new(0),
             budget: Cell::new(0),
         };
@@ -295,6 +282,7 @@ impl Narrative<'_> {
         drop_lifted(&mut drafts, matcher);
         drop_kept(&mut drafts, matcher);
         drop_own_course(&mut drafts, matcher);
+        drop_games(&mut drafts, &tokens, matcher);
         if let Some(voice) = &voice
             && voice.only_comments
         {
@@ -1159,6 +1147,33 @@ fn drop_own_course(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                     .is_some_and(|owner| tree.tag(owner) == Tag::Prps)
         });
         !(supports && own && tree.is_verb(d.trigger))
+    });
+}
+
+/// Where a game is told of, states and towns stand for their teams: "Graustark beat
+/// Ruritania in the last sixteen". Bans from a cup and boycotts of one stay.
+fn drop_games(drafts: &mut Vec<Draft>, tokens: &Range<usize>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    let count = |set: &str| {
+        let words = tokens.clone().map(|t| tree.lemma(t).to_lowercase());
+        words.filter(|word| matcher.actors.set(set, word)).count()
+    };
+    if drafts.is_empty() || count("game") == 0 && count("game-hints") < 2 {
+        return;
+    }
+    drafts.retain(|d| {
+        let stays = matches!(
+            matcher.lexicon.rules.rules[d.rule].event_type,
+            EventType::Sanction | EventType::Coerce | EventType::Reject | EventType::Agree
+        );
+        let team = |a: &ActorPhrase| {
+            let stands_for = matches!(
+                a.kind,
+                ActorKind::State | ActorKind::Seat | ActorKind::Place | ActorKind::Agent(_)
+            );
+            stands_for && a.name.is_none()
+        };
+        stays || !d.source.iter().chain(&d.target).all(team)
     });
 }
 

@@ -68,8 +68,8 @@ pub(crate) fn explain(
             .map(|a| {
                 let words = positions.quote(a.bytes.clone()).text;
                 let country = a.country.map_or("country unknown", |c| lexicon.code(c));
-                let country = if a.by_focus {
-                    format!("{country}, the country of the report")
+                let country = if a.by_scene {
+                    format!("{country}, where the account is set")
                 } else {
                     country.to_owned()
                 };

@@ -231,7 +231,7 @@ impl Reading<'_> {
             mentions: &mentions,
             offset,
             published: None,
-            focus: None,
+            scenes: &[],
             depth: Cell::new(0),
             budget: Cell::new(0),
         };

@@ -35,6 +35,7 @@ mod place; // where
 mod recase; // text in capitals
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
+mod scene; // where an account takes place
 mod setting; // where talks took place, and who visited whom
 mod tree; // questions of grammar
 mod when; // which day an expression means

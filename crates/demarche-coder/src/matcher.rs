@@ -164,6 +164,7 @@ impl Matcher<'_, '_> {
             // "The Ruritanian cakes were banned from the hall."
             target.retain(|a| !matches!(tree.dep(a.head), Dep::Compound | Dep::Amod));
         }
+        self.actors.set_in_scene(&mut source, &mut target);
         let known = |actors: &[ActorPhrase]| actors.iter().any(|a| a.country.is_some());
         if !known(&source) && !known(&target) {
             return None;
@@ -306,7 +307,18 @@ impl Matcher<'_, '_> {
         let no_act = ["have", "thinks", "states"]
             .iter()
             .any(|set| self.set(set, tree.lemma(verb)));
-        tree.pos(verb) == Pos::Verb && !no_act && own_subject
+        tree.pos(verb) == Pos::Verb && !no_act && own_subject && !self.only_quotes(verb)
+    }
+
+    /// "issued a statement urging …": what counts is what it says.
+    fn only_quotes(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        tree.object(verb).is_some_and(|object| {
+            self.set("statement", tree.lemma(object))
+                && tree
+                    .children(object)
+                    .any(|c| tree.dep(c) == Dep::Acl && tree.is_verb(c))
+        })
     }
 
     /// Whether a verb mostly carries a noun or a clause that is the act: "hold",
@@ -670,6 +682,7 @@ impl Matcher<'_, '_> {
         if !enough {
             return None;
         }
+        self.actors.set_in_scene(&mut source, &mut target);
         let known = |actors: &[ActorPhrase]| actors.iter().any(|a| a.country.is_some());
         if !known(&source) && !known(&target) {
             return None;
@@ -697,7 +710,7 @@ impl Matcher<'_, '_> {
         if source.iter().chain(&target).any(|a| a.anaphoric) {
             confidence *= 0.9;
         }
-        if source.iter().chain(&target).any(|a| a.by_focus) {
+        if source.iter().chain(&target).any(|a| a.by_scene) {
             confidence *= 0.85;
         }
         if matches!(target_slot, Some(Slot::Other)) {

@@ -164,7 +164,9 @@ pub(super) fn titles(
             .filter(|o| o.held(&published))
             .collect();
         let same_body = |code: Option<CodeId>| {
-            phrase.country.is_none() || code.or(speaker.country) == phrase.country
+            phrase.country.is_none()
+                || phrase.by_scene
+                || code.or(speaker.country) == phrase.country
         };
         let other_office = !held.is_empty() && held.iter().all(|o| o.office != office);
         if other_office && held.iter().any(|o| same_body(o.code)) {
