@@ -506,3 +506,73 @@ fn an_agreement_in_the_same_sentence_says_whose_plan_it_is() {
     };
     assert_eq!(announcer(&[elsewhere]), Announcer::Unnamed);
 }
+
+#[test]
+fn a_misnamed_visitor_of_the_same_office_and_days_is_one_visitor_and_a_conflict() {
+    let told = |n: usize, name: &str, office: &str, day: i8| {
+        let mut event = event(&visit(n as u8, day), n);
+        event.source[0].name = Some(name.to_owned());
+        event.source[0].role = Some(office.to_owned());
+        event
+    };
+    let number = |events: &[&Event]| {
+        let mentions: Vec<Mention> = events.iter().map(|event| Mention::of(event)).collect();
+        happenings(&mentions.iter().collect::<Vec<_>>(), &[]).len()
+    };
+    let right = told(0, "Rudolf Elphberg", "Premier", 0);
+    let wrong = told(1, "Michael Elphberg", "premier", 0);
+    assert_eq!(number(&[&right, &wrong]), 1);
+    let conflicts = demarche_analysis::disagreements(&[&right, &wrong]);
+    let who: Vec<&str> = conflicts
+        .iter()
+        .filter(|conflict| conflict.field == "who")
+        .flat_map(|conflict| {
+            conflict
+                .readings
+                .iter()
+                .map(|reading| reading.value.as_str())
+        })
+        .collect();
+    assert_eq!(who, ["Michael Elphberg", "Rudolf Elphberg"]);
+    // Another office, another day, or nothing in common: two visitors.
+    assert_eq!(
+        number(&[&right, &told(1, "Michael Elphberg", "envoy", 0)]),
+        2
+    );
+    assert_eq!(
+        number(&[&right, &told(1, "Michael Elphberg", "premier", 1)]),
+        2
+    );
+    assert_eq!(
+        number(&[&right, &told(1, "Michael Tarlenheim", "premier", 0)]),
+        2
+    );
+}
+
+#[test]
+fn days_of_one_of_two_years_are_days() {
+    let told = visit(0, 0);
+    let known = event(&told, 0);
+    let mut doubted = event(&visit(1, 0), 1);
+    doubted.document = Arc::new(DocumentMeta {
+        published: Published {
+            days: Days::new(date(1994, 6, 1), date(1995, 6, 1)),
+            basis: PublishedBasis::Inferred,
+            reason: None,
+        },
+        ..(*doubted.document).clone()
+    });
+    doubted.date = When {
+        days: Days::new(date(1994, 3, 8), date(1995, 3, 11)),
+        basis: DateBasis::Stated,
+        text: Some("between 8 and 10 March".to_owned()),
+    };
+    let number = |events: [&Event; 2]| {
+        let mentions = events.map(Mention::of);
+        happenings(&[&mentions[0], &mentions[1]], &[]).len()
+    };
+    assert_eq!(number([&known, &doubted]), 1);
+    // In May it was another journey, whatever the year.
+    let later = event(&visit(0, 60), 0);
+    assert_eq!(number([&later, &doubted]), 2);
+}

@@ -166,7 +166,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     }
 
     /// "both sides", "the two countries", "each government", "the pair", "both"
-    fn is_pair_word(&self, t: usize) -> bool {
+    pub(crate) fn is_pair_word(&self, t: usize) -> bool {
         let tree = self.tree;
         let word = tree.text(t).to_ascii_lowercase();
         if self.set("both", &word) {

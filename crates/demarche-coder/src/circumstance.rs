@@ -2,6 +2,7 @@
 //! belong to an event beside its parties and days.
 
 use crate::matcher::{Draft, Matcher};
+use crate::putting_off;
 use crate::when::{Expression, Kind};
 use demarche_event::{Circumstances, EventType, Status};
 use demarche_lang::{Dep, Tag};
@@ -24,28 +25,19 @@ pub(crate) fn circumstances(
         hedge: hedge(draft, matcher).map(|t| matcher.tree.text(t).to_lowercase()),
         purpose: purpose.map(|tokens| words(tokens, matcher)),
         put_off: puts_off(draft, matcher),
+        announced_by: Vec::new(),
     }
 }
 
 /// Whether the verb that reports the event, or that makes it a thing not done,
 /// leaves it for later: "postponed the talks", "put the trip off".
 fn puts_off(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
-    let tree = matcher.tree;
     let rule = &matcher.lexicon.rules.rules[draft.rule];
     let undone = rule.event_type == EventType::Reject || draft.frame.status == Status::Negated;
-    let verbs = [Some(draft.trigger), draft.frame.because];
-    undone
-        && verbs.into_iter().flatten().any(|verb| {
-            let lemma = tree.lemma(verb).to_lowercase();
-            matcher.actors.set("puts-off", &lemma)
-                || tree.children(verb).any(|c| {
-                    tree.dep(c) == Dep::Prt
-                        && matcher.actors.set(
-                            "puts-off",
-                            &format!("{lemma} {}", tree.lemma(c).to_lowercase()),
-                        )
-                })
-        })
+    // What is put off to a time that is told is still planned.
+    let moved = draft.frame.status == Status::Planned
+        && (draft.frame.because).is_some_and(|verb| verb != draft.trigger);
+    (undone || moved) && putting_off::verb(draft, matcher).is_some()
 }
 
 /// What talks, agreements and measures are about: "talks on fishing rights", "a

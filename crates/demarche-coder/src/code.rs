@@ -13,16 +13,19 @@ use crate::mention::Mentions;
 use crate::notice;
 use crate::notice::altered::Altered;
 use crate::place::place_of;
+use crate::putting_off;
 use crate::recase::recased;
 use crate::scene::scenes;
 use crate::setting::{self, Setting};
 use crate::tree::Tree;
 use crate::when::quantity::quantities;
-use crate::when::{Anchor, Expression, Grain, Kind, expressions};
-use crate::{anniversary, circumstance, claim, contact, context, day, forecast, identity};
+use crate::when::{Anchor, Expression, Grain, Kind, Tense, expressions};
+use crate::{
+    anniversary, announcer, circumstance, claim, contact, context, day, forecast, identity,
+};
 use demarche_event::{
-    Actor, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published, PublishedBasis,
-    Quad, Quote, Record, Severity, Status, When,
+    Actor, Circumstances, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published,
+    PublishedBasis, Quad, Quote, Record, Severity, Status, When,
 };
 use demarche_lang::{Dep, Parsed, Tag};
 use demarche_text::Document;
@@ -254,7 +257,10 @@ impl Narrative<'_> {
             tree.parsed,
             tokens.clone(),
             &anchor,
-            |t| matcher.frames.tense(t),
+            |t| match putting_off::is_new_window(t, matcher) {
+                true => Tense::Future,
+                false => matcher.frames.tense(t),
+            },
         );
         let mut drafts: Vec<Draft> = tokens
             .clone()
@@ -277,7 +283,8 @@ impl Narrative<'_> {
             }
         }
         drafts.sort_by_key(|d| d.trigger);
-        absorb(&mut drafts, matcher);
+        putting_off::keep_plans(&mut drafts, &times, matcher);
+        absorb(&mut drafts, &times, matcher);
         drafts.retain(|d| !d.frame.absorbed);
         drop_lifted(&mut drafts, matcher);
         drop_kept(&mut drafts, matcher);
@@ -617,7 +624,10 @@ impl Narrative<'_> {
             magnitude: detail::magnitude(&draft, &quantities, times, matcher),
             attribution,
             comparison: detail::comparison(&draft, times, matcher),
-            circumstances: circumstance::circumstances(&draft, tokens.clone(), matcher),
+            circumstances: Circumstances {
+                announced_by: announcer::announced_by(&draft, matcher, &self.discourse),
+                ..circumstance::circumstances(&draft, tokens.clone(), matcher)
+            },
             confidence: (calibrated(draft.confidence) * 100.0).round() / 100.0,
             explanation,
         };
@@ -644,6 +654,24 @@ impl Narrative<'_> {
                     "date: counted back from the anniversary: {} to {}, end excluded",
                     days.since, days.until
                 ),
+            });
+        }
+        if let Some(window) = putting_off::new_window(draft, times, matcher)
+            && let Some(days) = putting_off::days(window)
+        {
+            let text = matcher.tree.parsed.words(window.tokens.clone()).to_owned();
+            return Some(Dated {
+                step: format!(
+                    "date: put off, {}: {} to {}, end excluded",
+                    quoted(&text),
+                    days.since,
+                    days.until
+                ),
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Stated,
+                    text: Some(text),
+                },
             });
         }
         if let Some(best) = day::closest(draft, times, self.meta.published.days, matcher) {
@@ -1066,7 +1094,7 @@ fn draft_mode(draft: &Draft, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// Events inside another's object or clause belong to it where its rule says so.
-fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+fn absorb(drafts: &mut Vec<Draft>, times: &[Expression], matcher: &Matcher<'_, '_>) {
     let tree = matcher.tree;
     let rules = &matcher.lexicon.rules.rules;
     let takers: Vec<usize> = drafts
@@ -1080,6 +1108,10 @@ fn absorb(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         .map(|d| d.trigger)
         .collect();
     drafts.retain(|d| {
+        // "Was put off until autumn": it is off, and it is to be in autumn.
+        if putting_off::new_window(d, times, matcher).is_some() {
+            return true;
+        }
         // "Talks came to a halt": the verb that carries them says it all.
         let carried = d
             .carrier

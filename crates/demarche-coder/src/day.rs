@@ -1,6 +1,7 @@
 //! Which expression of time belongs to which event.
 
 use crate::matcher::{Draft, Matcher};
+use crate::putting_off;
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
 use demarche_lang::Dep;
@@ -18,6 +19,8 @@ pub(crate) fn closest<'e>(
     let mut found: Vec<(usize, &Expression)> = times
         .iter()
         .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
+        // What is put off is so from the day that it is put off.
+        .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
         .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
         // A vague word far off says nothing of this event.
         .filter(|(distance, e)| e.days.is_some() || *distance <= 3)

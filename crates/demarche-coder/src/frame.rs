@@ -80,6 +80,14 @@ impl FrameReader<'_, '_> {
             return Tense::Past;
         };
         for _ in 0..10 {
+            if self.was_planned(verb, token) {
+                return Tense::Present;
+            }
+            // "announced a visit in May": what is announced is to come.
+            let of_plan = |c: usize| tree.dep(c) == Dep::Dobj && tree.is_under(token, c);
+            if self.set("embeds-planned", tree.lemma(verb)) && tree.children(verb).any(of_plan) {
+                return Tense::Future;
+            }
             for c in tree.children(verb) {
                 if matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) {
                     let word = tree.text(c).to_ascii_lowercase();
@@ -117,6 +125,28 @@ impl FrameReader<'_, '_> {
         }
     }
 
+    /// Whether a token belongs to what a verb tells was planned: "was to come", "was due
+    /// to come", "had planned to come". It may lie ahead or not.
+    fn was_planned(&self, verb: usize, token: usize) -> bool {
+        let tree = self.tree;
+        let is_past = |t: usize| tree.tag(t) == Tag::Vbd;
+        let past = is_past(verb) && tree.lemma(verb) == "be"
+            || tree
+                .children(verb)
+                .any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && is_past(c));
+        let planned = |t: usize| self.set("embeds-planned", tree.lemma(t));
+        let aim = |c: usize| {
+            tree.dep(c) == Dep::Xcomp
+                && tree.is_under(token, c)
+                && tree.children(c).any(|to| tree.tag(to) == Tag::To)
+        };
+        past && (tree.lemma(verb) == "be" || planned(verb)) && tree.children(verb).any(aim)
+            || past
+                && tree
+                    .children(verb)
+                    .any(|c| planned(c) && tree.children(c).any(aim))
+    }
+
     /// The status of what a verb says.
     pub(crate) fn of_verb(&self, verb: usize) -> Frame {
         let mut frame = self.of_verb_within(verb, 10);
@@ -146,7 +176,9 @@ impl FrameReader<'_, '_> {
             return plain(Status::Happened);
         }
         let mut own: Option<Frame> = None;
-        let mut finite = matches!(tree.tag(verb), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        // "was to have visited"
+        let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
+        let mut finite = !infinitive && matches!(tree.tag(verb), Tag::Vbd | Tag::Vbz | Tag::Vbp);
         let mut progressive = false;
         for c in tree.children(verb) {
             let word = tree.text(c).to_ascii_lowercase();
@@ -240,7 +272,7 @@ impl FrameReader<'_, '_> {
                 by(Status::Negated, yet)
             }
             // "is to visit"
-            Dep::Xcomp if tree.lemma(head) == "be" && tree.tag(verb) == Tag::Vb => {
+            Dep::Xcomp if tree.lemma(head) == "be" && (tree.tag(verb) == Tag::Vb || infinitive) => {
                 by(Status::Planned, head)
             }
             Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),

@@ -10,6 +10,7 @@
 
 mod actor; // which actor a noun phrase stands for
 mod anniversary; // how long ago something between states began
+mod announcer; // whose word it is that something is to come
 mod circumstance; // under which condition, to what end, about what
 mod claim; // who speaks, and what they claim
 mod classify; // what passes between two marked actors, by weights
@@ -32,6 +33,7 @@ mod mention; // which words name something known
 mod notice; // what doesn't fit what is known
 mod petrarch; // other people's dictionaries
 mod place; // where
+mod putting_off; // until when something is put off
 mod recase; // text in capitals
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors

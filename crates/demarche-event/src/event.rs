@@ -63,8 +63,11 @@ pub struct Circumstances {
     pub hedge: Option<String>,
     /// What it is meant to do: "to mend ties".
     pub purpose: Option<String>,
-    /// What it refuses or denies is put off, not given up.
+    /// What it refuses or denies is put off, not given up; or, of a plan, it is put off
+    /// to its days.
     pub put_off: bool,
+    /// Of what is to come: countries whose officials give their word for it, sorted.
+    pub announced_by: Vec<String>,
 }
 
 /// Why the coder wrote an event down: enough for a reader to follow.

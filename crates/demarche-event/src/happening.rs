@@ -30,7 +30,8 @@ pub struct Happening {
     /// How many of them are independent: documents of one publisher count once,
     /// and so do copies of one text.
     pub publishers: usize,
-    /// It puts off what it refuses or denies, as an event that tells of it says.
+    /// It puts off what it refuses or denies, or, of a plan, is put off to its days, as
+    /// an event that tells of it says.
     pub put_off: bool,
     /// What is announced, if it is to come.
     pub plan: Option<Plan>,
@@ -66,7 +67,9 @@ pub enum Announcer {
     Target,
     /// Both sides.
     Both,
-    /// Somebody else, or the reports don't say.
+    /// The officials of another state.
+    ThirdParty,
+    /// The reports don't say.
     Unnamed,
 }
 
@@ -77,6 +80,7 @@ impl Announcer {
             Announcer::Source => "source",
             Announcer::Target => "target",
             Announcer::Both => "both",
+            Announcer::ThirdParty => "third-party",
             Announcer::Unnamed => "unnamed",
         }
     }

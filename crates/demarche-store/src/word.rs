@@ -67,7 +67,7 @@ pub(crate) fn announcer(word: &str) -> Result<Announcer, UnknownCode> {
     use Announcer::*;
     variant(
         "announcer",
-        &[Source, Target, Both, Unnamed],
+        &[Source, Target, Both, ThirdParty, Unnamed],
         Announcer::as_str,
         word,
     )

@@ -8,6 +8,7 @@ use demarche_store::store::*;
 use jiff::civil::date;
 use proptest::prelude::*;
 use ruritania::{event, meta};
+use std::sync::Arc;
 use std::time::Duration;
 
 fn versions(coder: &str) -> Versions {
@@ -547,4 +548,82 @@ fn another_writer_is_waited_for_and_then_named() {
     second
         .add(&meta("d1"), None, &[], &versions("1"))
         .expect("free again");
+}
+
+/// A report whose three sentences tell of a meeting each, coded by another version.
+fn coded(
+    triggers: &[(&str, usize, EventType, &str, &str)],
+) -> (Arc<DocumentMeta>, String, Vec<Record>) {
+    let meta = meta("decided");
+    let text = "x".repeat(120);
+    let records = triggers
+        .iter()
+        .map(|(id, trigger, event_type, source, target)| {
+            let mut event = event(&meta, id, source, target, None);
+            let sentence = trigger / 40 * 40;
+            event.sentence = Quote {
+                start_char: sentence,
+                end_char: sentence + 40,
+                text: text[sentence..sentence + 40].to_owned(),
+            };
+            event.trigger.start_char = *trigger;
+            event.trigger.end_char = trigger + 3;
+            event.event_type = *event_type;
+            event.mode = None;
+            Record::Event(event)
+        });
+    let records = records.collect();
+    (meta, text, records)
+}
+
+#[test]
+fn events_of_a_decision_are_found_by_their_sentence_when_trigger_and_type_change() {
+    use EventType::*;
+    let (_folder, mut store) = fresh();
+    let (meta, text, records) = coded(&[
+        ("a1", 10, Consult, "GRA", "RUR"),
+        ("b1", 50, Consult, "GRA", "RUR"),
+        ("c1", 90, Consult, "ZEN", "RUR"),
+    ]);
+    store
+        .add(&meta, Some(&text), &records, &versions("1"))
+        .expect("stored");
+    let decided: Vec<Event> = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Event(event) => Some(event.clone()),
+            _ => None,
+        })
+        .collect();
+    let batch = store.batch().expect("a batch");
+    batch
+        .put_decision(
+            DecisionKind::Split,
+            &decided[..2],
+            &decided[2..],
+            Some("two trips"),
+        )
+        .expect("kept");
+    batch.commit().expect("committed");
+
+    // Another version sees other words and types, and in two sentences something more.
+    let (meta, text, records) = coded(&[
+        ("a2", 20, Agree, "GRA", "RUR"),
+        ("b2", 60, Agree, "GRA", "RUR"),
+        ("b3", 70, Accuse, "BOR", "GRA"),
+        ("c2", 100, Agree, "ZEN", "RUR"),
+        ("c3", 110, Accuse, "RUR", "ZEN"),
+    ]);
+    store
+        .add(&meta, Some(&text), &records, &versions("2"))
+        .expect("stored");
+    let [decision] = &store.decisions().expect("an answer")[..] else {
+        panic!("one decision");
+    };
+    // The only event of its sentence, and the only one there between its parties.
+    assert_eq!(decision.these, ["a2", "b2"]);
+    // Two would do for the third: it is told to be lost rather than guessed.
+    assert_eq!(decision.those, [""; 0]);
+    assert_eq!(decision.lost.len(), 1);
+    assert_eq!(decision.lost[0].id, "c1");
 }

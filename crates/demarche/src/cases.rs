@@ -162,6 +162,12 @@ fn fields_of(event: &Event) -> Vec<String> {
     if circumstances.put_off {
         fields.push("put off".to_owned());
     }
+    if !circumstances.announced_by.is_empty() {
+        fields.push(format!(
+            "announced by {}",
+            circumstances.announced_by.join(" ")
+        ));
+    }
     fields
 }
 

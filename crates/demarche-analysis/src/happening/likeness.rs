@@ -1,7 +1,8 @@
 use super::mention::{Kind, Mention, Side, Stage, Time};
-use super::people::{Likeness, compare};
+use super::people::{Likeness, Name, compare};
 use super::words::shared;
 use demarche_event::{DateBasis, EventType};
+use std::collections::BTreeSet;
 
 /// How alike two events are: above 0, they are rather one happening than two.
 /// `None` if something forbids it, whatever else they share.
@@ -10,7 +11,8 @@ use demarche_event::{DateBasis, EventType};
 /// forbids: a visit is no meeting and a plan is no fact; two events of one
 /// sentence are two acts, or it would have one; the sides share no state; the
 /// visitor is the host of the other; days that can't be one day; two persons of
-/// different name who visit or meet.
+/// different name who visit or meet, unless they share a part of their names, their
+/// office and the very days: then one report misnames the other's.
 pub fn likeness(one: &Mention, other: &Mention) -> Option<f64> {
     if one.stage != other.stage {
         return None;
@@ -25,7 +27,14 @@ pub fn likeness(one: &Mention, other: &Mention) -> Option<f64> {
     if headed {
         sum += HEADED;
     }
-    sum += actors(one, other, headed)?;
+    let names = if !is_talk(one.kind) {
+        Names::MayDiffer
+    } else if same_days(one.when, other.when) {
+        Names::MayBeWrong
+    } else {
+        Names::Agree
+    };
+    sum += actors(one, other, names, headed)?;
     sum += days(one, other, same_document)?;
     sum += places(one, other);
     sum += WORDING * shared(&one.words, &other.words);
@@ -88,18 +97,28 @@ fn kinds(one: Kind, other: Kind) -> Option<f64> {
     }
 }
 
-fn actors(one: &Mention, other: &Mention, headed: bool) -> Option<f64> {
-    let strict = is_talk(one.kind);
+/// What the names of persons on two sides must be.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    /// Others, too: they weigh against.
+    MayDiffer,
+    /// One may be a slip for the other.
+    MayBeWrong,
+    /// Those of one person.
+    Agree,
+}
+
+fn actors(one: &Mention, other: &Mention, names: Names, headed: bool) -> Option<f64> {
     // "Envoy calms traders": whom of their own a visitor sees, not where.
     if headed && one.kind == Kind::Visit && (one.stays_home() || other.stays_home()) {
-        return sides(&one.source, &other.source, strict).map(|sum| sum - ELSEWHERE);
+        return sides(&one.source, &other.source, names).map(|sum| sum - ELSEWHERE);
     }
-    let straight = sides(&one.source, &other.source, strict)
-        .zip(sides(&one.target, &other.target, strict))
+    let straight = sides(&one.source, &other.source, names)
+        .zip(sides(&one.target, &other.target, names))
         .map(|(a, b)| a + b);
     let turned = || {
-        sides(&one.source, &other.target, strict)
-            .zip(sides(&one.target, &other.source, strict))
+        sides(&one.source, &other.target, names)
+            .zip(sides(&one.target, &other.source, names))
             .map(|(a, b)| a + b)
     };
     // Who meets and who is met is a matter of grammar; who travels isn't.
@@ -112,7 +131,8 @@ fn actors(one: &Mention, other: &Mention, headed: bool) -> Option<f64> {
 }
 
 /// How alike two sides are; `None` if they are others.
-fn sides(one: &Side, other: &Side, strict: bool) -> Option<f64> {
+fn sides(one: &Side, other: &Side, names: Names) -> Option<f64> {
+    let strict = names != Names::MayDiffer;
     let mut sum = 0.0;
     if one.countries.is_empty() || other.countries.is_empty() {
         if one.countries != other.countries {
@@ -140,6 +160,7 @@ fn sides(one: &Side, other: &Side, strict: bool) -> Option<f64> {
     sum += match likeness {
         Some(2) => 1.2,
         Some(1) => 0.6,
+        Some(_) if names == Names::MayBeWrong && misnamed(one, other) => -0.3,
         Some(_) if strict => return None,
         Some(_) => -1.5,
         None if !one.called.is_disjoint(&other.called) => 0.5,
@@ -153,26 +174,32 @@ fn sides(one: &Side, other: &Side, strict: bool) -> Option<f64> {
     Some(sum)
 }
 
+/// Whether one side may be the other under a wrong name: an office and a part of the
+/// name are the same, and no other office is told.
+fn misnamed(one: &Side, other: &Side) -> bool {
+    let alike = |a: &BTreeSet<(String, Name)>, b: &BTreeSet<(String, Name)>| {
+        let same = |(office, name): &(String, Name)| {
+            b.iter().any(|(its_office, its_name)| {
+                office == its_office && name.iter().any(|part| its_name.contains(part))
+            })
+        };
+        a.iter().all(same)
+    };
+    !one.offices.is_empty()
+        && alike(&one.offices, &other.offices)
+        && alike(&other.offices, &one.offices)
+}
+
 /// Days that an interval may have and still tell of days.
 const EXACT: i32 = 7;
 const ROUGH: i32 = 45;
+/// What it weighs that both tell of the same day.
+const ON_THE_DAY: f64 = 1.6;
 
 fn days(one: &Mention, other: &Mention, same_document: bool) -> Option<f64> {
     let (a, b) = (one.when, other.when);
     match (stated(a), stated(b)) {
-        (Some(x), Some(y)) => {
-            let talk = is_talk(one.kind);
-            let shifts: &[i32] = if a.year_guessed || b.year_guessed {
-                &[0, 365, 366, -365, -366]
-            } else {
-                &[0]
-            };
-            let tries = shifts
-                .iter()
-                .map(|shift| both_stated((x.0 + shift, x.1 + shift), y, talk));
-            // `None` is less than any number.
-            tries.fold(None, |best, found| if found > best { found } else { best })
-        }
+        (Some(_), Some(_)) => both_days(a, b, is_talk(one.kind)),
         (Some(x), None) => Some(against_silence(x, b, one.stage)),
         (None, Some(y)) => Some(against_silence(y, a, one.stage)),
         (None, None) if same_document => Some(0.1),
@@ -180,8 +207,28 @@ fn days(one: &Mention, other: &Mention, same_document: bool) -> Option<f64> {
     }
 }
 
+/// Whether both tell of days, and of one that is the same, in whatever year.
+fn same_days(one: Time, other: Time) -> bool {
+    let exact = |time| stated(time).is_some_and(|days| days.1 - days.0 <= EXACT);
+    exact(one) && exact(other) && both_days(one, other, true) == Some(ON_THE_DAY)
+}
+
 fn stated(time: Time) -> Option<(i32, i32)> {
     time.days.filter(|_| time.basis == DateBasis::Stated)
+}
+
+fn both_days(a: Time, b: Time, talk: bool) -> Option<f64> {
+    let (x, y) = stated(a).zip(stated(b))?;
+    let shifts: &[i32] = if a.year_guessed || b.year_guessed {
+        &[0, 365, 366, -365, -366]
+    } else {
+        &[0]
+    };
+    let tries = shifts
+        .iter()
+        .map(|shift| both_stated((x.0 + shift, x.1 + shift), y, talk));
+    // `None` is less than any number.
+    tries.fold(None, |best, found| if found > best { found } else { best })
 }
 
 /// Days between two intervals; 0 if they share one.
@@ -192,7 +239,7 @@ fn gap(x: (i32, i32), y: (i32, i32)) -> i32 {
 fn both_stated(x: (i32, i32), y: (i32, i32), talk: bool) -> Option<f64> {
     let longer = (x.1 - x.0).max(y.1 - y.0);
     match gap(x, y) {
-        0 if longer <= EXACT => Some(1.6),
+        0 if longer <= EXACT => Some(ON_THE_DAY),
         0 if longer <= ROUGH => Some(0.9),
         0 => Some(-0.1),
         1 => Some(0.6),

@@ -288,9 +288,11 @@ fn undoes(other: &Happening, plan: &Happening) -> bool {
         .and_then(|plan| plan.announced)
         .map(number);
     let late = other.date.days.map(|days| number(days.until));
+    // The word that put it off to its window doesn't put it off from there.
+    let slack = if plan.put_off { -1 } else { SLACK };
     let after = announced
         .zip(late)
-        .is_none_or(|(day, end)| end > day - SLACK);
+        .is_none_or(|(day, end)| end > day - slack);
     let window = plan
         .date
         .days

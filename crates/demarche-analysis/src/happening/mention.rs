@@ -1,6 +1,7 @@
 use super::people::{Name, name};
 use super::words::{Words, stem, tokens, words};
 use demarche_event::{Actor, DateBasis, Days, Event, EventType, PublishedBasis, Sector, Status};
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
@@ -72,6 +73,8 @@ pub(super) struct Side {
     pub(super) sectors: BTreeSet<Sector>,
     /// Known persons and organisations.
     pub(super) names: Vec<Name>,
+    /// The names of those whose office is told, each with its office.
+    pub(super) offices: BTreeSet<(String, Name)>,
     /// What the others are called: words of their texts and offices.
     pub(super) called: BTreeSet<String>,
 }
@@ -79,7 +82,8 @@ pub(super) struct Side {
 /// When, in days since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Time {
-    /// First day and the day after the last.
+    /// First day and the day after the last. Of days in one of two years, those of
+    /// the later.
     pub(super) days: Option<(i32, i32)>,
     pub(super) basis: DateBasis,
     /// Publication of the document, likewise.
@@ -108,7 +112,7 @@ impl Mention {
             source: side(&event.source),
             target: side(&event.target),
             when: Time {
-                days: event.date.days.map(numbers),
+                days: days_told(event),
                 basis: event.date.basis,
                 published: event.document.published.days.map(numbers),
                 year_guessed: year_guessed(event),
@@ -148,6 +152,21 @@ pub(super) fn kind(event_type: EventType, mode: Option<&str>, target: &[Actor]) 
     }
 }
 
+/// The days of an event. "Between 15 and 18 June" of one of two years is dated from
+/// the first of them to the last of the other: that isn't a year, but four days whose
+/// year is guessed.
+fn days_told(event: &Event) -> Option<(i32, i32)> {
+    /// Days that an expression without a year may name.
+    const NAMED: std::ops::RangeInclusive<i32> = 1..=31;
+    let days = event.date.days?;
+    let (since, until) = numbers(days);
+    let later = days.since.checked_add(1.year()).ok().map(number);
+    match later.filter(|_| year_guessed(event)) {
+        Some(later) if NAMED.contains(&(until - later)) => Some((later, until)),
+        _ => Some((since, until)),
+    }
+}
+
 fn year_guessed(event: &Event) -> bool {
     let names_year = |text: &String| {
         text.split(|c: char| !c.is_ascii_digit())
@@ -168,7 +187,12 @@ fn side(actors: &[Actor]) -> Side {
         side.countries.extend(actor.country.clone());
         side.sectors.extend(actor.sector);
         match &actor.name {
-            Some(known) => side.names.push(name(known)),
+            Some(known) => {
+                if let Some(office) = &actor.role {
+                    side.offices.insert((office.to_lowercase(), name(known)));
+                }
+                side.names.push(name(known));
+            }
             None => side.called.extend(
                 tokens(&actor.text)
                     .filter(|token| token.chars().count() > 3)

@@ -164,10 +164,16 @@ fn plan(events: &[&Event], beside: &[Event]) -> Plan {
 }
 
 /// Whose word a plan is: that of a side which says so or undertakes it, or of
-/// both if they agreed on it.
+/// both if they agreed on it. A third state's word counts where neither side gives it.
 fn announcer(events: &[&Event], beside: &[Event]) -> Announcer {
-    let (mut source, mut target) = (false, false);
+    let (mut source, mut target, mut third) = (false, false, false);
     for event in events {
+        for country in &event.circumstances.announced_by {
+            let acts = |side: &[Actor]| side.iter().any(|a| a.country.as_ref() == Some(country));
+            source |= acts(&event.source);
+            target |= acts(&event.target);
+            third |= !acts(&event.source) && !acts(&event.target);
+        }
         if let Some(voice) = &event.attribution {
             source |= event.source.iter().any(|actor| speaks(&voice.text, actor));
             target |= event.target.iter().any(|actor| speaks(&voice.text, actor));
@@ -188,6 +194,7 @@ fn announcer(events: &[&Event], beside: &[Event]) -> Announcer {
         (true, true) => Announcer::Both,
         (true, false) => Announcer::Source,
         (false, true) => Announcer::Target,
+        (false, false) if third => Announcer::ThirdParty,
         (false, false) => Announcer::Unnamed,
     }
 }

@@ -1,6 +1,7 @@
 use super::{Batch, Store, StoreError};
 use demarche_event::Event;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use std::collections::BTreeSet;
 
 /// What a user decided about events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,8 @@ impl Batch<'_> {
             for (position, (side, event)) in (0i64..).zip(events) {
                 self.execute(
                     "INSERT INTO decision_event (decision_key, position, side, event_id, document_id, \
-                     sentence_start_char, trigger_start_char, type) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                     sentence_start_char, trigger_start_char, type, parties) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                     params![
                         key,
                         position,
@@ -80,6 +82,7 @@ impl Batch<'_> {
                         i64::try_from(event.sentence.start_char).expect("no text is that long"),
                         i64::try_from(event.trigger.start_char).expect("no text is that long"),
                         event.event_type.as_str(),
+                        parties(event),
                     ],
                 )?;
             }
@@ -107,6 +110,15 @@ impl Store {
     pub fn decisions(&self) -> Result<Vec<StoredDecision>, StoreError> {
         decisions(&self.connection).map_err(StoreError::of(&self.path))
     }
+}
+
+/// The countries of both sides, as the column `parties` has them.
+fn parties(event: &Event) -> String {
+    let actors = event.source.iter().chain(&event.target);
+    let countries: BTreeSet<&str> = actors
+        .filter_map(|actor| actor.country.as_deref())
+        .collect();
+    countries.into_iter().collect::<Vec<_>>().join(",")
 }
 
 fn word(kind: DecisionKind) -> &'static str {
@@ -143,10 +155,12 @@ fn decisions(connection: &Connection) -> rusqlite::Result<Vec<StoredDecision>> {
 
 /// Where an event of a decision is looked for, one after the other: by its id, by
 /// trigger and type, then as the only event of its type in the sentence, of its
-/// trigger, of its type in what is a sentence now around the old trigger, and of that
-/// sentence: other knowledge may see another word, another type, or both, another
-/// coder other sentences.
-const PLACES: [&str; 6] = [
+/// trigger, of its type in what is a sentence now around the old trigger, of that
+/// sentence between the same parties, and of that sentence: other knowledge may see
+/// another word, another type, or both, another coder other sentences. Of several that
+/// would do none is taken: a decision that is lost is told, one about another event
+/// wouldn't be seen.
+const PLACES: [&str; 7] = [
     "SELECT id FROM event WHERE id = ?1",
     "SELECT e.id FROM event e JOIN document d ON d.key = e.document_key \
      WHERE d.id = ?2 AND e.trigger_start_char = ?4 AND e.type = ?5 ORDER BY e.id LIMIT 1",
@@ -160,6 +174,11 @@ const PLACES: [&str; 6] = [
      WHERE d.id = ?2 AND s.start_char <= ?4 AND s.end_char > ?4 AND e.type = ?5 HAVING count(*) = 1",
     "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
      JOIN sentence s ON s.key = e.sentence_key \
+     WHERE d.id = ?2 AND s.start_char <= ?4 AND s.end_char > ?4 AND ?6 = coalesce(\
+     (SELECT group_concat(country, ',') FROM (SELECT DISTINCT country FROM event_actor \
+     WHERE event_key = e.key AND country IS NOT NULL ORDER BY country)), '') HAVING count(*) = 1",
+    "SELECT min(e.id) FROM event e JOIN document d ON d.key = e.document_key \
+     JOIN sentence s ON s.key = e.sentence_key \
      WHERE d.id = ?2 AND s.start_char <= ?4 AND s.end_char > ?4 HAVING count(*) = 1",
 ];
 
@@ -171,7 +190,7 @@ fn events(
     lost: &mut Vec<LostEvent>,
 ) -> rusqlite::Result<Vec<String>> {
     let mut statement = connection.prepare_cached(
-        "SELECT event_id, document_id, sentence_start_char, trigger_start_char, type FROM decision_event \
+        "SELECT event_id, document_id, sentence_start_char, trigger_start_char, type, parties FROM decision_event \
          WHERE decision_key = ?1 AND side = ?2 ORDER BY position",
     )?;
     let mut rows = statement.query([key, side])?;
@@ -184,6 +203,7 @@ fn events(
             trigger_start_char: row.get(3)?,
         };
         let sentence_start: i64 = row.get(2)?;
+        let parties: Option<String> = row.get(5)?;
         let LostEvent {
             id,
             document,
@@ -197,6 +217,7 @@ fn events(
             &sentence_start,
             trigger,
             event_type,
+            &parties,
         ];
         for sql in PLACES {
             let mut statement = connection.prepare_cached(sql)?;

@@ -56,6 +56,10 @@ const STEPS: &[Step] = &[
         name: "measure-changes",
         sql: include_str!("schema/0010-measure-changes.sql"),
     },
+    Step {
+        name: "announcers",
+        sql: include_str!("schema/0011-announcers.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -305,7 +305,7 @@ pub(super) const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.s
     e.until, e.date_basis, e.date_text, e.place_text, e.place_country, e.lat, e.lon, e.about, e.magnitude_value, \
     e.magnitude_unit, e.magnitude_of, e.magnitude_bound, e.attribution_text, e.attribution_start_char, \
     e.attribution_end_char, e.comparison_kind, e.comparison_years, e.comparison_since, e.comparison_text, \
-    e.comparison_number, e.condition, e.hedge, e.purpose, e.put_off, e.confidence, e.rule, e.steps";
+    e.comparison_number, e.condition, e.hedge, e.purpose, e.put_off, e.announced_by, e.confidence, e.rule, e.steps";
 
 /// A row's columns, one after the other.
 pub(super) struct Columns<'a> {
@@ -518,6 +518,11 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
             hedge: columns.next()?,
             purpose: columns.next()?,
             put_off: columns.next()?,
+            announced_by: {
+                let codes: Option<String> = columns.next()?;
+                let codes = codes.iter().flat_map(|codes| codes.split(','));
+                codes.map(str::to_owned).collect()
+            },
         },
         confidence: columns.next()?,
         explanation: Explanation {

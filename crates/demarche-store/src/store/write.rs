@@ -359,10 +359,11 @@ impl<'a> Rows<'a> {
                  trigger_end_char, place_text, place_country, lat, lon, about, magnitude_value, magnitude_unit, \
                  magnitude_of, magnitude_bound, attribution_text, attribution_start_char, attribution_end_char, \
                  comparison_kind, comparison_years, comparison_since, comparison_text, confidence, rule, steps, \
-                 comparison_number, condition, hedge, purpose, put_off) \
+                 comparison_number, condition, hedge, purpose, put_off, \
+                 announced_by) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
                  ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, \
-                 ?39, ?40, ?41, ?42)",
+                 ?39, ?40, ?41, ?42, ?43)",
             )?
             .insert(params![
                 event.id,
@@ -407,6 +408,7 @@ impl<'a> Rows<'a> {
                 event.circumstances.hedge,
                 event.circumstances.purpose,
                 event.circumstances.put_off,
+                Some(event.circumstances.announced_by.join(",")).filter(|codes| !codes.is_empty()),
             ])?;
         self.actors(key, "source", &event.source)?;
         self.actors(key, "target", &event.target)?;

@@ -161,13 +161,17 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         option::of(words()),
         option::of(words()),
         any::<bool>(),
+        vec("[A-Z]{3}", 0..3),
     )
-        .prop_map(|(condition, hedge, purpose, put_off)| Circumstances {
-            condition,
-            hedge,
-            purpose,
-            put_off,
-        });
+        .prop_map(
+            |(condition, hedge, purpose, put_off, announced_by)| Circumstances {
+                condition,
+                hedge,
+                purpose,
+                put_off,
+                announced_by,
+            },
+        );
     let rest = (
         option::of(place),
         vec(words(), 0..3),

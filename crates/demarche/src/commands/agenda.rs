@@ -151,6 +151,7 @@ fn row(plan: &Happening, state: PlanState, links: &[(Link, Happening)]) -> Vec<C
         Some(Announcer::Source) => party(&plan.source),
         Some(Announcer::Target) => party(&plan.target),
         Some(Announcer::Both) => "both".to_owned(),
+        Some(Announcer::ThirdParty) => "a third party".to_owned(),
         Some(Announcer::Unnamed) | None => String::new(),
     };
     let fulfilled = links

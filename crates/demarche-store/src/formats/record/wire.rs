@@ -129,6 +129,8 @@ pub(super) struct EventObject<'a> {
     purpose: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     put_off: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    announced_by: Vec<Text<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -410,6 +412,9 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             hedge: optional(&event.circumstances.hedge),
             purpose: optional(&event.circumstances.purpose),
             put_off: event.circumstances.put_off,
+            announced_by: (event.circumstances.announced_by.iter())
+                .map(|country| text(country))
+                .collect(),
             confidence: event.confidence,
             explanation: ExplanationObject {
                 rule: text(&event.explanation.rule),
@@ -487,6 +492,7 @@ impl EventObject<'_> {
                 hedge: owned(self.hedge),
                 purpose: owned(self.purpose),
                 put_off: self.put_off,
+                announced_by: self.announced_by.into_iter().map(Cow::into_owned).collect(),
             },
             confidence: self.confidence,
             explanation: Explanation {
