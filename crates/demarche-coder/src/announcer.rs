@@ -47,7 +47,7 @@ fn is_official(actor: &ActorPhrase) -> bool {
         actor.sector,
         None | Some(Sector::Gov | Sector::Mil | Sector::Leg | Sector::Igo)
     );
-    speaks_for_state && !actor.only_comments() && !actor.by_focus
+    speaks_for_state && !actor.only_comments() && !actor.by_scene
 }
 
 /// Who says what a token says, as a token.
