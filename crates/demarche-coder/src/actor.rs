@@ -119,6 +119,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn add_phrase(&self, t: usize, discourse: &Discourse, all: &mut Vec<ActorPhrase>) {
         let tree = self.tree;
         let both = self.set("both", &tree.text(t).to_ascii_lowercase());
+        if self.is_bare_count(t)
+            && let Some(people) = self.counted(t, discourse)
+        {
+            all.push(people);
+            return;
+        }
         if !both && (tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps)) {
             all.extend(self.pronoun(t, discourse));
             return;
@@ -182,6 +188,69 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         tree.base_phrase(t)
             .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
             || self.set("pair", &lemma)
+    }
+
+    /// "Two were led away", "arrested 30", "several were beaten": a number of people
+    /// without a word for them.
+    fn is_bare_count(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let token = tree.token(t);
+        let word = token.text().to_ascii_lowercase();
+        let counts = token.pos() == Pos::Num && !word.contains(['.', ':', '/', '%', '$', '€', '£'])
+            || self.set("counts-people", &word);
+        let measures = matches!(
+            token.entity_kind(),
+            Some(
+                EntityKind::Date
+                    | EntityKind::Time
+                    | EntityKind::Money
+                    | EntityKind::Percent
+                    | EntityKind::Quantity
+                    | EntityKind::Ordinal
+            )
+        );
+        counts
+            && !measures
+            && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
+            && tree.children(t).all(|c| {
+                matches!(
+                    tree.dep(c),
+                    Dep::Det | Dep::Advmod | Dep::Quantmod | Dep::Amod | Dep::Punct | Dep::Cc
+                ) || tree.dep(c) == Dep::Prep && tree.is(c, "at") && c < t
+            })
+    }
+
+    /// Whom a bare number counts: the people spoken of last; those that something is done
+    /// to, of the same sentence or civilians of where the account is set.
+    fn counted(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let people = |p: &ActorPhrase| {
+            let kind = matches!(
+                p.kind,
+                ActorKind::Agent(AgentKind::People | AgentKind::Person | AgentKind::Group)
+            );
+            kind && p.plural
+        };
+        let done_to = self.tree.dep(t) == Dep::Dobj;
+        let mut before = self.same_sentence(t, discourse, people);
+        if !done_to {
+            before = before.or_else(|| discourse.people().cloned());
+        }
+        if let Some(before) = before {
+            return Some(ActorPhrase {
+                head: t,
+                anaphoric: true,
+                ..before
+            });
+        }
+        // Of things as of people one says that there are thirty.
+        if !done_to {
+            return None;
+        }
+        let kind = ActorKind::Agent(AgentKind::People);
+        let mut phrase = self.new_phrase(self.tree.base_phrase(t), t, kind);
+        phrase.sector = Some(Sector::Cvl);
+        phrase.plural = true;
+        Some(phrase)
     }
 
     /// "the parties", "the ministers": several, without a word of whose they are.
@@ -304,7 +373,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         if self.set("pronoun-they", &word) {
             // The subject of a clause above, with all that are joined to it.
-            let mut up = t;
+            let mut up = self.beyond_own_clause(t);
             for _ in 0..12 {
                 let Some(head) = tree.head(up) else { break };
                 if tree.is_verb(head)
@@ -325,6 +394,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         Vec::new()
     }
 
+    /// Where the search for an antecedent begins: "them" in "the police shot at them" is
+    /// somebody else than the subject of its own clause; "their" may be it.
+    fn beyond_own_clause(&self, t: usize) -> usize {
+        let tree = self.tree;
+        let is_object = matches!(tree.dep(t), Dep::Dobj | Dep::Pobj | Dep::Dative);
+        let verb = tree.head(t).and_then(|head| tree.verb_above(head));
+        match verb {
+            Some(verb) if is_object && tree.surface_subject(verb).is_some() => verb,
+            _ => t,
+        }
+    }
+
     /// An antecedent in the same sentence: the subject of a clause above first,
     /// then the nearest before.
     fn same_sentence(
@@ -334,7 +415,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         fits: impl Fn(&ActorPhrase) -> bool,
     ) -> Option<ActorPhrase> {
         let tree = self.tree;
-        let mut up = t;
+        let mut up = self.beyond_own_clause(t);
         for _ in 0..12 {
             let Some(head) = tree.head(up) else { break };
             if tree.is_verb(head)
@@ -403,6 +484,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if let Some(body) = self.generic_body(t, discourse) {
             return vec![body];
         }
+        if let Some(place) = self.place_called(t, discourse) {
+            return vec![place];
+        }
         if tree.pos(t) == Pos::Num
             && let Some(of) = tree.prepositional(t, "of").first()
         {
@@ -418,6 +502,28 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .map(|p| self.with_apposition(p, t, discourse))
             .into_iter()
             .collect()
+    }
+
+    /// "the town of Zenda", "the port city of Zenda": the place that is named.
+    fn place_called(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        if !self.set("place-nouns", tree.lemma(t)) {
+            return None;
+        }
+        let named = *tree.prepositional(t, "of").first()?;
+        let mention = self.mentions.at(named)?;
+        let is_place = |r: &NameRef| matches!(r, NameRef::Place(_) | NameRef::Capital(..));
+        if !mention.refs.iter().any(is_place) {
+            return None;
+        }
+        let country = self.lexicon.country_of_name(mention.refs)?;
+        let phrase = self.named(named, mention, discourse)?;
+        Some(ActorPhrase {
+            head: t,
+            kind: ActorKind::Place,
+            country: Some(country),
+            ..phrase
+        })
     }
 
     /// "the bloc", "the country", "the group": the one spoken of last.

@@ -2,7 +2,7 @@
 //! "both sides".
 
 use crate::actor::{ActorKind, ActorPhrase};
-use crate::lexicon::{CodeId, Gender};
+use crate::lexicon::{AgentKind, CodeId, Gender};
 use demarche_event::{Days, Sector};
 
 /// An actor as it was mentioned somewhere before.
@@ -111,6 +111,20 @@ impl Discourse {
             return Vec::new();
         };
         vec![first.phrase.clone()]
+    }
+
+    /// The people spoken of last, at most two sentences ago.
+    pub(crate) fn people(&self) -> Option<&ActorPhrase> {
+        self.earlier()
+            .take_while(|r| self.sentence - r.sentence <= 2)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                let kind = matches!(
+                    p.kind,
+                    ActorKind::Agent(AgentKind::People | AgentKind::Person | AgentKind::Group)
+                );
+                kind && p.plural
+            })
     }
 
     /// The last mention of somebody with the family name.

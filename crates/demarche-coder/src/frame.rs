@@ -83,6 +83,13 @@ impl FrameReader<'_, '_> {
             if self.was_planned(verb, token) {
                 return Tense::Present;
             }
+            if self.is_planned_for(verb, token) {
+                let was = |c: usize| tree.tag(c) == Tag::Vbd && tree.dep(c) == Dep::Auxpass;
+                return match tree.children(verb).any(was) {
+                    true => Tense::Present,
+                    false => Tense::Future,
+                };
+            }
             // "announced a visit in May": what is announced is to come.
             let of_plan = |c: usize| tree.dep(c) == Dep::Dobj && tree.is_under(token, c);
             if self.set("embeds-planned", tree.lemma(verb)) && tree.children(verb).any(of_plan) {
@@ -123,6 +130,26 @@ impl FrameReader<'_, '_> {
             Tag::Vbn | Tag::Vbd => Tense::Past,
             _ => Tense::Present,
         }
+    }
+
+    /// Whether a token tells for when something is planned, not when it was planned: "is
+    /// planned for May".
+    fn is_planned_for(&self, verb: usize, token: usize) -> bool {
+        let tree = self.tree;
+        let mut up = token;
+        for _ in 0..6 {
+            if tree.dep(up) == Dep::Prep {
+                let meant_for = self.set("meant-for", &tree.text(up).to_ascii_lowercase());
+                return meant_for
+                    && tree.head(up) == Some(verb)
+                    && self.set("embeds-planned", tree.lemma(verb));
+            }
+            match tree.head(up) {
+                Some(head) if head != verb => up = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether a token belongs to what a verb tells was planned: "was to come", "was due

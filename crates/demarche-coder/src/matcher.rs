@@ -145,8 +145,8 @@ impl Matcher<'_, '_> {
                 ]
                 .map(|p| Slot::Preposition(p.to_owned())),
             );
-        let one_government = |a: &ActorPhrase| {
-            same_country(a, &source)
+        let one_government = |a: &ActorPhrase, source: &[ActorPhrase]| {
+            same_country(a, source)
                 && a.is_body()
                 && source.iter().all(|s| s.is_body() && s.sector == a.sector)
         };
@@ -154,7 +154,7 @@ impl Matcher<'_, '_> {
         let mut target_slot = None;
         for slot in slots {
             target = self.slot(&slot, verb, TriggerKind::Verb, None, &source, discourse);
-            target.retain(|a| can_act(a) && !same_actor(a, &source) && !one_government(a));
+            target.retain(|a| can_act(a) && !same_actor(a, &source) && !one_government(a, &source));
             if !target.is_empty() {
                 target_slot = Some(slot);
                 break;
@@ -236,6 +236,16 @@ impl Matcher<'_, '_> {
             return None;
         }
         let frame = Frame { status, ..frame };
+        if target.is_empty() && !source.is_empty() {
+            target = self.concerned(verb, discourse, |a| {
+                !same_actor(a, &source)
+                    && !one_government(a, &source)
+                    && (a.country.is_none()
+                        || same_country(a, &source)
+                        || self.is_spoken_of(a.head, verb))
+            });
+            target_slot = (!target.is_empty()).then_some(Slot::Other);
+        }
         Some(Draft {
             rule,
             trigger: verb,
@@ -250,6 +260,74 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
+    }
+
+    /// The first actors after a verb that what it says may concern: inside its object, its
+    /// phrases or the clause that it reports, but in no aside of time or cause.
+    fn concerned(
+        &self,
+        verb: usize,
+        discourse: &Discourse,
+        fits: impl Fn(&ActorPhrase) -> bool,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        for t in verb + 1..tree.end(verb) {
+            let is_head = tree.is_nominal(t)
+                && !matches!(
+                    tree.dep(t),
+                    Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod | Dep::Conj
+                );
+            let is_where = tree.dep(t) == Dep::Pobj
+                && tree
+                    .head(t)
+                    .is_some_and(|p| self.set("scene-prepositions", tree.lemma(p)));
+            if !is_head || is_where || self.is_aside(t, verb) {
+                continue;
+            }
+            let mut found = self.actors.actors(t, discourse);
+            found.retain(|a| can_act(a) && fits(a));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether a token belongs to the verb's object or to what its clause reports, not to
+    /// a phrase beside them.
+    fn is_spoken_of(&self, t: usize, verb: usize) -> bool {
+        let tree = self.tree;
+        let mut up = t;
+        for _ in 0..20 {
+            match tree.head(up) {
+                Some(head) if head == verb => {
+                    return matches!(
+                        tree.dep(up),
+                        Dep::Dobj | Dep::Dative | Dep::Ccomp | Dep::Xcomp
+                    );
+                }
+                Some(head) => up = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a token under a verb stands in a clause of its own that tells when or why,
+    /// or that describes somebody.
+    fn is_aside(&self, t: usize, verb: usize) -> bool {
+        let tree = self.tree;
+        let mut up = t;
+        for _ in 0..20 {
+            if matches!(tree.dep(up), Dep::Advcl | Dep::Relcl | Dep::Conj) && up != t {
+                return true;
+            }
+            match tree.head(up) {
+                Some(head) if head != verb => up = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// The type that has the largest part of the shares of all classes, and how much.
@@ -650,6 +728,20 @@ impl Matcher<'_, '_> {
             (source, target) = split(source);
             reciprocal = true;
         }
+        // Inside a state: "the police tore up the strikers' banners".
+        let takes_any =
+            rule.target_is == TargetIs::Any && !rule.target.is_empty() && rule.need == Need::Source;
+        if target.is_empty() && kind == TriggerKind::Verb && !source.is_empty() && takes_any {
+            target = self.concerned(t, discourse, |a| {
+                let at_home = a.country.is_none() || same_country(a, &source);
+                // What a rule takes no target from is none.
+                at_home
+                    && self.tree.object(t) != Some(a.head)
+                    && !same_actor(a, &source)
+                    && source.iter().any(|s| s.sector != a.sector)
+            });
+            target_slot = (!target.is_empty()).then_some(Slot::Other);
+        }
         // Rain that strikes a coast attacks nobody; a missile does.
         if kind == TriggerKind::Verb
             && source.is_empty()
@@ -938,7 +1030,10 @@ impl Matcher<'_, '_> {
             return Vec::new();
         }
         let mut found = self.owner_inside(subject, &[], discourse, 0);
-        found.retain(|a| self.tree.dep(a.head) != Dep::Amod);
+        // An adjective alone makes no owner but of arms: "Ruritanian missiles".
+        if !self.set("arms", self.tree.lemma(subject)) {
+            found.retain(|a| self.tree.dep(a.head) != Dep::Amod);
+        }
         found
     }
 
