@@ -694,9 +694,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return true;
         }
         let name = &self.lexicon.persons[person as usize].name;
-        let mut before = discourse.remembered.iter();
         let titled = mention.tokens.start > 0 && self.agent_at(mention.tokens.start - 1).is_some();
-        titled || before.any(|r| r.phrase.name.as_ref() == Some(name))
+        titled || discourse.has_name(name)
     }
 
     /// Which of the persons that share a name is meant: one already spoken of,
@@ -724,13 +723,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         let base = self.tree.base_phrase(self.mention_head(mention));
         let countries: Vec<CodeId> = self.countries_in(base.start..mention.tokens.start);
-        if let Some(n) = candidates.iter().copied().find(|n| {
-            discourse
-                .remembered
-                .iter()
-                .rev()
-                .any(|r| r.phrase.name.as_deref() == Some(&person(*n).name))
-        }) && (countries.is_empty() || person(n).country.is_none_or(|c| countries.contains(&c)))
+        let mut known = candidates.iter().copied();
+        if let Some(n) = known.find(|n| discourse.has_name(&person(*n).name))
+            && (countries.is_empty() || person(n).country.is_none_or(|c| countries.contains(&c)))
         {
             return Some(n);
         }
@@ -772,12 +767,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     score += 1;
                 }
             }
-            if p.country.is_some_and(|c| {
-                discourse
-                    .remembered
-                    .iter()
-                    .any(|r| r.phrase.country == Some(c))
-            }) {
+            if p.country.is_some_and(|c| discourse.has_country(c)) {
                 score += 1;
             }
             score

@@ -4,6 +4,8 @@
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::{AgentKind, CodeId, Gender};
 use demarche_event::{Days, Sector};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// An actor as it was mentioned somewhere before.
 #[derive(Debug, Clone)]
@@ -50,7 +52,8 @@ pub(crate) struct Told {
 /// What the narration has said up to here.
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
-    pub remembered: Vec<Remembered>,
+    remembered: Vec<Remembered>,
+    index: Index,
     pub talks: Vec<TalksTold>,
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
@@ -60,13 +63,76 @@ pub(crate) struct Discourse {
     pub paragraph: usize,
 }
 
+/// Where to look among the mentions, which are many in a long text.
+#[derive(Debug, Default)]
+struct Index {
+    names: HashSet<String>,
+    countries: HashSet<CodeId>,
+    offices: HashSet<String>,
+    /// The last mention of a person with each family name.
+    by_family: HashMap<String, usize>,
+    /// The last mention of each country's actors by number, lemma and role, the latter
+    /// in lower case.
+    described: BTreeMap<Description, usize>,
+}
+
+/// Country, whether several, lemma and role.
+type Description = (CodeId, bool, String, Option<String>);
+
+impl Index {
+    /// Adds mention `number`.
+    fn add(&mut self, phrase: &ActorPhrase, number: usize) {
+        let known = |set: &mut HashSet<String>, name: &Option<String>| {
+            if let Some(name) = name
+                && !set.contains(name)
+            {
+                set.insert(name.clone());
+            }
+        };
+        known(&mut self.names, &phrase.name);
+        known(&mut self.offices, &phrase.office);
+        if phrase.kind == ActorKind::Person
+            && let Some(family) = &phrase.family
+        {
+            self.by_family.insert(family.clone(), number);
+        }
+        if let Some(country) = phrase.country {
+            self.countries.insert(country);
+            let role = phrase.role.as_ref().map(|role| role.to_lowercase());
+            let description = (country, phrase.plural, phrase.lemma.clone(), role);
+            self.described.insert(description, number);
+        }
+    }
+}
+
 impl Discourse {
     pub(crate) fn remember(&mut self, phrase: &ActorPhrase, was_subject: bool) {
+        self.index.add(phrase, self.remembered.len());
         self.remembered.push(Remembered {
             phrase: phrase.clone(),
             sentence: self.sentence,
             was_subject,
         });
+    }
+
+    /// All mentions so far, in order.
+    pub(crate) fn mentions(&self) -> &[Remembered] {
+        &self.remembered
+    }
+
+    /// Whether somebody of the name was mentioned.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.index.names.contains(name)
+    }
+
+    /// Whether somebody of the country was mentioned.
+    pub(crate) fn has_country(&self, country: CodeId) -> bool {
+        self.index.countries.contains(&country)
+    }
+
+    /// Whether somebody who has the office was mentioned.
+    pub(crate) fn has_office(&self, office: &str) -> bool {
+        self.index.offices.contains(office)
     }
 
     /// Mentions of earlier sentences, latest sentence first; in a sentence,
@@ -129,11 +195,8 @@ impl Discourse {
 
     /// The last mention of somebody with the family name.
     pub(crate) fn by_family(&self, family: &str) -> Option<&ActorPhrase> {
-        self.remembered
-            .iter()
-            .rev()
-            .map(|r| &r.phrase)
-            .find(|p| p.kind == ActorKind::Person && p.family.as_deref() == Some(family))
+        let number = self.index.by_family.get(family)?;
+        Some(&self.remembered[*number].phrase)
     }
 
     /// The last mention of somebody whose title or description ends with the
@@ -144,15 +207,21 @@ impl Discourse {
         plural: bool,
         country: Option<CodeId>,
     ) -> Option<&ActorPhrase> {
-        self.remembered.iter().rev().map(|r| &r.phrase).find(|p| {
-            (country.is_none() || p.country == country)
-                && p.country.is_some()
-                && p.plural == plural
-                && (p.lemma == lemma
-                    || p.role
-                        .as_deref()
-                        .is_some_and(|r| r.to_lowercase().ends_with(lemma)))
-        })
+        let described = &self.index.described;
+        let fits = |(_, several, last, role): &Description| {
+            *several == plural
+                && (last == lemma || role.as_ref().is_some_and(|role| role.ends_with(lemma)))
+        };
+        let all = match country {
+            Some(country) => described.range((country, plural, String::new(), None)..),
+            None => described.range::<Description, _>(..),
+        };
+        let number = all
+            .take_while(|(of, _)| country.is_none_or(|country| of.0 == country))
+            .filter(|(of, _)| fits(of))
+            .map(|(_, number)| *number)
+            .max()?;
+        Some(&self.remembered[number].phrase)
     }
 
     /// The last two actors of different countries, in the order of the text.

@@ -184,10 +184,20 @@ impl Matcher<'_, '_> {
             other.as_ref(),
             &scores,
         );
+        let mut parties = source.iter().chain(&target);
+        let trades = |a: &ActorPhrase| a.sector == Some(Sector::Bus) || a.kind == ActorKind::Seat;
+        let least = if source.iter().any(|a| a.sector == Some(Sector::Bus)) && parties.all(trades) {
+            MIN_SHARE_OF_BUSINESS
+        } else if one.is_some() && other.is_some() {
+            MIN_SHARE
+        } else {
+            MIN_SHARE_OF_ONE
+        };
         let mut shares = classifier.shares(&features);
         if let Some(reader) = &self.lexicon.pair_reader {
             let (_, share) = self.likeliest(&shares)?;
-            if share < MIN_SHARE_TO_ASK {
+            let may_become = share + (1.0 - share) * WEIGHT_OF_QUICK;
+            if share < MIN_SHARE_TO_ASK || may_become < least {
                 return None;
             }
             if share < SURE_SHARE {
@@ -204,15 +214,6 @@ impl Matcher<'_, '_> {
             .filter_map(|(rule, share)| Some(((*rule)?, share)))
             .filter(|(rule, _)| rules.rules[*rule].event_type == event_type)
             .max_by(|a, b| a.1.total_cmp(b.1))?;
-        let mut parties = source.iter().chain(&target);
-        let trades = |a: &ActorPhrase| a.sector == Some(Sector::Bus) || a.kind == ActorKind::Seat;
-        let least = if source.iter().any(|a| a.sector == Some(Sector::Bus)) && parties.all(trades) {
-            MIN_SHARE_OF_BUSINESS
-        } else if one.is_some() && other.is_some() {
-            MIN_SHARE
-        } else {
-            MIN_SHARE_OF_ONE
-        };
         // Talks need somebody to talk to.
         let alone = source.len() + target.len() < 2;
         if share < least || alone && event_type == EventType::Consult {

@@ -2,6 +2,7 @@
 //! of grammar that the rules ask: who is the subject, what is the object.
 
 use demarche_lang::{Dep, Parsed, Pos, Tag, Token};
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) struct Tree<'a> {
@@ -67,6 +68,16 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn lemma(&self, t: usize) -> &'a str {
         self.token(t).lemma()
+    }
+
+    /// The text in lower case; a copy only where it has capitals.
+    pub(crate) fn lower_text(&self, t: usize) -> Cow<'a, str> {
+        lower(self.text(t))
+    }
+
+    /// The lemma in lower case; a copy only where it has capitals.
+    pub(crate) fn lower_lemma(&self, t: usize) -> Cow<'a, str> {
+        lower(self.lemma(t))
     }
 
     pub(crate) fn dep(&self, t: usize) -> Dep {
@@ -404,5 +415,16 @@ impl<'a> Tree<'a> {
             up = self.head(up)?;
         }
         None
+    }
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    if word
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
     }
 }

@@ -124,8 +124,18 @@ fn not_found(matcher: &Matcher<'_, '_>, verb: usize) -> Option<String> {
 /// Whether one of a set's words stands at a token, by its lemma or as written.
 pub(super) fn is(matcher: &Matcher<'_, '_>, set: &str, t: usize) -> bool {
     let tree = matcher.tree;
-    let lemma = tree.lemma(t).to_lowercase();
-    matcher.actors.set(set, &lemma) || matcher.actors.set(set, &tree.text(t).to_ascii_lowercase())
+    let Some(words) = matcher.lexicon.rules.sets.get(set) else {
+        return false;
+    };
+    words.has(&tree.lower_lemma(t)) || {
+        let text = tree.text(t);
+        let has_capitals = text.bytes().any(|b| b.is_ascii_uppercase());
+        if has_capitals {
+            words.has(&text.to_ascii_lowercase())
+        } else {
+            words.has(text)
+        }
+    }
 }
 
 /// "will not change", "is unlikely to soften", "no shift", "can hardly last"

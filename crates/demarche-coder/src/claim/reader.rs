@@ -11,6 +11,7 @@ use crate::lexicon::CodeId;
 use crate::matcher::Matcher;
 use demarche_event::{Claim, ClaimDirection, DocumentMeta};
 use demarche_lang::{Dep, Pos};
+use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,8 +23,9 @@ const REACH: usize = 3;
 pub(crate) struct ClaimReader {
     /// Who spoke last, and in which sentence.
     last: Option<(usize, Claimant)>,
-    /// All with a description, for later mentions by family name.
-    described: Vec<Claimant>,
+    /// By family name, the first with a description and the first of another name, for
+    /// later mentions by that name.
+    described: HashMap<String, Vec<Claimant>>,
 }
 
 impl ClaimReader {
@@ -51,7 +53,11 @@ impl ClaimReader {
         if let Some(claimant) = &here {
             self.last = Some((discourse.sentence, claimant.clone()));
             if !claimant.pronoun {
-                self.described.push(claimant.clone());
+                let family = family(&claimant.name);
+                let known = self.described.entry_ref(family).or_default();
+                if known.len() < 2 && known.iter().all(|k| k.name != claimant.name) {
+                    known.push(claimant.clone());
+                }
             }
         }
         let left_out = match &here {
@@ -136,13 +142,9 @@ impl ClaimReader {
         let before = if claimant.pronoun {
             self.recent(sentence)
         } else {
-            let family = claimant.name.rsplit(' ').next().unwrap_or_default();
-            self.described
-                .iter()
-                .find(|earlier| {
-                    earlier.name != claimant.name && earlier.name.rsplit(' ').next() == Some(family)
-                })
-                .cloned()
+            let known = self.described.get(family(&claimant.name));
+            let mut known = known.into_iter().flatten();
+            known.find(|k| k.name != claimant.name).cloned()
         };
         match before {
             Some(before) => Claimant {
@@ -155,6 +157,11 @@ impl ClaimReader {
             None => claimant,
         }
     }
+}
+
+/// The last of a name's words.
+fn family(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or_default()
 }
 
 /// "Its “blunt diplomacy” strained relations": after a quotation a verb may be read

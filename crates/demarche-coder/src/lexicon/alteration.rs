@@ -1,4 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet};
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A fixed expression in words that nobody who writes English puts there:
 /// "exchange war" for "trade war".
@@ -15,7 +17,7 @@ pub(crate) struct Alteration {
 /// Altered expressions by their first word.
 #[derive(Debug, Default)]
 pub(crate) struct Alterations {
-    by_first: BTreeMap<String, Vec<Alteration>>,
+    by_first: HashMap<String, Vec<Alteration>>,
 }
 
 impl Alterations {
@@ -35,13 +37,17 @@ impl Alterations {
 
     /// The longest that begins with the first of the words, and its length in
     /// words. `words` gives the forms that the nth word may be taken for.
-    pub(crate) fn at(&self, words: impl Fn(usize) -> Vec<String>) -> Option<(&Alteration, usize)> {
-        let known = words(0).into_iter().find_map(|w| self.by_first.get(&w))?;
+    pub(crate) fn at<'w>(
+        &self,
+        words: impl Fn(usize) -> Option<[Cow<'w, str>; 2]>,
+    ) -> Option<(&Alteration, usize)> {
+        let mut forms = words(0)?.into_iter();
+        let known = forms.find_map(|form| self.by_first.get(&*form))?;
         let fits = |a: &&Alteration| {
             a.rest
                 .iter()
                 .enumerate()
-                .all(|(n, word)| words(n + 1).contains(word))
+                .all(|(n, word)| words(n + 1).is_some_and(|forms| forms.iter().any(|f| f == word)))
         };
         known.iter().find(fits).map(|a| (a, a.rest.len() + 1))
     }

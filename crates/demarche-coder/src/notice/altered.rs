@@ -134,13 +134,16 @@ fn altered_name<'l>(
 /// taken for words of the name.
 fn swapped(lexicon: &Lexicon, name: &BTreeSet<String>, words: &BTreeSet<String>) -> bool {
     let same = name.intersection(words).count();
+    if same < 2 || 2 * same <= name.len() {
+        return false;
+    }
     let gone: Vec<&String> = name.difference(words).collect();
     let mut come: Vec<&String> = words.difference(name).collect();
     let all_swapped = gone.iter().all(|word| {
         let swap = come.iter().position(|c| alike(lexicon, word, c));
         swap.map(|at| come.swap_remove(at)).is_some()
     });
-    same >= 2 && same > gone.len() && all_swapped && come.is_empty()
+    all_swapped && come.is_empty()
 }
 
 /// Whether some set of words that are taken for each other holds both.
@@ -209,9 +212,9 @@ fn expressions<'m>(
     let tree = matcher.tree;
     let end = tokens.end;
     tokens.filter_map(move |t| {
-        let forms = |n: usize| match t + n {
-            at if at < end => vec![tree.text(at).to_lowercase(), tree.lemma(at).to_lowercase()],
-            _ => Vec::new(),
+        let forms = |n: usize| {
+            let at = Some(t + n).filter(|at| *at < end)?;
+            Some([tree.lower_text(at), tree.lower_lemma(at)])
         };
         let (known, n_words) = matcher.lexicon.alterations.at(forms)?;
         Some(Found {

@@ -156,8 +156,7 @@ pub(super) fn titles(
             continue;
         };
         // Somebody of that office was spoken of before: he goes on.
-        let mut earlier = discourse.remembered.iter();
-        if earlier.any(|r| r.phrase.office.as_deref() == Some(office)) {
+        if discourse.has_office(office) {
             continue;
         }
         let held: Vec<_> = (speaker.offices.iter())
@@ -183,7 +182,7 @@ pub(super) fn titles(
 
 /// The known person who was the subject of a sentence just before.
 fn last_person<'l>(matcher: &Matcher<'_, 'l>, discourse: &Discourse) -> Option<&'l Person> {
-    let last = (discourse.remembered.iter().rev())
+    let last = (discourse.mentions().iter().rev())
         .filter(|r| r.sentence < discourse.sentence && discourse.sentence - r.sentence <= 2)
         .find(|r| r.was_subject && r.phrase.is_single_person())?;
     let name = last.phrase.name.as_ref()?;

@@ -2,8 +2,9 @@
 
 use super::Expression;
 use demarche_lang::{EntityKind, Parsed, Pos};
+use hashbrown::HashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The English words of number and measure.

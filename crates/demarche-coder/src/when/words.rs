@@ -1,6 +1,7 @@
 use super::calendar::Unit;
+use hashbrown::{HashMap, HashSet};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The English words of time, by their place in the grammar: months, weekdays,
 /// seasons, units, numbers, and the small words that hold them together.

@@ -1,18 +1,28 @@
+use super::panel::GROUPED;
 use super::{Found, Kernel};
 
 /// Floats that are added up side by side, in one order on every machine.
 const LANES: usize = 16;
+/// Queries that are answered side by side.
+const QUERIES: usize = 4;
 /// Added and taken away, it leaves the nearest whole number.
 const ROUND: f32 = 12_582_912.0;
 
-/// What a layer does to rows of floats outside its products.
-///
-/// Written once, compiled for each instruction set; no sum depends on it.
+/// Scale and shift after rows were brought to mean 0, variance 1.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Row<'a> {
-    /// Brings each row to mean 0 and variance 1, then scales and shifts it.
-    Norm { scale: &'a [f32], shift: &'a [f32] },
-    /// x times the logistic function of 1.702 x, for each number.
+pub(crate) struct Scaled<'a> {
+    pub(crate) scale: &'a [f32],
+    pub(crate) shift: &'a [f32],
+}
+
+/// What becomes of the outputs of a linear layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Out {
+    /// They take the place of what is there.
+    Replaces,
+    /// They are added to it.
+    Adds,
+    /// As [`Out::Replaces`], each x as x times the logistic function of 1.702 x.
     Gelu,
 }
 
@@ -55,29 +65,33 @@ macro_rules! compiled {
 }
 
 compiled!(
-    /// Changes each row, `width` floats long.
-    rows, each_avx2, each_avx512, each,
-    (row: Row<'_>, width: usize, rows: &mut [f32])
+    /// Brings each row, `width` floats long, to mean 0 and variance 1, then scales and
+    /// shifts it.
+    center, center_avx2, center_avx512, center,
+    (scaled: Scaled<'_>, width: usize, rows: &mut [f32])
 );
 compiled!(
-    /// Rounds a row to whole numbers: the farthest from 0 becomes `largest`, and `shift`
-    /// is added to all. Returns what one step of them is worth.
+    /// Rounds rows of `width` floats to whole numbers: of each row, the farthest from 0
+    /// becomes `largest`, and `shift` is added to all. `steps` gets what one step of a
+    /// row is worth.
     round, round_avx2, round_avx512, round,
-    (row: &[f32], largest: f32, shift: f32, to: &mut [u8]) -> f32
+    (rows: &[f32], width: usize, largest: f32, shift: f32, to: &mut [u8], steps: &mut [f32])
 );
 compiled!(
-    /// Turns the sums of products of a row that was rounded back into floats: takes
-    /// `shift` times the sum of an output's weights away, multiplies with `step` and the
-    /// output's scale, and adds the bias. `out` is replaced, or added to.
+    /// Turns the sums of products of rows that were rounded back into floats, for the
+    /// outputs of a group: takes `shift` times the sum of an output's weights away,
+    /// multiplies with the row's step and the output's scale, and adds the bias. `out`
+    /// begins with the group's outputs of the first row; those of the next stand
+    /// `stride` farther.
     restore, restore_avx2, restore_avx512, restore,
-    (sums: &[i32], weights: Restored<'_>, step: f32, adds: bool, out: &mut [f32])
+    (sums: &[i32], weights: Restored<'_>, steps: &[f32], how: Out, stride: usize, out: &mut [f32])
 );
 compiled!(
     /// What each row attends to (Vaswani et al. 2017). `qkv` has, for each row, its
     /// query, key and value, `width` floats each, in `heads` parts of equal size, a multiple of 16; `out`
     /// gets `width` floats a row.
     attend, attend_avx2, attend_avx512, attend,
-    (qkv: &[f32], width: usize, heads: usize, out: &mut [f32])
+    (qkv: &[f32], width: usize, heads: usize, work: &mut Attention, out: &mut [f32])
 );
 compiled!(
     /// The sum of products of each row of weights with `x`, as long as it.
@@ -85,103 +99,142 @@ compiled!(
     (weights: &[f32], x: &[f32], out: &mut [f32])
 );
 
-/// What is known of a layer's outputs beside its weights.
+/// Buffers of [`Found::attend`], kept for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Attention {
+    /// Keys turned, so that a query's scores with 16 of them stand side by side.
+    keys: Vec<[f32; LANES]>,
+    /// Values in parts of 16, so that a part of all rows does.
+    values: Vec<[f32; LANES]>,
+    /// A row of scores for each query.
+    scores: Vec<[f32; LANES]>,
+}
+
+/// What is known of a group's outputs beside their weights.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Restored<'a> {
     pub(crate) shift: i32,
     /// The sum of an output's weights.
-    pub(crate) sum: &'a [i32],
+    pub(crate) sum: &'a [i32; GROUPED],
     /// What an output's weights are multiplied with.
-    pub(crate) scale: &'a [f32],
-    pub(crate) bias: &'a [f32],
+    pub(crate) scale: &'a [f32; GROUPED],
+    pub(crate) bias: &'a [f32; GROUPED],
 }
 
 #[inline(always)]
-fn restore(sums: &[i32], weights: Restored<'_>, step: f32, adds: bool, out: &mut [f32]) {
-    let n = out.len();
-    let (sums, all) = (&sums[..n], &weights.sum[..n]);
-    let (scale, bias) = (&weights.scale[..n], &weights.bias[..n]);
-    if adds {
-        for k in 0..n {
-            let sum = (sums[k] - weights.shift * all[k]) as f32;
-            out[k] += sum * step * scale[k] + bias[k];
-        }
-    } else {
-        for k in 0..n {
-            let sum = (sums[k] - weights.shift * all[k]) as f32;
-            out[k] = sum * step * scale[k] + bias[k];
+fn restore(
+    sums: &[i32],
+    weights: Restored<'_>,
+    steps: &[f32],
+    how: Out,
+    stride: usize,
+    out: &mut [f32],
+) {
+    let Restored {
+        shift,
+        sum: all,
+        scale,
+        bias,
+    } = weights;
+    let (sums, _) = sums.as_chunks::<GROUPED>();
+    for ((sums, step), out) in sums.iter().zip(steps).zip(out.chunks_mut(stride)) {
+        let (outs, _) = out.as_chunks_mut::<GROUPED>();
+        let restored = |k: usize| (sums[k] - shift * all[k]) as f32 * step * scale[k] + bias[k];
+        let out = &mut outs[0];
+        match how {
+            Out::Replaces => (0..GROUPED).for_each(|k| out[k] = restored(k)),
+            Out::Adds => (0..GROUPED).for_each(|k| out[k] += restored(k)),
+            Out::Gelu => (0..GROUPED).for_each(|k| out[k] = gelu(restored(k))),
         }
     }
+}
+
+#[inline(always)]
+fn gelu(x: f32) -> f32 {
+    x / (1.0 + rough_power(-1.702 * std::f32::consts::LOG2_E * x))
 }
 
 #[inline(always)]
 fn products(weights: &[f32], x: &[f32], out: &mut [f32]) {
-    for (row, out) in weights.chunks_exact(x.len()).zip(out) {
-        let mut sums = [0.0f32; LANES];
-        let (rows, rest) = row.as_chunks::<LANES>();
-        let (parts, last) = x.as_chunks::<LANES>();
-        for (row, part) in rows.iter().zip(parts) {
-            for ((sum, weight), x) in sums.iter_mut().zip(row).zip(part) {
-                *sum += weight * x;
+    // Four sums side by side, since each addition waits for the one before it.
+    const ROWS: usize = 4;
+    let n = x.len();
+    let (parts, last) = x.as_chunks::<LANES>();
+    for (rows, out) in weights.chunks(ROWS * n).zip(out.chunks_mut(ROWS)) {
+        // A row that isn't there is the first once more, and its sum goes nowhere.
+        let row = |at: usize| {
+            if at < out.len() {
+                &rows[at * n..][..n]
+            } else {
+                &rows[..n]
             }
-        }
-        for ((sum, weight), x) in sums.iter_mut().zip(rest).zip(last) {
-            *sum += weight * x;
-        }
-        *out = sums.iter().sum();
-    }
-}
-
-#[inline(always)]
-fn round(row: &[f32], largest: f32, shift: f32, to: &mut [u8]) -> f32 {
-    let mut tops = [1e-12f32; LANES];
-    let (parts, rest) = row.as_chunks::<LANES>();
-    for part in parts {
-        for (top, x) in tops.iter_mut().zip(part) {
-            *top = top.max(x.abs());
-        }
-    }
-    let top = tops.iter().chain(rest).fold(0.0f32, |a, b| a.max(b.abs()));
-    let factor = largest / top;
-    for (x, to) in row.iter().zip(to) {
-        // The sum has the whole number in its last bits.
-        *to = (x * factor + (ROUND + shift)).to_bits() as u8;
-    }
-    top / largest
-}
-
-#[inline(always)]
-fn each(row: Row<'_>, width: usize, rows: &mut [f32]) {
-    match row {
-        Row::Norm { scale, shift } => {
-            for row in rows.chunks_exact_mut(width) {
-                let mean = sum(row, |x| x) / width as f32;
-                let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
-                let factor = 1.0 / (variance + 1e-12).sqrt();
-                for ((x, scale), shift) in row.iter_mut().zip(scale).zip(shift) {
-                    *x = (*x - mean) * factor * scale + shift;
+        };
+        let rows: [_; ROWS] = std::array::from_fn(|at| row(at).as_chunks::<LANES>());
+        let mut sums = [[0.0f32; LANES]; ROWS];
+        for (at, part) in parts.iter().enumerate() {
+            for (sums, (row, _)) in sums.iter_mut().zip(&rows) {
+                for lane in 0..LANES {
+                    sums[lane] += row[at][lane] * part[lane];
                 }
             }
         }
-        Row::Gelu => {
-            for x in rows {
-                *x /= 1.0 + rough_power(-1.702 * std::f32::consts::LOG2_E * *x);
+        for ((sums, (_, rest)), out) in sums.iter_mut().zip(&rows).zip(out) {
+            for ((sum, weight), x) in sums.iter_mut().zip(*rest).zip(last) {
+                *sum += weight * x;
             }
+            *out = sums.iter().sum();
         }
     }
 }
 
 #[inline(always)]
-fn attend(qkv: &[f32], width: usize, heads: usize, out: &mut [f32]) {
+fn round(rows: &[f32], width: usize, largest: f32, shift: f32, to: &mut [u8], steps: &mut [f32]) {
+    let rows = rows.chunks_exact(width).zip(to.chunks_exact_mut(width));
+    for ((row, to), step) in rows.zip(steps) {
+        let mut tops = [1e-12f32; LANES];
+        let (parts, rest) = row.as_chunks::<LANES>();
+        for part in parts {
+            for (top, x) in tops.iter_mut().zip(part) {
+                *top = top.max(x.abs());
+            }
+        }
+        let top = tops.iter().chain(rest).fold(0.0f32, |a, b| a.max(b.abs()));
+        let factor = largest / top;
+        for (x, to) in row.iter().zip(to) {
+            // The sum has the whole number in its last bits.
+            *to = (x * factor + (ROUND + shift)).to_bits() as u8;
+        }
+        *step = top / largest;
+    }
+}
+
+#[inline(always)]
+fn center(scaled: Scaled<'_>, width: usize, rows: &mut [f32]) {
+    for row in rows.chunks_exact_mut(width) {
+        let mean = sum(row, |x| x) / width as f32;
+        let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
+        let factor = 1.0 / (variance + 1e-12).sqrt();
+        for ((x, scale), shift) in row.iter_mut().zip(scaled.scale).zip(scaled.shift) {
+            *x = (*x - mean) * factor * scale + shift;
+        }
+    }
+}
+
+#[inline(always)]
+fn attend(qkv: &[f32], width: usize, heads: usize, work: &mut Attention, out: &mut [f32]) {
     let n = qkv.len() / (3 * width);
     let size = width / heads;
     let scale = 1.0 / (size as f32).sqrt();
     let blocks = n.div_ceil(LANES);
-    // Keys turned, so that a query's scores with 16 of them stand side by side; values
-    // in parts of 16, so that a part of all rows does.
-    let mut keys = vec![[0.0f32; LANES]; blocks * size];
-    let mut values = vec![[0.0f32; LANES]; n * size / LANES];
-    let mut scores = vec![[0.0f32; LANES]; blocks];
+    let Attention {
+        keys,
+        values,
+        scores,
+    } = work;
+    keys.clear();
+    keys.resize(blocks * size, [0.0; LANES]);
+    values.resize(n * size / LANES, [0.0; LANES]);
+    scores.resize(QUERIES * blocks, [0.0; LANES]);
     for head in 0..heads {
         for (row, qkv) in qkv.chunks_exact(3 * width).enumerate() {
             let block = &mut keys[row / LANES * size..][..size];
@@ -194,68 +247,87 @@ fn attend(qkv: &[f32], width: usize, heads: usize, out: &mut [f32]) {
                 values[at * n + row] = *value;
             }
         }
-        for (qkv, out) in qkv.chunks_exact(3 * width).zip(out.chunks_exact_mut(width)) {
-            let query = &qkv[head * size..][..size];
-            let mut top = [f32::NEG_INFINITY; LANES];
-            for (scores, keys) in scores.iter_mut().zip(keys.chunks_exact(size)) {
-                *scores = weighed(query, keys);
-                for lane in 0..LANES {
-                    top[lane] = if scores[lane] > top[lane] {
-                        scores[lane]
-                    } else {
-                        top[lane]
-                    };
+        for first in (0..n).step_by(QUERIES) {
+            // A query that isn't there is the last once more, with the same result.
+            let row = |q: usize| (first + q).min(n - 1);
+            let queries = std::array::from_fn(|q| &qkv[row(q) * 3 * width + head * size..][..size]);
+            let mut tops = [[f32::NEG_INFINITY; LANES]; QUERIES];
+            for (block, keys) in keys.chunks_exact(size).enumerate() {
+                let weighed = weighed(queries, keys);
+                for (q, weighed) in weighed.into_iter().enumerate() {
+                    for (top, score) in tops[q].iter_mut().zip(weighed) {
+                        *top = if score > *top { score } else { *top };
+                    }
+                    scores[q * blocks + block] = weighed;
                 }
             }
-            // Scores with keys that aren't there are 0, and raise the top at most.
-            let top = top.iter().fold(f32::NEG_INFINITY, |a, b| a.max(*b));
-            for scores in &mut scores {
-                for score in scores.iter_mut() {
+            let mut totals = [0.0; QUERIES];
+            let shares = scores.chunks_exact_mut(blocks).zip(tops);
+            for ((scores, tops), total) in shares.zip(&mut totals) {
+                // Scores with keys that aren't there are 0, and raise the top at most.
+                let top = highest(tops);
+                for score in scores.as_flattened_mut() {
                     *score = exp((*score - top) * scale);
                 }
+                *total = sum(&scores.as_flattened()[..n], |x| x);
             }
-            let shares = &scores.as_flattened()[..n];
-            let total = sum(shares, |x| x);
-            let out = &mut out[head * size..][..size];
-            for (out, values) in out
-                .as_chunks_mut::<LANES>()
-                .0
-                .iter_mut()
-                .zip(values.chunks_exact(n))
-            {
-                let sums = weighed(shares, values);
-                for lane in 0..LANES {
-                    out[lane] = sums[lane] / total;
+            let shares = std::array::from_fn(|q| &scores[q * blocks..].as_flattened()[..n]);
+            for (part, values) in values.chunks_exact(n).enumerate() {
+                let weighed = weighed(shares, values);
+                for (q, (weighed, total)) in weighed.into_iter().zip(totals).enumerate() {
+                    let out = &mut out[row(q) * width + head * size + part * LANES..][..LANES];
+                    for lane in 0..LANES {
+                        out[lane] = weighed[lane] / total;
+                    }
                 }
             }
         }
     }
 }
 
-/// The sum of rows, each times its weight. Two sums run side by side, since each
-/// addition waits for the one before it.
+/// The sum of rows, each times its weight, for several lists of weights. Sums run side
+/// by side, two for each list, since each addition waits for the one before it.
 #[inline(always)]
-fn weighed(weights: &[f32], rows: &[[f32; LANES]]) -> [f32; LANES] {
-    let (mut even, mut odd) = ([0.0f32; LANES], [0.0f32; LANES]);
-    let (pairs, last) = weights.as_chunks::<2>();
-    let (twos, rest) = rows.as_chunks::<2>();
-    for ([one, other], [first, second]) in pairs.iter().zip(twos) {
-        for lane in 0..LANES {
-            even[lane] += one * first[lane];
-        }
-        for lane in 0..LANES {
-            odd[lane] += other * second[lane];
+fn weighed(weights: [&[f32]; QUERIES], rows: &[[f32; LANES]]) -> [[f32; LANES]; QUERIES] {
+    let mut even = [[0.0f32; LANES]; QUERIES];
+    let mut odd = [[0.0f32; LANES]; QUERIES];
+    let weights = weights.map(|weights| &weights[..rows.len()]);
+    let (pairs, rest) = rows.as_chunks::<2>();
+    for (at, [first, second]) in pairs.iter().enumerate() {
+        for q in 0..QUERIES {
+            let (one, other) = (weights[q][2 * at], weights[q][2 * at + 1]);
+            for lane in 0..LANES {
+                even[q][lane] += one * first[lane];
+            }
+            for lane in 0..LANES {
+                odd[q][lane] += other * second[lane];
+            }
         }
     }
-    for (weight, row) in last.iter().zip(rest) {
-        for lane in 0..LANES {
-            even[lane] += weight * row[lane];
+    for q in 0..QUERIES {
+        for row in rest {
+            let weight = weights[q][rows.len() - 1];
+            for lane in 0..LANES {
+                even[q][lane] += weight * row[lane];
+            }
         }
-    }
-    for lane in 0..LANES {
-        even[lane] += odd[lane];
+        for lane in 0..LANES {
+            even[q][lane] += odd[q][lane];
+        }
     }
     even
+}
+
+/// The largest of some numbers, found by halves.
+#[inline(always)]
+fn highest(mut numbers: [f32; LANES]) -> f32 {
+    for half in [8, 4, 2, 1] {
+        for at in 0..half {
+            let (one, other) = (numbers[at], numbers[at + half]);
+            numbers[at] = if other > one { other } else { one };
+        }
+    }
+    numbers[0]
 }
 
 #[inline(always)]
@@ -346,16 +418,28 @@ mod tests {
             .into_iter()
             .map(|found| {
                 let mut out = vec![0.0; n * width];
-                found.attend(&qkv, width, heads, &mut out);
-                found.rows(
-                    Row::Norm {
-                        scale: &scale,
-                        shift: &scale,
-                    },
-                    width,
-                    &mut out,
-                );
-                found.rows(Row::Gelu, width, &mut out);
+                let mut work = Attention::default();
+                found.attend(&qkv, width, heads, &mut work, &mut out);
+                let scaled = Scaled {
+                    scale: &scale,
+                    shift: &scale,
+                };
+                found.center(scaled, width, &mut out);
+                let (mut rounded, mut steps) = (vec![0; out.len()], vec![0.0; n]);
+                found.round(&out, width, 127.0, 128.0, &mut rounded, &mut steps);
+                let sums: Vec<i32> = (0..n * GROUPED).map(|k| rounded[k].into()).collect();
+                let group = Restored {
+                    shift: 128,
+                    sum: &std::array::from_fn(|k| k as i32 % 5 - 2),
+                    scale: &std::array::from_fn(number),
+                    bias: &std::array::from_fn(number),
+                };
+                for how in [Out::Replaces, Out::Adds, Out::Gelu] {
+                    found.restore(&sums, group, &steps, how, width, &mut out);
+                }
+                let mut products = vec![0.0; n];
+                found.products(&qkv[..n * 50], &out[..50], &mut products);
+                out.extend(products);
                 out
             })
             .collect();

@@ -15,8 +15,8 @@ mod panel;
 mod portable;
 
 pub(crate) use aligned::Aligned;
-pub(crate) use attention::{Restored, Row};
-pub(crate) use panel::Panels;
+pub(crate) use attention::{Attention, Out, Restored, Scaled};
+pub(crate) use panel::{GROUPED, Panels};
 
 use std::fmt;
 

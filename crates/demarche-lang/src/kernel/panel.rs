@@ -9,6 +9,8 @@ pub(crate) const INPUTS: usize = 4;
 pub(crate) const LARGEST: i8 = 63;
 /// Panels that are computed together.
 const GROUP: usize = 4;
+/// Outputs of a group of panels.
+pub(crate) const GROUPED: usize = OUTPUTS * GROUP;
 
 /// Whole-number weights in panels: for each 16 outputs, for each 4 inputs, 16 times 4
 /// bytes.
@@ -37,45 +39,50 @@ impl Panels {
 }
 
 impl Found {
-    /// Sums of products of unsigned bytes and weights: `sums` gets a row of outputs for
-    /// each row of `input`. They are exact, so all kernels give the same.
+    /// Sums of products of unsigned bytes and the weights of a group of panels: `sums`
+    /// gets [`GROUPED`] outputs for each row of `input`. They are exact, so all kernels
+    /// give the same.
     ///
     /// # Panics
     ///
-    /// If `input` isn't made of whole rows, or `sums` isn't as long as the result.
-    pub(crate) fn dot(self, layer: Panels, input: &[u8], sums: &mut [i32]) {
+    /// If `input` isn't made of whole rows, `sums` isn't as long as the result, or the
+    /// layer has no such group.
+    pub(crate) fn dot(self, layer: Panels, group: usize, input: &[u8], sums: &mut [i32]) {
         let rows = input.len() / layer.inputs;
         assert_eq!(rows * layer.inputs, input.len());
-        assert_eq!(rows * layer.outputs, sums.len());
+        assert_eq!(rows * GROUPED, sums.len());
+        assert!((group + 1) * GROUPED <= layer.outputs);
         match self.0 {
-            Kernel::Portable => portable(layer, input, sums),
+            Kernel::Portable => portable(layer, group, input, sums),
             // SAFETY: a `Found` is only made for instructions that this machine has; the
             // sizes were just compared, those of the weights by `Panels::new`.
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx512 if is_x86_feature_detected!("avx512vnni") => unsafe {
-                x86::avx512(layer, input, sums);
+                x86::avx512(layer, group, input, sums);
             },
             // SAFETY: as above; a machine with AVX-512 has AVX2.
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 | Kernel::Avx512 => unsafe { x86::avx2(layer, input, sums) },
+            Kernel::Avx2 | Kernel::Avx512 => unsafe { x86::avx2(layer, group, input, sums) },
             #[cfg(not(target_arch = "x86_64"))]
             _ => unreachable!("only found kernels are called"),
         }
     }
 }
 
-fn portable(layer: Panels, input: &[u8], sums: &mut [i32]) {
+fn portable(layer: Panels, group: usize, input: &[u8], sums: &mut [i32]) {
     const LANES: usize = OUTPUTS * INPUTS;
+    let size = OUTPUTS * layer.inputs;
+    let weights = &layer.weights[group * GROUP * size..][..GROUP * size];
     // Each four of inputs, repeated for the outputs of a panel.
     let mut repeated = vec![[0i16; LANES]; layer.inputs / INPUTS];
     let rows = input.chunks_exact(layer.inputs);
-    for (row, sums) in rows.zip(sums.chunks_exact_mut(layer.outputs)) {
+    for (row, sums) in rows.zip(sums.chunks_exact_mut(GROUPED)) {
         for (x, repeated) in row.as_chunks::<INPUTS>().0.iter().zip(&mut repeated) {
             for four in repeated.as_chunks_mut::<INPUTS>().0 {
                 *four = x.map(i16::from);
             }
         }
-        let panels = layer.weights.chunks_exact(OUTPUTS * layer.inputs);
+        let panels = weights.chunks_exact(size);
         for (panel, sums) in panels.zip(sums.as_chunks_mut::<OUTPUTS>().0) {
             let mut lanes = [0i32; LANES];
             for (x, weights) in repeated.iter().zip(panel.as_chunks::<LANES>().0) {
@@ -93,33 +100,32 @@ fn portable(layer: Panels, input: &[u8], sums: &mut [i32]) {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{GROUP, INPUTS, OUTPUTS, Panels};
+    use super::{GROUP, GROUPED, INPUTS, OUTPUTS, Panels};
     use std::arch::x86_64::*;
 
     /// # Safety
     ///
-    /// AVX-512 F with VNNI; `input` and `sums` have whole rows, equally many.
+    /// AVX-512 F with VNNI; `input` and `sums` have whole rows, equally many, and the
+    /// layer has the group.
     #[target_feature(enable = "avx512f,avx512vnni")]
-    pub(super) unsafe fn avx512(layer: Panels, input: &[u8], sums: &mut [i32]) {
+    pub(super) unsafe fn avx512(layer: Panels, group: usize, input: &[u8], sums: &mut [i32]) {
         const ROWS: usize = 6;
         let rows = input.len() / layer.inputs;
-        for group in 0..layer.outputs / (OUTPUTS * GROUP) {
-            let mut row = 0;
-            while row < rows {
-                let n = (rows - row).min(ROWS);
-                // SAFETY: the caller's promises; `row + n` is at most `rows`.
-                unsafe {
-                    match n {
-                        6 => tile512::<6>(layer, group, row, input, sums),
-                        5 => tile512::<5>(layer, group, row, input, sums),
-                        4 => tile512::<4>(layer, group, row, input, sums),
-                        3 => tile512::<3>(layer, group, row, input, sums),
-                        2 => tile512::<2>(layer, group, row, input, sums),
-                        _ => tile512::<1>(layer, group, row, input, sums),
-                    }
+        let mut row = 0;
+        while row < rows {
+            let n = (rows - row).min(ROWS);
+            // SAFETY: the caller's promises; `row + n` is at most `rows`.
+            unsafe {
+                match n {
+                    6 => tile512::<6>(layer, group, row, input, sums),
+                    5 => tile512::<5>(layer, group, row, input, sums),
+                    4 => tile512::<4>(layer, group, row, input, sums),
+                    3 => tile512::<3>(layer, group, row, input, sums),
+                    2 => tile512::<2>(layer, group, row, input, sums),
+                    _ => tile512::<1>(layer, group, row, input, sums),
                 }
-                row += n;
             }
+            row += n;
         }
     }
 
@@ -156,10 +162,9 @@ mod x86 {
                 }
             }
             for (r, tile) in tile.into_iter().enumerate() {
-                let to = sums.as_mut_ptr().add((row + r) * layer.outputs);
+                let to = sums.as_mut_ptr().add((row + r) * GROUPED);
                 for (panel, sum) in tile.into_iter().enumerate() {
-                    let to = to.add((group * GROUP + panel) * OUTPUTS);
-                    _mm512_storeu_si512(to.cast(), sum);
+                    _mm512_storeu_si512(to.add(panel * OUTPUTS).cast(), sum);
                 }
             }
         }
@@ -167,11 +172,12 @@ mod x86 {
 
     /// # Safety
     ///
-    /// AVX2; `input` and `sums` have whole rows, equally many.
+    /// AVX2; `input` and `sums` have whole rows, equally many, and the layer has the
+    /// group.
     #[target_feature(enable = "avx2")]
-    pub(super) unsafe fn avx2(layer: Panels, input: &[u8], sums: &mut [i32]) {
+    pub(super) unsafe fn avx2(layer: Panels, group: usize, input: &[u8], sums: &mut [i32]) {
         let rows = input.len() / layer.inputs;
-        for panel in 0..layer.outputs / OUTPUTS {
+        for panel in group * GROUP..(group + 1) * GROUP {
             let mut row = 0;
             while row < rows {
                 let n = (rows - row).min(4);
@@ -225,9 +231,9 @@ mod x86 {
                 }
             }
             for (r, tile) in tile.into_iter().enumerate() {
-                let to = sums.as_mut_ptr().add((row + r) * layer.outputs);
+                let to = sums.as_mut_ptr().add((row + r) * GROUPED);
                 for (half, sum) in tile.into_iter().enumerate() {
-                    let to = to.add(panel * OUTPUTS + half * 8);
+                    let to = to.add(panel % GROUP * OUTPUTS + half * 8);
                     _mm256_storeu_si256(to.cast(), sum);
                 }
             }
@@ -271,9 +277,15 @@ mod tests {
             let Some(found) = Found::new(kernel) else {
                 continue;
             };
-            let mut sums = vec![0; rows * outputs];
-            found.dot(layer, &input, &mut sums);
-            assert_eq!(sums, expected, "{kernel}");
+            for group in 0..outputs / GROUPED {
+                let mut sums = vec![0; rows * GROUPED];
+                found.dot(layer, group, &input, &mut sums);
+                let expected = expected.chunks_exact(outputs);
+                let expected: Vec<i32> = expected
+                    .flat_map(|row| row[group * GROUPED..][..GROUPED].iter().copied())
+                    .collect();
+                assert_eq!(sums, expected, "{kernel}");
+            }
         }
     }
 

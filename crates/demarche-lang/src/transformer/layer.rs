@@ -1,7 +1,7 @@
 use super::Shape;
 use crate::ModelError;
 use crate::file::{File, damaged};
-use crate::kernel::{Found, Panels, Restored, Row};
+use crate::kernel::{Attention, Found, GROUPED, Out, Panels, Restored, Scaled};
 use std::borrow::Cow;
 
 /// One layer of the encoder: what each row attends to, then a small network for each
@@ -22,14 +22,16 @@ pub(super) struct Scratch {
     pub(super) rows: Vec<f32>,
     wide: Vec<f32>,
     seen: Vec<f32>,
-    rounded: Vec<u8>,
-    sums: Vec<i32>,
+    attention: Attention,
+    rounding: Rounding,
 }
 
-/// Those of one linear layer.
-struct Rounding<'a> {
-    rounded: &'a mut Vec<u8>,
-    sums: &'a mut Vec<i32>,
+/// Those of one linear layer. They only grow, as clearing them takes time.
+#[derive(Debug, Default)]
+struct Rounding {
+    rounded: Vec<u8>,
+    steps: Vec<f32>,
+    sums: Vec<i32>,
 }
 
 /// Scale and shift after rows were brought to mean 0, variance 1.
@@ -76,23 +78,29 @@ impl Layer {
             rows,
             wide,
             seen,
-            rounded,
-            sums,
+            attention,
+            rounding,
         } = scratch;
         let n = rows.len() / width;
-        let mut work = Rounding { rounded, sums };
-        wide.resize(n * 3 * width, 0.0);
-        self.qkv.run(kernel, rows, false, wide, &mut work);
-        seen.resize(rows.len(), 0.0);
-        kernel.attend(wide, width, shape.heads, seen);
-        self.out.run(kernel, seen, true, rows, &mut work);
-        kernel.rows(self.norm_out.as_row(), width, rows);
-        wide.resize(n * shape.inner, 0.0);
-        self.up.run(kernel, rows, false, wide, &mut work);
-        kernel.rows(Row::Gelu, shape.inner, wide);
-        self.down.run(kernel, wide, true, rows, &mut work);
-        kernel.rows(self.norm_down.as_row(), width, rows);
+        let qkv = first(wide, n * 3 * width);
+        self.qkv.run(kernel, rows, Out::Replaces, qkv, rounding);
+        let seen = first(seen, n * width);
+        kernel.attend(qkv, width, shape.heads, attention, seen);
+        self.out.run(kernel, seen, Out::Adds, rows, rounding);
+        kernel.center(self.norm_out.scaled(), width, rows);
+        let inner = first(wide, n * shape.inner);
+        self.up.run(kernel, rows, Out::Gelu, inner, rounding);
+        self.down.run(kernel, inner, Out::Adds, rows, rounding);
+        kernel.center(self.norm_down.scaled(), width, rows);
     }
+}
+
+/// The first `n` of a buffer, which grows if it is shorter.
+fn first<T: Copy + Default>(buffer: &mut Vec<T>, n: usize) -> &mut [T] {
+    if buffer.len() < n {
+        buffer.resize(n, T::default());
+    }
+    &mut buffer[..n]
 }
 
 impl Norm {
@@ -103,8 +111,8 @@ impl Norm {
         })
     }
 
-    pub(super) fn as_row(&self) -> Row<'_> {
-        Row::Norm {
+    pub(super) fn scaled(&self) -> Scaled<'_> {
+        Scaled {
             scale: &self.scale,
             shift: &self.shift,
         }
@@ -133,27 +141,28 @@ impl Rounded {
         })
     }
 
-    /// Rounds each row to 8 bits and multiplies it; `out` is replaced, or added to.
-    fn run(&self, kernel: Found, rows: &[f32], adds: bool, out: &mut [f32], work: &mut Rounding) {
+    /// Rounds each row to 8 bits and multiplies it. Group of outputs by group, so that
+    /// their sums are still in the nearest cache when they become floats.
+    fn run(&self, kernel: Found, rows: &[f32], how: Out, out: &mut [f32], work: &mut Rounding) {
         let (inputs, outputs) = (self.panels.inputs, self.panels.outputs);
-        work.rounded.resize(rows.len(), 0);
-        work.sums.resize(out.len(), 0);
-        let rounded = work.rounded.chunks_exact_mut(inputs);
-        let steps: Vec<f32> = rows
-            .chunks_exact(inputs)
-            .zip(rounded)
-            .map(|(row, to)| kernel.round(row, LARGEST, SHIFT, to))
-            .collect();
-        kernel.dot(self.panels, work.rounded, work.sums);
-        let weights = Restored {
-            shift: SHIFT as i32,
-            sum: &self.sum,
-            scale: &self.scale,
-            bias: &self.bias,
-        };
-        let sums = work.sums.chunks_exact(outputs);
-        for ((sums, out), step) in sums.zip(out.chunks_exact_mut(outputs)).zip(steps) {
-            kernel.restore(sums, weights, step, adds, out);
+        let n = rows.len() / inputs;
+        let rounded = first(&mut work.rounded, rows.len());
+        let steps = first(&mut work.steps, n);
+        kernel.round(rows, inputs, LARGEST, SHIFT, rounded, steps);
+        let sums = first(&mut work.sums, n * GROUPED);
+        let groups = (self.sum.as_chunks().0.iter())
+            .zip(self.scale.as_chunks().0)
+            .zip(self.bias.as_chunks().0);
+        for (group, ((sum, scale), bias)) in groups.enumerate() {
+            kernel.dot(self.panels, group, rounded, sums);
+            let weights = Restored {
+                shift: SHIFT as i32,
+                sum,
+                scale,
+                bias,
+            };
+            let out = &mut out[group * GROUPED..];
+            kernel.restore(sums, weights, steps, how, outputs, out);
         }
     }
 }

@@ -208,17 +208,19 @@ impl PairReader {
     fn encode(&self, depth: &Depth, pieces: &[u32], marks: &[u8], scratch: &mut Scratch) {
         let width = self.shape.width;
         let rows = &mut scratch.rows;
-        rows.clear();
-        for (at, (piece, mark)) in pieces.iter().zip(marks).enumerate() {
+        rows.resize(pieces.len() * width, 0.0);
+        let each = pieces.iter().zip(marks).zip(rows.chunks_exact_mut(width));
+        for (at, ((piece, mark), row)) in each.enumerate() {
             let piece = *piece as usize;
             let scale = self.row_scale[piece];
             let mark = &self.mark[usize::from(*mark) * width..][..width];
             let position = &self.position[at * width..][..width];
-            let row = &self.rows[piece * width..][..width];
-            let parts = row.iter().zip(position).zip(mark);
-            rows.extend(parts.map(|((x, position), mark)| f32::from(*x) * scale + position + mark));
+            let whole = &self.rows[piece * width..][..width];
+            for k in 0..width {
+                row[k] = f32::from(whole[k]) * scale + position[k] + mark[k];
+            }
         }
-        self.kernel.rows(self.norm.as_row(), width, rows);
+        self.kernel.center(self.norm.scaled(), width, rows);
         for layer in &depth.layers {
             layer.run(self.kernel, self.shape, scratch);
         }
@@ -234,7 +236,7 @@ impl PairReader {
             let rows = rows.chunks_exact(width).zip(marks);
             for (row, _) in rows.filter(|(_, mark)| its(**mark)) {
                 for (mean, x) in mean.iter_mut().zip(row) {
-                    *mean += x;
+                    *mean += *x;
                 }
             }
             mean.iter_mut().for_each(|x| *x /= n as f32);
