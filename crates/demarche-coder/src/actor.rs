@@ -1193,7 +1193,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let days = self.published.as_ref().filter(|d| d.length() <= 45)?;
         let mut holders = self.lexicon.persons.iter().filter(|p| {
             p.offices.iter().any(|o| {
-                o.office == office && o.code.or(p.country) == phrase.country && o.held(days)
+                o.code.or(p.country) == phrase.country && o.held(days) && o.office == office
             })
         });
         let first = holders.next()?;

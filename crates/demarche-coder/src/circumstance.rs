@@ -168,10 +168,10 @@ fn opened_by(
     matcher: &Matcher<'_, '_>,
 ) -> Option<Range<usize>> {
     let tree = matcher.tree;
-    let phrases = matcher.lexicon.rules.words_of(set);
+    let phrases = matcher.lexicon.rules.sets.get(set)?;
     let verb = clause_verb(draft, matcher);
     for first in sentence.clone() {
-        let opens = phrases.iter().any(|phrase| {
+        let opens = phrases.any(|phrase| {
             let mut at = first;
             phrase.split(' ').all(|word| {
                 let fits = at < sentence.end && tree.is(at, word);

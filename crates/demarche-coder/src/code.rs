@@ -272,16 +272,13 @@ impl Narrative<'_> {
             .flat_map(|d| [Some(d.trigger), d.carrier])
             .flatten()
             .collect();
-        for verb in tokens.clone().filter(|t| tree.is_verb(*t)) {
-            let taken = known
+        let taken = |verb: usize| {
+            known
                 .iter()
-                .any(|t| tree.verb_above(*t) == Some(verb) || *t == verb);
-            if !taken
-                && let Some(draft) = matcher.by_classifier(verb, tokens.clone(), &self.discourse)
-            {
-                drafts.push(draft);
-            }
-        }
+                .any(|t| tree.verb_above(*t) == Some(verb) || *t == verb)
+        };
+        let verbs = tokens.clone().filter(|t| tree.is_verb(*t) && !taken(*t));
+        drafts.extend(matcher.by_classifier(verbs, tokens.clone(), &self.discourse));
         drafts.sort_by_key(|d| d.trigger);
         putting_off::keep_plans(&mut drafts, &times, matcher);
         absorb(&mut drafts, &times, matcher);

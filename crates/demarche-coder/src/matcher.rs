@@ -8,7 +8,7 @@ use crate::lexicon::{
 };
 use crate::tree::Tree;
 use demarche_event::{EventType, Quad, Sector, Status};
-use demarche_lang::{Dep, EntityKind, PairReader, Pos, Tag};
+use demarche_lang::{Dep, EntityKind, Pos, Question, Tag};
 
 /// An event as the words give it, before dates and places.
 #[derive(Debug, Clone)]
@@ -29,6 +29,21 @@ pub(crate) struct Draft {
     pub target_slot: Option<Slot>,
     /// 0 to 1.
     pub confidence: f64,
+}
+
+/// A verb with its actors whose act no rule knows, as far as the linear classifier
+/// reads it.
+struct Unknown {
+    verb: usize,
+    source: Vec<ActorPhrase>,
+    target: Vec<ActorPhrase>,
+    target_slot: Option<Slot>,
+    /// The share of each class.
+    shares: Vec<f64>,
+    /// The share that a type must have to be written down.
+    least: f64,
+    /// Whether the transformer is to be heard as well.
+    asks: bool,
 }
 
 /// What sort of word a trigger is.
@@ -103,14 +118,41 @@ impl Matcher<'_, '_> {
             .find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
     }
 
-    /// An act between two actors whose verb no rule knows, if the classifier is
-    /// sure of it.
+    /// Acts between two actors whose verbs, of one sentence, no rule knows, where the
+    /// classifier is sure of them. The transformer is asked about all at once.
     pub(crate) fn by_classifier(
+        &self,
+        verbs: impl Iterator<Item = usize>,
+        sentence: std::ops::Range<usize>,
+        discourse: &Discourse,
+    ) -> Vec<Draft> {
+        let mut found: Vec<Unknown> = verbs
+            .filter_map(|verb| self.unknown(verb, sentence.clone(), discourse))
+            .collect();
+        if let (Some(classifier), Some(reader)) =
+            (&self.lexicon.classifier, &self.lexicon.pair_reader)
+        {
+            let asked = || found.iter().filter(|unknown| unknown.asks);
+            let questions: Vec<Question<'_>> = asked().map(|u| self.question(u)).collect();
+            let answers = reader.quick_shares(&questions);
+            let asked = found.iter_mut().filter(|unknown| unknown.asks);
+            for (unknown, read) in asked.zip(answers) {
+                let read = reader.labels().zip(read);
+                classifier.hear(&mut unknown.shares, WEIGHT_OF_QUICK, read);
+            }
+        }
+        let drafts = found.into_iter().filter_map(|u| self.settled(u, discourse));
+        drafts.collect()
+    }
+
+    /// The actors of a verb and what the linear classifier makes of them, if it may be
+    /// an act.
+    fn unknown(
         &self,
         verb: usize,
         sentence: std::ops::Range<usize>,
         discourse: &Discourse,
-    ) -> Option<Draft> {
+    ) -> Option<Unknown> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
         if !self.is_clear_act(verb) {
@@ -145,11 +187,6 @@ impl Matcher<'_, '_> {
                 ]
                 .map(|p| Slot::Preposition(p.to_owned())),
             );
-        let one_government = |a: &ActorPhrase, source: &[ActorPhrase]| {
-            same_country(a, source)
-                && a.is_body()
-                && source.iter().all(|s| s.is_body() && s.sector == a.sector)
-        };
         let mut target = Vec::new();
         let mut target_slot = None;
         for slot in slots {
@@ -193,18 +230,38 @@ impl Matcher<'_, '_> {
         } else {
             MIN_SHARE_OF_ONE
         };
-        let mut shares = classifier.shares(&features);
-        if let Some(reader) = &self.lexicon.pair_reader {
+        let shares = classifier.shares(&features);
+        let mut asks = false;
+        if self.lexicon.pair_reader.is_some() {
             let (_, share) = self.likeliest(&shares)?;
             let may_become = share + (1.0 - share) * WEIGHT_OF_QUICK;
             if share < MIN_SHARE_TO_ASK || may_become < least {
                 return None;
             }
-            if share < SURE_SHARE {
-                let read = self.read_pair(reader, verb, source.first(), target.first());
-                classifier.hear(&mut shares, WEIGHT_OF_QUICK, reader.labels().zip(read));
-            }
+            asks = share < SURE_SHARE;
         }
+        Some(Unknown {
+            verb,
+            source,
+            target,
+            target_slot,
+            shares,
+            least,
+            asks,
+        })
+    }
+
+    /// What is written down of an act that no rule knows.
+    fn settled(&self, unknown: Unknown, discourse: &Discourse) -> Option<Draft> {
+        let Unknown {
+            verb,
+            source,
+            mut target,
+            mut target_slot,
+            shares,
+            least,
+            ..
+        } = unknown;
         let (event_type, share) = self.likeliest(&shares)?;
         let rules = &self.lexicon.rules;
         let (rule, _) = rules
@@ -344,14 +401,10 @@ impl Matcher<'_, '_> {
         types.max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    /// What the transformer makes of two actors and the words around a verb.
-    fn read_pair(
-        &self,
-        reader: &PairReader,
-        verb: usize,
-        source: Option<&ActorPhrase>,
-        target: Option<&ActorPhrase>,
-    ) -> Vec<f64> {
+    /// What the transformer is asked: the words around a verb and its two actors.
+    fn question(&self, unknown: &Unknown) -> Question<'_> {
+        let verb = unknown.verb;
+        let (source, target) = (unknown.source.first(), unknown.target.first());
         let parsed = self.tree.parsed;
         let sentence = self.tree.token(verb).sentence().tokens();
         let heads = || [source, target].into_iter().flatten().map(|a| a.head);
@@ -368,9 +421,12 @@ impl Matcher<'_, '_> {
                 Some(start..start + head.len())
             })
         };
-        let (source, target) = (source.and_then(span), target.and_then(span));
-        let text = &parsed.text()[within];
-        reader.quick_shares(text, source.as_ref(), target.as_ref())
+        let (first, second) = (source.and_then(span), target.and_then(span));
+        Question {
+            text: &parsed.text()[within],
+            first,
+            second,
+        }
     }
 
     /// A verb with a subject of its own that says what is done: it neither
@@ -1455,6 +1511,15 @@ fn fits(actor: &ActorPhrase, target_is: TargetIs) -> bool {
             !actor.only_comments() && actor.is_single_person() && actor.country.is_some()
         }
     }
+}
+
+/// Bodies of one country and sector, such as its ministries.
+fn one_government(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
+    same_country(actor, others)
+        && actor.is_body()
+        && others
+            .iter()
+            .all(|o| o.is_body() && o.sector == actor.sector)
 }
 
 fn same_country(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {

@@ -76,4 +76,4 @@ pub use model::{Model, ModelError};
 pub use parsed::{Entity, Parsed, ParsedError, Sentence, Token, TokenData};
 pub use session::Session;
 pub use stage::Stage;
-pub use transformer::PairReader;
+pub use transformer::{PairReader, Question};

@@ -3,7 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads its data")]
 
-use demarche_lang::PairReader;
+use demarche_lang::{PairReader, Question};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,7 +27,12 @@ fn shares_are_those_of_the_trainer() {
         let span = |which: &str| bytes(text, &line[which]);
         let (source, target) = (span("source"), span("target"));
         let whole = reader.shares(text, source.as_ref(), target.as_ref());
-        let quick = reader.quick_shares(text, source.as_ref(), target.as_ref());
+        let question = Question {
+            text,
+            first: source,
+            second: target,
+        };
+        let quick = reader.quick_shares(&[question]).remove(0);
         for (depth, shares) in [("shares", whole), ("quick", quick)] {
             let shares: BTreeMap<&str, f64> = reader.labels().zip(shares).collect();
             for (label, share) in line[depth].as_object().expect("shares by label") {

@@ -143,6 +143,11 @@ impl Words {
         self.words.contains(lemma)
     }
 
+    /// Whether some word fits; in which order they are tried is unknown.
+    pub(crate) fn any(&self, mut fits: impl FnMut(&str) -> bool) -> bool {
+        self.words.iter().any(|word| fits(word))
+    }
+
     pub(crate) fn iter_sorted(&self) -> Vec<&str> {
         let mut all: Vec<&str> = Vec::with_capacity(self.words.len());
         all.extend(self.words.iter().map(String::as_str));
@@ -447,15 +452,6 @@ impl Rules {
     /// Whether a set holds a lemma; `false` for a set that no file defines.
     pub(crate) fn in_set(&self, set: &str, lemma: &str) -> bool {
         self.sets.get(set).is_some_and(|words| words.has(lemma))
-    }
-
-    /// The words and phrases of a set, in order; none of a set that no file
-    /// defines.
-    pub(crate) fn words_of(&self, set: &str) -> Vec<&str> {
-        self.sets
-            .get(set)
-            .map(Words::iter_sorted)
-            .unwrap_or_default()
     }
 }
 

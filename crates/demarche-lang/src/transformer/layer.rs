@@ -18,8 +18,10 @@ pub(super) struct Layer {
 /// Buffers of one reading, kept for the next.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// A row for each piece.
+    /// A row for each piece, question after question.
     pub(super) rows: Vec<f32>,
+    /// Pieces of each question.
+    pub(super) lengths: Vec<usize>,
     wide: Vec<f32>,
     seen: Vec<f32>,
     attention: Attention,
@@ -76,6 +78,7 @@ impl Layer {
         let width = shape.width;
         let Scratch {
             rows,
+            lengths,
             wide,
             seen,
             attention,
@@ -85,7 +88,13 @@ impl Layer {
         let qkv = first(wide, n * 3 * width);
         self.qkv.run(kernel, rows, Out::Replaces, qkv, rounding);
         let seen = first(seen, n * width);
-        kernel.attend(qkv, width, shape.heads, attention, seen);
+        let mut rest = (&*qkv, &mut *seen);
+        for length in lengths {
+            let (qkv, later) = rest.0.split_at(*length * 3 * width);
+            let (its, others) = rest.1.split_at_mut(*length * width);
+            kernel.attend(qkv, width, shape.heads, attention, its);
+            rest = (later, others);
+        }
         self.out.run(kernel, seen, Out::Adds, rows, rounding);
         kernel.center(self.norm_out.scaled(), width, rows);
         let inner = first(wide, n * shape.inner);
