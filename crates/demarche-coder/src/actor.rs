@@ -185,9 +185,17 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if !self.set("sides", &lemma) {
             return false;
         }
-        tree.base_phrase(t)
-            .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
-            || self.set("pair", &lemma)
+        // "Two Ruritanian officials" are no two sides.
+        let base = tree.base_phrase(t);
+        let of_one = self
+            .mentions
+            .within(base.clone())
+            .any(|m| !m.tokens.contains(&t) && self.country_of(m).is_some());
+        let two = || {
+            base.clone()
+                .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
+        };
+        !of_one && (two() || self.set("pair", &lemma))
     }
 
     /// "Two were led away", "arrested 30", "several were beaten": a number of people
@@ -1062,10 +1070,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let local = agent.sector.is_some()
                 && !relational
                 && !self.set("abroad", &lemma)
-                && !matches!(
-                    agent.sector,
-                    Some(Sector::Edu | Sector::Med | Sector::Igo | Sector::Ngo)
-                );
+                && !matches!(agent.sector, Some(Sector::Igo | Sector::Ngo));
             if local && let Some(home) = self.home(t) {
                 phrase.country = Some(home);
                 phrase.by_scene = true;
@@ -1151,10 +1156,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 _ => false,
             };
             let abroad = self.set("abroad", &actor.lemma)
-                || matches!(
-                    actor.sector,
-                    Some(Sector::Edu | Sector::Med | Sector::Igo | Sector::Ngo)
-                );
+                || matches!(actor.sector, Some(Sector::Igo | Sector::Ngo));
             if local
                 && !abroad
                 && let Some(home) = self.home(actor.head)

@@ -19,6 +19,7 @@ pub(crate) fn closest<'e>(
     let mut found: Vec<(usize, &Expression)> = times
         .iter()
         .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
+        .filter(|e| !is_of_a_name(draft, e, matcher))
         // What is put off is so from the day that it is put off.
         .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
         .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
@@ -48,6 +49,23 @@ pub(crate) fn closest<'e>(
         }
     }
     Some(first)
+}
+
+/// Whether a year belongs to the name of a thing that the act is done to: "left the 2015
+/// nuclear deal". That of the deal itself is its date.
+fn is_of_a_name(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    // "the 1960" of "the 1960 treaty" is one expression.
+    let year = expression.tokens.end - 1;
+    expression.tokens.len() <= 2
+        && expression.grain == Grain::Year
+        && matches!(
+            tree.dep(year),
+            Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Amod
+        )
+        && tree
+            .head(year)
+            .is_some_and(|noun| noun > year && noun != draft.trigger && draft.carrier != Some(noun))
 }
 
 /// Whether a date is that of another clause, which tells of the time before: "the first

@@ -248,6 +248,13 @@ impl Discourse {
             if !persons.is_empty() {
                 return persons;
             }
+            // "The two leaders" are of states, not of an alliance.
+            let states = self.pair_of(here, |p| {
+                matches!(p.kind, ActorKind::State | ActorKind::Seat) || p.is_single_person()
+            });
+            if !states.is_empty() {
+                return states;
+            }
         }
         self.pair_of(here, |p| {
             !prefer_persons || p.is_single_person() || p.is_body()

@@ -183,7 +183,16 @@ impl Matcher<'_, '_> {
             .into_iter()
             .chain(
                 [
-                    "with", "to", "against", "on", "from", "for", "at", "into", "of",
+                    "with",
+                    "to",
+                    "against",
+                    "on",
+                    "from",
+                    "for",
+                    "at",
+                    "into",
+                    "of",
+                    "alongside",
                 ]
                 .map(|p| Slot::Preposition(p.to_owned())),
             );
@@ -191,7 +200,14 @@ impl Matcher<'_, '_> {
         let mut target_slot = None;
         for slot in slots {
             target = self.slot(&slot, verb, TriggerKind::Verb, None, &source, discourse);
-            target.retain(|a| can_act(a) && !same_actor(a, &source) && !one_government(a, &source));
+            // Journalists are arrested, and towns shelled, though neither acts.
+            let direct = matches!(&slot, Slot::Object) && !self.set("report", tree.lemma(verb))
+                || matches!(&slot, Slot::Preposition(p) if p == "on" || p == "against");
+            target.retain(|a| {
+                (can_act(a) || direct && a.country.is_some())
+                    && !same_actor(a, &source)
+                    && !one_government(a, &source)
+            });
             if !target.is_empty() {
                 target_slot = Some(slot);
                 break;
@@ -621,7 +637,7 @@ impl Matcher<'_, '_> {
                 .filter(|c| {
                     matches!(
                         tree.dep(*c),
-                        Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod
+                        Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Nummod | Dep::Advmod
                     )
                 })
                 .collect();
@@ -756,7 +772,8 @@ impl Matcher<'_, '_> {
                 let found = self.slot(slot, t, kind, carrier, &source, discourse);
                 let found: Vec<ActorPhrase> = found
                     .into_iter()
-                    .filter(|a| !same_actor(a, &source) && fits(a, rule.target_is))
+                    .filter(|a| !same_actor(a, &source))
+                    .filter(|a| fits(a, rule.target_is) || suffers(a, rule, slot))
                     .collect();
                 // A later mention that comes out as the source's own side was
                 // taken for the wrong one.
@@ -848,7 +865,8 @@ impl Matcher<'_, '_> {
                     .iter()
                     .all(|b| a.sector != b.sector || !a.is_body() && !b.is_body())
             });
-            if !distinct {
+            // A president who looks at a dam of his own calls on nobody.
+            if !distinct || rule.mode == Some("visit") {
                 return None;
             }
         }
@@ -1073,8 +1091,14 @@ impl Matcher<'_, '_> {
     /// The actors of a subject; for a thing that belongs to one ("the Graustarkian
     /// decision"), its owner.
     fn acting(&self, subject: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
-        let found = self.actors.actors(subject, discourse);
+        let mut found = self.actors.actors(subject, discourse);
         if !found.is_empty() {
+            if self.governs(subject) {
+                for place in found.iter_mut().filter(|a| a.kind == ActorKind::Place) {
+                    place.kind = ActorKind::Seat;
+                    place.sector = Some(Sector::Gov);
+                }
+            }
             return found;
         }
         if self.set("speaks-for-owner", self.tree.lemma(subject))
@@ -1092,6 +1116,20 @@ impl Matcher<'_, '_> {
             found.retain(|a| self.tree.dep(a.head) != Dep::Amod);
         }
         found
+    }
+
+    /// Whether the place that is a subject does something, so that its authorities are
+    /// meant: "Texas sued the ministry", not "Texas saw storms".
+    fn governs(&self, subject: usize) -> bool {
+        let tree = self.tree;
+        tree.dep(subject) == Dep::Nsubj
+            && tree.head(subject).is_some_and(|verb| {
+                let acts_on = |c| matches!(tree.dep(c), Dep::Dobj | Dep::Ccomp | Dep::Xcomp);
+                tree.pos(verb) == Pos::Verb
+                    && tree.children(verb).any(acts_on)
+                    && !self.set("undergoes", tree.lemma(verb))
+                    && !self.set("states", tree.lemma(verb))
+            })
     }
 
     /// The nearest actor before a verb that seems to have no subject.
@@ -1217,7 +1255,7 @@ impl Matcher<'_, '_> {
             }
             for preposition in [
                 "by", "of", "with", "between", "against", "from", "on", "to", "for", "toward",
-                "towards", "about", "over", "in",
+                "towards", "about", "over", "into", "in",
             ] {
                 for object in tree.prepositional(noun, preposition) {
                     let found = other(self.actors.actors(object, discourse));
@@ -1520,6 +1558,18 @@ fn one_government(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
         && others
             .iter()
             .all(|o| o.is_body() && o.sector == actor.sector)
+}
+
+/// Journalists and scholars are whom a conflict is with where they are its object:
+/// "jailed three editors".
+fn suffers(actor: &ActorPhrase, rule: &Rule, slot: &Slot) -> bool {
+    actor.only_comments()
+        && *slot == Slot::Object
+        && rule.target_is == TargetIs::Any
+        && matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::MaterialConflict
+        )
 }
 
 fn same_country(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {

@@ -345,7 +345,12 @@ impl<'a> Tree<'a> {
     /// Heads of the phrases with a preposition that hang on `t`.
     pub(crate) fn prepositional(&self, t: usize, preposition: &str) -> Vec<usize> {
         let mut found = Vec::new();
-        for c in self.children(t) {
+        // "drew closer to Zenda"
+        let by_way = self
+            .children(t)
+            .filter(|c| *c > t && self.dep(*c) == Dep::Advmod && self.is_verb(t))
+            .flat_map(|c| self.children(c));
+        for c in self.children(t).chain(by_way) {
             if matches!(self.dep(c), Dep::Prep | Dep::Agent | Dep::Dative | Dep::Prt)
                 && self.is(c, preposition)
             {
