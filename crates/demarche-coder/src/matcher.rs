@@ -179,7 +179,7 @@ impl Matcher<'_, '_> {
         if source.is_empty() && !passive {
             return None;
         }
-        let slots = [Slot::Object, Slot::Dative, Slot::ObjectOwner]
+        let slots = [Slot::Dative, Slot::Object, Slot::ObjectOwner]
             .into_iter()
             .chain(
                 [
@@ -205,6 +205,7 @@ impl Matcher<'_, '_> {
                 || matches!(&slot, Slot::Preposition(p) if p == "on" || p == "against");
             target.retain(|a| {
                 (can_act(a) || direct && a.country.is_some())
+                    && !self.is_its_own(a, &source)
                     && !same_actor(a, &source)
                     && !one_government(a, &source)
             });
@@ -334,6 +335,14 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
+    }
+
+    /// "withdrew its soldiers": they are of the side that acts, not acted upon.
+    fn is_its_own(&self, actor: &ActorPhrase, source: &[ActorPhrase]) -> bool {
+        let owned = |c| self.tree.dep(c) == Dep::Poss && self.tree.tag(c) == Tag::Prps;
+        !actor.anaphoric
+            && same_country(actor, source)
+            && self.tree.children(actor.head).any(owned)
     }
 
     /// The first actors after a verb that what it says may concern: inside its object, its

@@ -345,10 +345,11 @@ impl<'a> Tree<'a> {
     /// Heads of the phrases with a preposition that hang on `t`.
     pub(crate) fn prepositional(&self, t: usize, preposition: &str) -> Vec<usize> {
         let mut found = Vec::new();
-        // "drew closer to Zenda"
+        // "drew closer to Zenda", "pulled out of the talks"
         let by_way = self
             .children(t)
-            .filter(|c| *c > t && self.dep(*c) == Dep::Advmod && self.is_verb(t))
+            .filter(|c| *c > t && self.is_verb(t))
+            .filter(|c| matches!(self.dep(*c), Dep::Advmod | Dep::Prep | Dep::Prt))
             .flat_map(|c| self.children(c));
         for c in self.children(t).chain(by_way) {
             if matches!(self.dep(c), Dep::Prep | Dep::Agent | Dep::Dative | Dep::Prt)
