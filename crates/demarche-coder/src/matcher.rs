@@ -340,9 +340,7 @@ impl Matcher<'_, '_> {
     /// "withdrew its soldiers": they are of the side that acts, not acted upon.
     fn is_its_own(&self, actor: &ActorPhrase, source: &[ActorPhrase]) -> bool {
         let owned = |c| self.tree.dep(c) == Dep::Poss && self.tree.tag(c) == Tag::Prps;
-        !actor.anaphoric
-            && same_country(actor, source)
-            && self.tree.children(actor.head).any(owned)
+        !actor.anaphoric && same_country(actor, source) && self.tree.children(actor.head).any(owned)
     }
 
     /// The first actors after a verb that what it says may concern: inside its object, its
@@ -356,6 +354,7 @@ impl Matcher<'_, '_> {
         let tree = self.tree;
         for t in verb + 1..tree.end(verb) {
             let is_head = tree.is_nominal(t)
+                && tree.tag(t) != Tag::Prps
                 && !matches!(
                     tree.dep(t),
                     Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod | Dep::Conj
