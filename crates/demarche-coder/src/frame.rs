@@ -241,6 +241,13 @@ impl FrameReader<'_, '_> {
                 _ => {}
             }
         }
+        if let Some(denial) = self.denial_of(verb) {
+            return Frame {
+                status: Status::Negated,
+                because: Some(denial),
+                absorbed: true,
+            };
+        }
         if let Some(own) = own {
             return own;
         }
@@ -386,6 +393,19 @@ impl FrameReader<'_, '_> {
     /// An aim that is reached by going there: "travelled to hold talks".
     fn done_by_going(&self, verb: usize) -> bool {
         self.set("light", self.tree.lemma(verb)) || self.set("talk-verbs", self.tree.lemma(verb))
+    }
+
+    /// The word that denies what a clause alleges: "rejected accusations that it tortured
+    /// them".
+    fn denial_of(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let alleged = matches!(tree.dep(verb), Dep::Acl | Dep::Ccomp | Dep::Relcl);
+        let noun = tree.head(verb).filter(|_| alleged)?;
+        let denial = tree.head(noun)?;
+        (tree.dep(noun) == Dep::Dobj
+            && self.set("allegations", tree.lemma(noun))
+            && self.set("denies", tree.lemma(denial)))
+        .then_some(denial)
     }
 
     /// "said it would": announced. "it would": imagined.
