@@ -1000,7 +1000,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             for preposition in ["of", "from", "for", "at", "in"] {
                 let mut objects = tree.prepositional(t, preposition);
                 // "lawmakers from the ruling party": the phrase may hang on a word before.
-                objects.retain(|o| *o > t);
+                // "accused the government of neglecting Graustark" doesn't say whose it is.
+                objects.retain(|o| *o > t && !tree.is_verb(*o));
                 for object in objects {
                     // "the leaders of X and Y" are of both.
                     let several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps);
@@ -1071,16 +1072,35 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 && !relational
                 && !self.set("abroad", &lemma)
                 && !matches!(agent.sector, Some(Sector::Igo | Sector::Ngo));
+            // "accused the previous government": it is that of the accuser's country.
+            let former = tree
+                .children(t)
+                .any(|c| self.set("former-own", &tree.text(c).to_ascii_lowercase()));
+            if former
+                && agent.sector == Some(Sector::Gov)
+                && let Some(own) = self.same_sentence(t, discourse, |p| p.country.is_some())
+            {
+                phrase.country = own.country;
+                return Some(vec![phrase]);
+            }
             if local && let Some(home) = self.home(t) {
                 phrase.country = Some(home);
                 phrase.by_scene = true;
             }
             return Some(vec![phrase]);
         }
+        let like = self
+            .set("counterpart", &lemma)
+            .then(|| self.whose_counterpart(t, discourse))
+            .flatten();
         let mut all = Vec::new();
         for (country, sector) in countries {
             let mut one = phrase.clone();
             one.country = Some(country);
+            if let Some(like) = &like {
+                one.office = one.office.or_else(|| like.office.clone());
+                one.sector = one.sector.or(like.sector);
+            }
             // A party's secretary is of the party, a union's president of the union.
             if let Some(sector) = sector
                 && !matches!(sector, Sector::Gov)
@@ -1112,6 +1132,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             all.push(one);
         }
         Some(all)
+    }
+
+    /// Whom a counterpart is like, in office and sector: "she met her Ruritanian
+    /// counterpart".
+    fn whose_counterpart(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let owner = tree.child(t, Dep::Poss).or_else(|| {
+            let verb = tree.verb_above(t)?;
+            tree.surface_subject(verb).filter(|s| *s != t)
+        })?;
+        let owners = self.phrase_or_pronoun(owner, discourse);
+        owners.into_iter().find(ActorPhrase::is_single_person)
     }
 
     /// The person whose name follows a title and its country without a comma:

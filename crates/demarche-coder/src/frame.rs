@@ -584,6 +584,13 @@ impl FrameReader<'_, '_> {
                         head,
                     );
                 }
+                // "hopes for the lifting": it hasn't come.
+                if tree.is_verb(up)
+                    && self.set("meant-for", &preposition)
+                    && self.set("hopes-for", tree.lemma(up))
+                {
+                    return by(Status::Planned, up);
+                }
                 if let Some(frame) = self.embedded(up, noun, false)
                     && self.set("toward", &preposition)
                 {
