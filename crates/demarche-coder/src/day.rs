@@ -52,20 +52,27 @@ pub(crate) fn closest<'e>(
 }
 
 /// Whether a year belongs to the name of a thing that the act is done to: "left the 2015
-/// nuclear deal". That of the deal itself is its date.
+/// nuclear deal", "the treaty of 1960". That of the deal itself is its date.
 fn is_of_a_name(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
-    // "the 1960" of "the 1960 treaty" is one expression.
+    // "the 1960" of "the 1960 treaty" is one expression, and so is "of 1960".
     let year = expression.tokens.end - 1;
-    expression.tokens.len() <= 2
-        && expression.grain == Grain::Year
-        && matches!(
-            tree.dep(year),
-            Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Amod
-        )
-        && tree
+    if expression.tokens.len() > 2 || expression.grain != Grain::Year {
+        return false;
+    }
+    let noun = match tree.dep(year) {
+        Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Amod => {
+            tree.head(year).filter(|noun| *noun > year)
+        }
+        Dep::Pobj => tree
             .head(year)
-            .is_some_and(|noun| noun > year && noun != draft.trigger && draft.carrier != Some(noun))
+            .filter(|preposition| tree.is(*preposition, "of"))
+            .and_then(|preposition| tree.head(preposition)),
+        _ => None,
+    };
+    noun.is_some_and(|noun| {
+        tree.is_nominal(noun) && noun != draft.trigger && draft.carrier != Some(noun)
+    })
 }
 
 /// Whether a date is that of another clause, which tells of the time before: "the first
