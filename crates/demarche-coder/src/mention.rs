@@ -114,7 +114,18 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
     let token = tree.token(mention.tokens.start);
     let only_family = mention.refs.iter().all(|r| matches!(r, NameRef::Family(_)));
     let one_word = mention.tokens.len() == 1;
+    // A state whose name is a given name too, alone: "Graustark closed its border".
+    let only_state = mention.refs.iter().all(|r| matches!(r, NameRef::State(_)));
+    let state_alone = one_word
+        && only_state
+        && token.pos() == Pos::Propn
+        && match token.entity_kind() {
+            Some(EntityKind::Person) => other_names(tree, mention) == 0,
+            Some(_) => false,
+            None => stands_alone(tree, mention.tokens.start),
+        };
     if mention.ambiguous
+        && !state_alone
         && !matches!(
             token.entity_kind(),
             Some(
@@ -163,13 +174,26 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
     {
         let entity = &tree.parsed.entities()[entity];
         if entity.kind == EntityKind::Person {
-            // Words of a name beside this one, titles apart.
-            let others = (entity.first as usize..entity.end as usize)
-                .filter(|t| !mention.tokens.contains(t))
-                .filter(|t| tree.pos(*t) == Pos::Propn && !tree.text(*t).ends_with('.'))
-                .count();
-            return others == 0;
+            return other_names(tree, mention) == 0;
         }
     }
     true
+}
+
+/// Whether no other name stands right before or after a token.
+fn stands_alone(tree: &Tree<'_>, token: usize) -> bool {
+    let is_name = |t: usize| t < tree.parsed.len() && tree.pos(t) == Pos::Propn;
+    !is_name(token + 1) && !token.checked_sub(1).is_some_and(is_name)
+}
+
+/// Words of a name beside a mention in the entity that holds it, titles apart.
+fn other_names(tree: &Tree<'_>, mention: &Mention<'_>) -> usize {
+    let Some(entity) = tree.token(mention.tokens.start).entity() else {
+        return 0;
+    };
+    let entity = &tree.parsed.entities()[entity];
+    (entity.first as usize..entity.end as usize)
+        .filter(|t| !mention.tokens.contains(t))
+        .filter(|t| tree.pos(*t) == Pos::Propn && !tree.text(*t).ends_with('.'))
+        .count()
 }
