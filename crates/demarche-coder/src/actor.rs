@@ -990,7 +990,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             for c in tree.children(t).filter(|c| tree.dep(*c) == Dep::Poss) {
                 for owner in self.phrase_or_pronoun(c, discourse) {
                     if let Some(country) = owner.country {
-                        countries.push((country, None));
+                        // "The ruling party's secretary general" is of the party.
+                        let of_party = owner
+                            .sector
+                            .filter(|s| matches!(s, Sector::Pty | Sector::Opp | Sector::Lab));
+                        countries.push((country, of_party));
                         break;
                     }
                 }
