@@ -287,6 +287,7 @@ impl Narrative<'_> {
         drop_kept(&mut drafts, matcher);
         drop_own_course(&mut drafts, matcher);
         drop_games(&mut drafts, &tokens, matcher);
+        drop_objects(&mut drafts, matcher);
         if let Some(voice) = &voice
             && voice.only_comments
         {
@@ -1177,6 +1178,19 @@ fn drop_own_course(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         });
         !(supports && own && tree.is_verb(d.trigger))
     });
+}
+
+/// "Doubles tariffs on Ruritanian goods" is one act: the noun that is the object of a verb
+/// that reports the same type tells of no other, unless it has a doer of its own.
+fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let rules = &matcher.lexicon.rules.rules;
+    let object = |d: &Draft| {
+        let object = matcher.tree.object(d.trigger)?;
+        Some((rules[d.rule].event_type, matcher.content(object)))
+    };
+    let told: Vec<(EventType, usize)> = drafts.iter().filter_map(object).collect();
+    drafts
+        .retain(|d| !d.source.is_empty() || !told.contains(&(rules[d.rule].event_type, d.trigger)));
 }
 
 /// Where a game is told of, states and towns stand for their teams: "Graustark beat
