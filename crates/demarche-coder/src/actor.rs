@@ -942,6 +942,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn described(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
         let tree = self.tree;
         let (number, first) = self.agent_at(t)?;
+        // A state of emergency is no state.
+        let of_condition = |o: &usize| self.set("conditions", self.tree.lemma(*o));
+        if tree.prepositional(t, "of").iter().any(of_condition) {
+            return None;
+        }
         // "Thousands of miners" are miners.
         if self.set("partitive", tree.lemma(t)) && !tree.prepositional(t, "of").is_empty() {
             return None;
@@ -999,6 +1004,20 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     }
                 }
             }
+        }
+        // "Ruritania's government and rebels": both are Ruritania's.
+        let bare = |c| matches!(tree.dep(c), Dep::Det | Dep::Poss | Dep::Amod);
+        if countries.is_empty()
+            && !relational
+            && tree.dep(t) == Dep::Conj
+            && !tree.children(t).any(bare)
+            && let Some(head) = tree.head(t).filter(|h| tree.is_nominal(*h))
+        {
+            let shared = self.phrase(head, discourse);
+            let mut shared = shared
+                .iter()
+                .filter(|p| matches!(p.kind, ActorKind::Agent(_)) && !p.by_scene && !p.anaphoric);
+            countries.extend(shared.find_map(|p| p.country).map(|c| (c, None)));
         }
         if countries.is_empty() && !relational {
             for preposition in ["of", "from", "for", "at", "in"] {
@@ -1075,6 +1094,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let local = agent.sector.is_some()
                 && !relational
                 && !self.set("abroad", &lemma)
+                && !self.set("arms", &lemma)
                 && !matches!(agent.sector, Some(Sector::Igo | Sector::Ngo));
             // "accused the previous government": it is that of the accuser's country.
             let former = tree

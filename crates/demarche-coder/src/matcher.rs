@@ -1612,10 +1612,14 @@ fn dedup(actors: &mut Vec<ActorPhrase>) {
     *actors = kept;
 }
 
-/// Those of the first country, and the rest.
+/// Those of the first country, and the rest; inside one country, those of the first
+/// sector and the rest: "the government and the rebels".
 fn split(actors: Vec<ActorPhrase>) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
-    let Some(first) = actors.first().map(|a| a.country) else {
+    let Some((country, sector)) = actors.first().map(|a| (a.country, a.sector)) else {
         return (Vec::new(), Vec::new());
     };
-    actors.into_iter().partition(|a| a.country == first)
+    if actors.iter().any(|a| a.country != country) {
+        return actors.into_iter().partition(|a| a.country == country);
+    }
+    actors.into_iter().partition(|a| a.sector == sector)
 }
