@@ -497,11 +497,15 @@ impl Narrative<'_> {
                 sentence: self.discourse.sentence,
             });
         }
+        // The last of the finest: "met on Saturday, for the first time since he took
+        // office in June".
         let last = times
             .iter()
             .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Month)
-            .filter_map(|e| e.days)
-            .next_back();
+            .filter_map(|e| Some((e.grain, e.days?)))
+            .rev()
+            .min_by_key(|(grain, _)| *grain)
+            .map(|(_, days)| days);
         if last.is_some() {
             self.discourse.narrated = last;
         }

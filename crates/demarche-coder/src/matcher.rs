@@ -466,7 +466,15 @@ impl Matcher<'_, '_> {
         let no_act = ["have", "thinks", "states"]
             .iter()
             .any(|set| self.set(set, tree.lemma(verb)));
-        tree.pos(verb) == Pos::Verb && !no_act && own_subject && !self.only_quotes(verb)
+        // "70 trillion won" are money.
+        let is_money = verb > 0
+            && tree.pos(verb - 1) == Pos::Num
+            && self.set("moneys", &tree.text(verb).to_ascii_lowercase());
+        tree.pos(verb) == Pos::Verb
+            && !no_act
+            && !is_money
+            && own_subject
+            && !self.only_quotes(verb)
     }
 
     /// "issued a statement urging …": what counts is what it says.
