@@ -217,11 +217,21 @@ pub(crate) fn within(
         up = tree.head(at);
         tree.dep(at) == Dep::Relcl && up.is_some_and(|h| expression.tokens.contains(&h))
     });
-    if of_the_day && expression.kind == Kind::Since && expression.grain == Grain::Day {
-        Days::day(days.since)
-    } else {
-        days
+    if !of_the_day || expression.kind != Kind::Since {
+        return days;
     }
+    let whole = match expression.grain {
+        Grain::Day => Some(Days::day(days.since)),
+        // "Since 2018, when it detained two": in that year.
+        Grain::Year => year_of(days.since),
+        _ => None,
+    };
+    whole.unwrap_or(days)
+}
+
+fn year_of(day: Date) -> Option<Days> {
+    let next = Date::new(day.year().checked_add(1)?, 1, 1).ok()?;
+    Days::new(day.first_of_year(), next)
 }
 
 /// "The 50th anniversary of the opening": the opening was fifty years before the

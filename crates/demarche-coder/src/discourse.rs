@@ -169,13 +169,20 @@ impl Discourse {
     }
 
     /// Those that "they" stands for.
+    /// Of one sentence, several people go before one body.
     pub(crate) fn several(&self) -> Vec<ActorPhrase> {
-        let Some(first) = self
-            .earlier()
-            .find(|r| self.sentence - r.sentence <= 2 && (r.phrase.plural || r.phrase.is_body()))
-        else {
+        let near = || {
+            self.earlier()
+                .take_while(|r| self.sentence - r.sentence <= 2)
+                .filter(|r| r.phrase.plural || r.phrase.is_body())
+        };
+        let Some(last) = near().next() else {
             return Vec::new();
         };
+        let first = near()
+            .take_while(|r| r.sentence == last.sentence)
+            .find(|r| r.phrase.plural)
+            .unwrap_or(last);
         vec![first.phrase.clone()]
     }
 
