@@ -133,7 +133,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if alone || self.is_pair_word(t) {
             let here = self.named_before(t, discourse);
             let side = self.side_word(t);
-            let pair = discourse.pair(&side, self.set("leaders", &side), &here);
+            let number = if self.are_three(t) { 3 } else { 2 };
+            let pair = discourse.pair(&side, self.set("leaders", &side), number, &here);
             if !pair.is_empty() {
                 all.extend(pair.into_iter().map(|p| ActorPhrase {
                     head: t,
@@ -195,7 +196,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             base.clone()
                 .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
         };
-        !of_one && (two() || self.set("pair", &lemma))
+        !of_one && (two() || self.are_three(t) || self.set("pair", &lemma))
     }
 
     /// "Two were led away", "arrested 30", "several were beaten": a number of people
@@ -259,6 +260,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         phrase.sector = Some(Sector::Cvl);
         phrase.plural = true;
         Some(phrase)
+    }
+
+    /// "the three leaders"
+    fn are_three(&self, t: usize) -> bool {
+        let tree = self.tree;
+        tree.base_phrase(t)
+            .any(|w| w != t && self.set("three", &tree.text(w).to_ascii_lowercase()))
     }
 
     /// "the parties", "the ministers": several, without a word of whose they are.

@@ -231,16 +231,17 @@ impl Discourse {
         Some(&self.remembered[number].phrase)
     }
 
-    /// The last two actors of different countries, in the order of the text.
+    /// The last two or three actors of different countries, in the order of the text.
     /// For "the two presidents", those called so come first.
     pub(crate) fn pair(
         &self,
         lemma: &str,
         prefer_persons: bool,
+        number: usize,
         here: &[ActorPhrase],
     ) -> Vec<ActorPhrase> {
         if prefer_persons {
-            let called = self.pair_of(here, |p| {
+            let called = self.sides_of(number, here, |p| {
                 p.kind == ActorKind::Person
                     && p.role
                         .as_deref()
@@ -249,27 +250,28 @@ impl Discourse {
             if !called.is_empty() {
                 return called;
             }
-            let persons = self.pair_of(here, |p| {
+            let persons = self.sides_of(number, here, |p| {
                 p.kind == ActorKind::Person && p.sector != Some(Sector::Igo)
             });
             if !persons.is_empty() {
                 return persons;
             }
             // "The two leaders" are of states, not of an alliance.
-            let states = self.pair_of(here, |p| {
+            let states = self.sides_of(number, here, |p| {
                 matches!(p.kind, ActorKind::State | ActorKind::Seat) || p.is_single_person()
             });
             if !states.is_empty() {
                 return states;
             }
         }
-        self.pair_of(here, |p| {
+        self.sides_of(number, here, |p| {
             !prefer_persons || p.is_single_person() || p.is_body()
         })
     }
 
-    fn pair_of(
+    fn sides_of(
         &self,
+        number: usize,
         here: &[ActorPhrase],
         fits: impl Fn(&ActorPhrase) -> bool,
     ) -> Vec<ActorPhrase> {
@@ -301,12 +303,16 @@ impl Discourse {
                 continue;
             }
             pair.push(candidate.clone());
-            if pair.len() == 2 {
+            if pair.len() == number {
                 break;
             }
         }
         pair.reverse();
-        if pair.len() == 2 { pair } else { Vec::new() }
+        if pair.len() == number {
+            pair
+        } else {
+            Vec::new()
+        }
     }
 
     /// The talks told of between the two in the last sentences, latest first.

@@ -315,6 +315,7 @@ impl Matcher<'_, '_> {
             target = self.concerned(verb, discourse, |a| {
                 !same_actor(a, &source)
                     && !one_government(a, &source)
+                    && !self.is_its_own(a, &source)
                     && (a.country.is_none()
                         || same_country(a, &source)
                         || self.is_spoken_of(a.head, verb))
