@@ -66,6 +66,15 @@ impl ActorPhrase {
         }
     }
 
+    /// Several people who are described, not named: "the miners".
+    pub(crate) fn are_people(&self) -> bool {
+        let described = matches!(
+            self.kind,
+            ActorKind::Agent(AgentKind::People | AgentKind::Person | AgentKind::Group)
+        );
+        described && self.plural
+    }
+
     /// Journalists and scholars report and judge; they don't act in the record.
     /// Students do.
     pub(crate) fn only_comments(&self) -> bool {
@@ -232,15 +241,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     /// Whom a bare number counts: the people spoken of last; those that something is done
     /// to, of the same sentence or civilians of where the account is set.
     fn counted(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
-        let people = |p: &ActorPhrase| {
-            let kind = matches!(
-                p.kind,
-                ActorKind::Agent(AgentKind::People | AgentKind::Person | AgentKind::Group)
-            );
-            kind && p.plural
-        };
         let done_to = self.tree.dep(t) == Dep::Dobj;
-        let mut before = self.same_sentence(t, discourse, people);
+        let mut before = self.same_sentence(t, discourse, ActorPhrase::are_people);
         if !done_to {
             before = before.or_else(|| discourse.people().cloned());
         }

@@ -2,7 +2,7 @@
 //! "both sides".
 
 use crate::actor::{ActorKind, ActorPhrase};
-use crate::lexicon::{AgentKind, CodeId, Gender};
+use crate::lexicon::{CodeId, Gender};
 use demarche_event::{Days, Sector};
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -191,13 +191,7 @@ impl Discourse {
         self.earlier()
             .take_while(|r| self.sentence - r.sentence <= 2)
             .map(|r| &r.phrase)
-            .find(|p| {
-                let kind = matches!(
-                    p.kind,
-                    ActorKind::Agent(AgentKind::People | AgentKind::Person | AgentKind::Group)
-                );
-                kind && p.plural
-            })
+            .find(|p| p.are_people())
     }
 
     /// The last mention of somebody with the family name.
