@@ -45,7 +45,7 @@ pub(crate) struct ActorPhrase {
     pub place: Option<u32>,
     /// Taken from an earlier mention.
     pub anaphoric: bool,
-    /// Its country is that which the report is about.
+    /// Its country is that where the account of its sentence is set.
     pub by_scene: bool,
 }
 

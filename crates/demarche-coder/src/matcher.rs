@@ -1136,7 +1136,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Whether the place that is a subject does something, so that its authorities are
-    /// meant: "Texas sued the ministry", not "Texas saw storms".
+    /// meant: "Zenda sued the ministry", not "Zenda saw storms".
     fn governs(&self, subject: usize) -> bool {
         let tree = self.tree;
         tree.dep(subject) == Dep::Nsubj
