@@ -25,7 +25,7 @@ pub(crate) fn circumstances(
         hedge: hedge(draft, matcher).map(|t| matcher.tree.text(t).to_lowercase()),
         purpose: purpose.map(|tokens| words(tokens, matcher)),
         put_off: puts_off(draft, matcher),
-        announced_by: Vec::new(),
+        ..Circumstances::default()
     }
 }
 

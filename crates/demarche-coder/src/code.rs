@@ -24,8 +24,8 @@ use crate::{
     anniversary, announcer, circumstance, claim, contact, context, day, forecast, identity,
 };
 use demarche_event::{
-    Actor, Circumstances, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published,
-    PublishedBasis, Quad, Quote, Record, Severity, Status, When,
+    Actor, Attribution, Circumstances, DateBasis, Days, DocumentMeta, Event, EventType, Notice,
+    Published, PublishedBasis, Quad, Quote, Record, Severity, Status, When,
 };
 use demarche_lang::{Dep, Parsed, Tag};
 use demarche_text::Document;
@@ -573,7 +573,16 @@ impl Narrative<'_> {
                     .iter()
                     .any(|a| v.actor.as_ref().is_some_and(|w| w.bytes == a.bytes))
             })
-            .map(|v| at(matcher.tree.parsed.bytes(v.words.clone())));
+            .map(|v| {
+                let words = at(matcher.tree.parsed.bytes(v.words.clone()));
+                Attribution {
+                    text: words.text,
+                    start_char: words.start_char,
+                    end_char: words.end_char,
+                    medium: None,
+                    via: Vec::new(),
+                }
+            });
         let quantities = quantities(
             &lexicon.quantity_words,
             matcher.tree.parsed,

@@ -54,8 +54,34 @@ pub struct Comparison {
     pub text: String,
 }
 
-/// What hedges an event in or says what it is for, in the text's words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Who says that an event took place, when it isn't the narrator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    /// The words for who speaks.
+    pub text: String,
+    /// First code point.
+    pub start_char: usize,
+    /// End, excluded.
+    pub end_char: usize,
+    /// The network, paper or agency in which the speaker spoke, in the text's words.
+    pub medium: Option<String>,
+    /// From whom the speaker has it, nearest first, in the text's words.
+    pub via: Vec<String>,
+}
+
+/// From when and until when a law or measure has force, where that isn't the day of
+/// the act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InForce {
+    /// When it takes or took effect; an interval, as words like "in July" leave it open.
+    pub from: Option<When>,
+    /// When it ends or ended.
+    pub to: Option<When>,
+}
+
+/// What belongs to an event beside its parties and days: what hedges it in, what it is
+/// for, who else is by. Words are the text's.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Circumstances {
     /// What has to be so first: "if the permit is granted", "in return for grain".
     pub condition: Option<String>,
@@ -68,6 +94,18 @@ pub struct Circumstances {
     pub put_off: bool,
     /// Of what is to come: countries whose officials give their word for it, sorted.
     pub announced_by: Vec<String>,
+    /// Who came along, and is no side of it: "with a group of shipowners".
+    pub companions: Vec<Actor>,
+    /// The ceremony, anniversary or gathering that it takes place for.
+    pub occasion: Option<String>,
+    /// What it answers or follows from: "the tariffs", after "in response to".
+    pub cause: Option<String>,
+    /// Of talks to come: the subjects that they are expected to deal with.
+    pub agenda: Option<String>,
+    /// From when and until when what it decides has force.
+    pub in_force: Option<InForce>,
+    /// Who denies what it alleges.
+    pub denied_by: Vec<Actor>,
 }
 
 /// Why the coder wrote an event down: enough for a reader to follow.
@@ -118,10 +156,10 @@ pub struct Event {
     /// A number that belongs to it.
     pub magnitude: Option<Magnitude>,
     /// Who says so, when it isn't the narrator.
-    pub attribution: Option<Quote>,
+    pub attribution: Option<Attribution>,
     /// "First in six years" and its kin.
     pub comparison: Option<Comparison>,
-    /// Under which condition, with what doubt and to what end.
+    /// Under which condition, with what doubt, to what end, with whom and why.
     pub circumstances: Circumstances,
     /// 0 to 1.
     pub confidence: f64,

@@ -28,7 +28,9 @@ pub use actor::Actor;
 pub use cameo::{CameoEntry, CameoTable, CameoTableError};
 pub use crosswalk::{Act, ActScheme, CameoActor, Crosswalk, CrosswalkError, SectorScheme};
 pub use document::{DocumentMeta, Published, PublishedBasis};
-pub use event::{Circumstances, Comparison, Event, Explanation, Magnitude, Place, Quote};
+pub use event::{
+    Attribution, Circumstances, Comparison, Event, Explanation, InForce, Magnitude, Place, Quote,
+};
 pub use gold::{Certainty, Gold, GoldEvent};
 pub use happening::{Announcer, Happening, Link, LinkKind, Plan};
 pub use measure::Measure;

@@ -168,6 +168,37 @@ fn fields_of(event: &Event) -> Vec<String> {
             circumstances.announced_by.join(" ")
         ));
     }
+    for (name, actors) in [
+        ("with", &circumstances.companions),
+        ("denied by", &circumstances.denied_by),
+    ] {
+        if !actors.is_empty() {
+            let words: Vec<&str> = actors.iter().map(|actor| actor.text.as_str()).collect();
+            fields.push(format!("{name} {} ({})", words.join(" + "), side(actors)));
+        }
+    }
+    for (name, words) in [
+        ("occasion", &circumstances.occasion),
+        ("cause", &circumstances.cause),
+        ("agenda", &circumstances.agenda),
+    ] {
+        fields.extend(words.as_ref().map(|words| format!("{name} {words}")));
+    }
+    if let Some(days) = &circumstances.in_force {
+        for (name, when) in [("from", &days.from), ("to", &days.to)] {
+            fields.extend(when.as_ref().map(|when| match when.days {
+                Some(days) => format!("in force {name} {}..{}", days.since, days.until),
+                None => format!("in force {name} unplaced"),
+            }));
+        }
+    }
+    if let Some(attribution) = &event.attribution {
+        let medium = attribution.medium.as_ref();
+        fields.extend(medium.map(|medium| format!("medium {medium}")));
+        if !attribution.via.is_empty() {
+            fields.push(format!("via {}", attribution.via.join(" + ")));
+        }
+    }
     fields
 }
 

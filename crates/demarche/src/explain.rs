@@ -33,8 +33,37 @@ pub(crate) fn explain(
     if !event.contexts.is_empty() {
         field(out, "contexts", &event.contexts.join(", "))?;
     }
+    let beside = &event.circumstances;
+    for (name, actors) in [
+        ("with", &beside.companions),
+        ("denied by", &beside.denied_by),
+    ] {
+        if !actors.is_empty() {
+            let words: Vec<&str> = actors.iter().map(|actor| actor.text.as_str()).collect();
+            field(out, name, &words.join(", "))?;
+        }
+    }
+    for (name, words) in [
+        ("occasion", &beside.occasion),
+        ("cause", &beside.cause),
+        ("agenda", &beside.agenda),
+    ] {
+        if let Some(words) = words {
+            field(out, name, words)?;
+        }
+    }
+    if let Some(days) = &beside.in_force {
+        for (name, when) in [("from", &days.from), ("to", &days.to)] {
+            if let Some(text) = when.as_ref().and_then(|when| when.text.as_ref()) {
+                field(out, "in force", &format!("{name} {text}"))?;
+            }
+        }
+    }
     if let Some(by) = &event.attribution {
-        field(out, "says so", &by.text)?;
+        let medium = by.medium.as_ref().map(|medium| format!(", {medium}"));
+        let via: String = by.via.iter().map(|from| format!(", from {from}")).collect();
+        let words = format!("{}{}{via}", by.text, medium.unwrap_or_default());
+        field(out, "says so", &words)?;
     }
     field(out, "document", &document(event))?;
     let (text, start_char) = match paragraph {

@@ -1,5 +1,5 @@
 use super::pairing::overlap;
-use demarche_event::{Actor, Event};
+use demarche_event::{Actor, Event, When};
 use std::collections::BTreeMap;
 
 /// What became of the events of one coding in another.
@@ -227,10 +227,30 @@ fn changed_fields(old: &Event, new: &Event) -> Vec<ChangedField> {
         ),
         None => "-".to_owned(),
     });
-    compare("attribution", |e| {
-        e.attribution
-            .as_ref()
-            .map_or_else(|| "-".to_owned(), |quote| quote.text.clone())
+    compare("attribution", |e| match &e.attribution {
+        Some(attribution) => {
+            let medium = attribution.medium.iter();
+            let others = medium
+                .chain(&attribution.via)
+                .map(|words| format!(", {words}"));
+            attribution.text.clone() + &others.collect::<String>()
+        }
+        None => "-".to_owned(),
+    });
+    compare("companions", |e| side(&e.circumstances.companions));
+    compare("denied_by", |e| side(&e.circumstances.denied_by));
+    compare("occasion", |e| words(&e.circumstances.occasion));
+    compare("cause", |e| words(&e.circumstances.cause));
+    compare("agenda", |e| words(&e.circumstances.agenda));
+    compare("in_force", |e| {
+        let days = |when: Option<&When>| match when.and_then(|when| when.days) {
+            Some(days) => format!("{}..{}", days.since, days.until),
+            None => "-".to_owned(),
+        };
+        let in_force = e.circumstances.in_force.as_ref();
+        let from = days(in_force.and_then(|i| i.from.as_ref()));
+        let to = days(in_force.and_then(|i| i.to.as_ref()));
+        format!("{from} to {to}")
     });
     compare("comparison", |e| {
         e.comparison
@@ -244,6 +264,10 @@ fn changed_fields(old: &Event, new: &Event) -> Vec<ChangedField> {
     compare("confidence", |e| format!("{:.2}", e.confidence));
     compare("rule", |e| rule(e).to_owned());
     changed
+}
+
+fn words(words: &Option<String>) -> String {
+    words.clone().unwrap_or_else(|| "-".to_owned())
 }
 
 fn side(actors: &[Actor]) -> String {

@@ -60,6 +60,10 @@ const STEPS: &[Step] = &[
         name: "announcers",
         sql: include_str!("schema/0011-announcers.sql"),
     },
+    Step {
+        name: "bystanders",
+        sql: include_str!("schema/0012-bystanders.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -2,8 +2,8 @@ use super::filter::{EventFilter, Query};
 use super::{Store, StoreError};
 use crate::word;
 use demarche_event::{
-    Actor, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation, Figure,
-    Magnitude, Notice, Place, Published, Quote, Record, UnknownCode, When,
+    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation,
+    Figure, InForce, Magnitude, Notice, Place, Published, Quote, Record, UnknownCode, When,
 };
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, Type};
@@ -304,8 +304,11 @@ pub(super) const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.s
     e.trigger_start_char, e.trigger_end_char, e.type, e.mode, e.cameo, e.goldstein, e.status, e.reciprocal, e.since, \
     e.until, e.date_basis, e.date_text, e.place_text, e.place_country, e.lat, e.lon, e.about, e.magnitude_value, \
     e.magnitude_unit, e.magnitude_of, e.magnitude_bound, e.attribution_text, e.attribution_start_char, \
-    e.attribution_end_char, e.comparison_kind, e.comparison_years, e.comparison_since, e.comparison_text, \
-    e.comparison_number, e.condition, e.hedge, e.purpose, e.put_off, e.announced_by, e.confidence, e.rule, e.steps";
+    e.attribution_end_char, e.attribution_medium, e.attribution_via, e.comparison_kind, e.comparison_years, e.comparison_since, e.comparison_text, \
+    e.comparison_number, e.condition, e.hedge, e.purpose, e.put_off, e.announced_by, \
+    e.occasion, e.cause, e.agenda, e.in_force_from_basis, e.in_force_from_since, e.in_force_from_until, \
+    e.in_force_from_text, e.in_force_to_basis, e.in_force_to_since, e.in_force_to_until, e.in_force_to_text, \
+    e.confidence, e.rule, e.steps";
 
 /// A row's columns, one after the other.
 pub(super) struct Columns<'a> {
@@ -353,6 +356,15 @@ impl<'a> Columns<'a> {
         let since: Date = since.parse().map_err(|e: jiff::Error| self.bad(e))?;
         let until: Date = until.parse().map_err(|e: jiff::Error| self.bad(e))?;
         Ok(Days::new(since, until))
+    }
+
+    /// A basis, two days and the words: a day that may not be told of at all.
+    fn optional_when(&mut self) -> rusqlite::Result<Option<When>> {
+        let basis: Option<String> = self.next()?;
+        let basis = basis.map(|word| word::date_basis(&word)).transpose();
+        let basis = basis.map_err(|e| self.bad(e))?;
+        let (days, text) = (self.days()?, self.next()?);
+        Ok(basis.map(|basis| When { days, basis, text }))
     }
 
     /// What the last column holds isn't what the schema promises.
@@ -431,7 +443,9 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
     let mut columns = Columns::of(row);
     let key: i64 = columns.next()?;
     let document = documents.get(connection, columns.next()?)?;
-    let (source, target) = sides(connection, key)?;
+    let [source, target] = sides(connection, "event_actor", ["source", "target"], key)?;
+    let [companions, denied_by] =
+        sides(connection, "event_bystander", ["companion", "denier"], key)?;
     Ok(Event {
         id: columns.next()?,
         document,
@@ -486,14 +500,19 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
         attribution: {
             let text: Option<String> = columns.next()?;
             let (start, end): (Option<i64>, Option<i64>) = (columns.next()?, columns.next()?);
+            let medium: Option<String> = columns.next()?;
+            let via: Option<String> = columns.next()?;
             text.map(|text| {
                 let offset = |chars: Option<i64>| {
                     usize::try_from(chars.unwrap_or_default()).map_err(|e| columns.bad(e))
                 };
-                Ok::<_, rusqlite::Error>(Quote {
+                let via = via.as_deref().map(serde_json::from_str).transpose();
+                Ok::<_, rusqlite::Error>(Attribution {
                     text,
                     start_char: offset(start)?,
                     end_char: offset(end)?,
+                    medium,
+                    via: via.map_err(|e| columns.bad(e))?.unwrap_or_default(),
                 })
             })
             .transpose()?
@@ -523,6 +542,15 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
                 let codes = codes.iter().flat_map(|codes| codes.split(','));
                 codes.map(str::to_owned).collect()
             },
+            companions,
+            occasion: columns.next()?,
+            cause: columns.next()?,
+            agenda: columns.next()?,
+            in_force: {
+                let (from, to) = (columns.optional_when()?, columns.optional_when()?);
+                (from.is_some() || to.is_some()).then_some(InForce { from, to })
+            },
+            denied_by,
         },
         confidence: columns.next()?,
         explanation: Explanation {
@@ -535,24 +563,26 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
     })
 }
 
-fn sides(connection: &Connection, key: i64) -> rusqlite::Result<(Vec<Actor>, Vec<Actor>)> {
-    let mut statement = connection.prepare_cached(
-        "SELECT side, text, start_char, end_char, name, country, sector, role FROM event_actor WHERE event_key = ?1 \
+/// The actors that a table has for an event, on two sides.
+fn sides(
+    connection: &Connection,
+    table: &str,
+    sides: [&str; 2],
+    key: i64,
+) -> rusqlite::Result<[Vec<Actor>; 2]> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT side, text, start_char, end_char, name, country, sector, role FROM {table} WHERE event_key = ?1 \
          ORDER BY side, position",
-    )?;
+    ))?;
     let mut rows = statement.query([key])?;
-    let (mut source, mut target) = (Vec::new(), Vec::new());
+    let mut actors = [Vec::new(), Vec::new()];
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
         let side: String = columns.next()?;
         let actor = actor(&mut columns)?;
-        if side == "source" {
-            source.push(actor)
-        } else {
-            target.push(actor)
-        }
+        actors[usize::from(side != sides[0])].push(actor);
     }
-    Ok((source, target))
+    Ok(actors)
 }
 
 pub(super) fn actor(columns: &mut Columns) -> rusqlite::Result<Actor> {

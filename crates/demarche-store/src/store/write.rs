@@ -350,6 +350,12 @@ impl<'a> Rows<'a> {
         let sentence_key = self.sentence(&event.sentence)?;
         let (place, magnitude) = (event.place.as_ref(), event.magnitude.as_ref());
         let (attribution, comparison) = (event.attribution.as_ref(), event.comparison.as_ref());
+        let via = (attribution.map(|a| &a.via))
+            .filter(|via| !via.is_empty())
+            .map(|via| serde_json::to_string(via).expect("texts become JSON"));
+        let in_force = event.circumstances.in_force.as_ref();
+        let from = in_force.and_then(|days| days.from.as_ref());
+        let to = in_force.and_then(|days| days.to.as_ref());
         let steps = serde_json::to_string(&event.explanation.steps).expect("texts become JSON");
         let key = self
             .batch
@@ -360,10 +366,12 @@ impl<'a> Rows<'a> {
                  magnitude_of, magnitude_bound, attribution_text, attribution_start_char, attribution_end_char, \
                  comparison_kind, comparison_years, comparison_since, comparison_text, confidence, rule, steps, \
                  comparison_number, condition, hedge, purpose, put_off, \
-                 announced_by) \
+                 announced_by, occasion, cause, agenda, attribution_medium, attribution_via, \
+                 in_force_from_since, in_force_from_until, in_force_from_basis, in_force_from_text, \
+                 in_force_to_since, in_force_to_until, in_force_to_basis, in_force_to_text) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
                  ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, \
-                 ?39, ?40, ?41, ?42, ?43)",
+                 ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56)",
             )?
             .insert(params![
                 event.id,
@@ -409,18 +417,48 @@ impl<'a> Rows<'a> {
                 event.circumstances.purpose,
                 event.circumstances.put_off,
                 Some(event.circumstances.announced_by.join(",")).filter(|codes| !codes.is_empty()),
+                event.circumstances.occasion,
+                event.circumstances.cause,
+                event.circumstances.agenda,
+                attribution.and_then(|a| a.medium.as_ref()),
+                via,
+                from.and_then(|when| when.days).map(|days| days.since.to_string()),
+                from.and_then(|when| when.days).map(|days| days.until.to_string()),
+                from.map(|when| when.basis.as_str()),
+                from.and_then(|when| when.text.as_ref()),
+                to.and_then(|when| when.days).map(|days| days.since.to_string()),
+                to.and_then(|when| when.days).map(|days| days.until.to_string()),
+                to.map(|when| when.basis.as_str()),
+                to.and_then(|when| when.text.as_ref()),
             ])?;
-        self.actors(key, "source", &event.source)?;
-        self.actors(key, "target", &event.target)?;
+        self.actors("event_actor", key, "source", &event.source)?;
+        self.actors("event_actor", key, "target", &event.target)?;
+        let circumstances = &event.circumstances;
+        self.actors(
+            "event_bystander",
+            key,
+            "companion",
+            &circumstances.companions,
+        )?;
+        self.actors("event_bystander", key, "denier", &circumstances.denied_by)?;
         let sql = "INSERT INTO event_context (event_key, position, context) VALUES (?1, ?2, ?3)";
         self.list(sql, key, &event.contexts)
     }
 
-    fn actors(&self, event_key: i64, side: &str, actors: &[Actor]) -> rusqlite::Result<()> {
-        let mut statement = self.batch.statement(
-            "INSERT INTO event_actor (event_key, side, position, text, start_char, end_char, name, country, sector, \
+    fn actors(
+        &self,
+        table: &str,
+        event_key: i64,
+        side: &str,
+        actors: &[Actor],
+    ) -> rusqlite::Result<()> {
+        if actors.is_empty() {
+            return Ok(());
+        }
+        let mut statement = self.batch.statement(&format!(
+            "INSERT INTO {table} (event_key, side, position, text, start_char, end_char, name, country, sector, \
              role) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?;
+        ))?;
         for (position, actor) in (0i64..).zip(actors) {
             statement.execute(params![
                 event_key,

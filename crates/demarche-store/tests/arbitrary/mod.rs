@@ -115,12 +115,14 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         any::<bool>(),
     );
     let who = (vec(actor(), 0..4), vec(actor(), 0..3));
-    let date = (
-        option::of(days()),
-        prop::sample::select(vec![Stated, Published, Unplaced]),
-        option::of(words()),
-    )
-        .prop_map(|(days, basis, text)| When { days, basis, text });
+    let date = || {
+        (
+            option::of(days()),
+            prop::sample::select(vec![Stated, Published, Unplaced]),
+            option::of(words()),
+        )
+            .prop_map(|(days, basis, text)| When { days, basis, text })
+    };
     let place = (
         words(),
         option::of(country()),
@@ -156,35 +158,68 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
             since,
             text,
         });
+    let in_force = prop_oneof![
+        2 => Just(None),
+        1 => date().prop_map(|from| Some(InForce { from: Some(from), to: None })),
+        1 => (option::of(date()), date()).prop_map(|(from, to)| Some(InForce { from, to: Some(to) })),
+    ];
+    let beside = (
+        vec(actor(), 0..3),
+        option::of(words()),
+        option::of(words()),
+        option::of(words()),
+        in_force,
+        vec(actor(), 0..2),
+    );
     let circumstances = (
         option::of(words()),
         option::of(words()),
         option::of(words()),
         any::<bool>(),
         vec("[A-Z]{3}", 0..3),
+        beside,
     )
         .prop_map(
-            |(condition, hedge, purpose, put_off, announced_by)| Circumstances {
-                condition,
-                hedge,
-                purpose,
-                put_off,
-                announced_by,
+            |(condition, hedge, purpose, put_off, announced_by, beside)| {
+                let (companions, occasion, cause, agenda, in_force, denied_by) = beside;
+                Circumstances {
+                    condition,
+                    hedge,
+                    purpose,
+                    put_off,
+                    announced_by,
+                    companions,
+                    occasion,
+                    cause,
+                    agenda,
+                    in_force,
+                    denied_by,
+                }
             },
         );
+    let attribution =
+        (quote(), option::of(words()), vec(words(), 0..3)).prop_map(|(quote, medium, via)| {
+            Attribution {
+                text: quote.text,
+                start_char: quote.start_char,
+                end_char: quote.end_char,
+                medium,
+                via,
+            }
+        });
     let rest = (
         option::of(place),
         vec(words(), 0..3),
         option::of(words()),
         option::of(magnitude),
-        option::of(quote()),
+        option::of(attribution),
         option::of(comparison),
         circumstances,
         0.0..=1.0f64,
         words(),
         vec(words(), 0..4),
     );
-    ("[0-9a-f]{16}", quote(), quote(), what, who, date, rest).prop_map(
+    ("[0-9a-f]{16}", quote(), quote(), what, who, date(), rest).prop_map(
         move |(
             id,
             sentence,

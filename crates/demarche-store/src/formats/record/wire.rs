@@ -1,8 +1,9 @@
 use super::RecordErrorKind;
 use crate::word;
 use demarche_event::{
-    Actor, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation, Figure,
-    Magnitude, Notice, Place, Published, PublishedBasis, Quote, Sector, UnknownCode, When,
+    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation,
+    Figure, InForce, Magnitude, Notice, Place, Published, PublishedBasis, Quote, Sector,
+    UnknownCode, When,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,23 @@ struct DateObject<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
+struct InForceObject<'a> {
+    from: Option<DateObject<'a>>,
+    to: Option<DateObject<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AttributionObject<'a> {
+    start_char: usize,
+    end_char: usize,
+    text: Text<'a>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medium: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    via: Vec<Text<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
 struct PlaceObject<'a> {
     text: Text<'a>,
     country: Option<Text<'a>>,
@@ -119,7 +137,7 @@ pub(super) struct EventObject<'a> {
     contexts: Vec<Text<'a>>,
     about: Option<Text<'a>>,
     magnitude: Option<MagnitudeObject<'a>>,
-    attribution: Option<QuoteObject<'a>>,
+    attribution: Option<AttributionObject<'a>>,
     comparison: Option<ComparisonObject<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     condition: Option<Text<'a>>,
@@ -131,6 +149,18 @@ pub(super) struct EventObject<'a> {
     put_off: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     announced_by: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    companions: Vec<ActorObject<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    occasion: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cause: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    agenda: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    in_force: Option<InForceObject<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    denied_by: Vec<ActorObject<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -314,6 +344,73 @@ impl QuoteObject<'_> {
     }
 }
 
+impl<'a> From<&'a Attribution> for AttributionObject<'a> {
+    fn from(attribution: &'a Attribution) -> AttributionObject<'a> {
+        AttributionObject {
+            start_char: attribution.start_char,
+            end_char: attribution.end_char,
+            text: text(&attribution.text),
+            medium: optional(&attribution.medium),
+            via: attribution.via.iter().map(|words| text(words)).collect(),
+        }
+    }
+}
+
+impl AttributionObject<'_> {
+    fn into_attribution(self) -> Result<Attribution, RecordErrorKind> {
+        in_order(self.start_char, self.end_char, "attribution")?;
+        Ok(Attribution {
+            text: self.text.into_owned(),
+            start_char: self.start_char,
+            end_char: self.end_char,
+            medium: owned(self.medium),
+            via: self.via.into_iter().map(Cow::into_owned).collect(),
+        })
+    }
+}
+
+impl<'a> From<&'a When> for DateObject<'a> {
+    fn from(when: &'a When) -> DateObject<'a> {
+        let (since, until) = bounds(when.days);
+        DateObject {
+            since,
+            until,
+            basis: text(when.basis.as_str()),
+            text: optional(&when.text),
+        }
+    }
+}
+
+impl DateObject<'_> {
+    /// The day; `fields` are its first and last day and its basis, for errors.
+    fn into_when(self, fields: [&'static str; 3]) -> Result<When, RecordErrorKind> {
+        Ok(When {
+            days: days(self.since, self.until, [fields[0], fields[1]])?,
+            basis: word::date_basis(&self.basis).map_err(unknown(fields[2]))?,
+            text: owned(self.text),
+        })
+    }
+}
+
+impl InForceObject<'_> {
+    fn into_in_force(self) -> Result<InForce, RecordErrorKind> {
+        let from = [
+            "in_force.from.since",
+            "in_force.from.until",
+            "in_force.from.basis",
+        ];
+        let to = [
+            "in_force.to.since",
+            "in_force.to.until",
+            "in_force.to.basis",
+        ];
+        Ok(InForce {
+            from: self.from.map(|when| when.into_when(from)).transpose()?,
+            to: self.to.map(|when| when.into_when(to)).transpose()?,
+        })
+    }
+}
+
 fn in_order(
     start_char: usize,
     end_char: usize,
@@ -362,7 +459,6 @@ impl ActorObject<'_> {
 
 impl<'a> From<&'a Event> for EventObject<'a> {
     fn from(event: &'a Event) -> EventObject<'a> {
-        let (since, until) = bounds(event.date.days);
         EventObject {
             id: text(&event.id),
             document: (&*event.document).into(),
@@ -377,12 +473,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             reciprocal: event.reciprocal,
             source: event.source.iter().map(Into::into).collect(),
             target: event.target.iter().map(Into::into).collect(),
-            date: DateObject {
-                since,
-                until,
-                basis: text(event.date.basis.as_str()),
-                text: optional(&event.date.text),
-            },
+            date: (&event.date).into(),
             place: event.place.as_ref().map(|place| PlaceObject {
                 text: text(&place.text),
                 country: optional(&place.country),
@@ -414,6 +505,19 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             put_off: event.circumstances.put_off,
             announced_by: (event.circumstances.announced_by.iter())
                 .map(|country| text(country))
+                .collect(),
+            companions: (event.circumstances.companions.iter())
+                .map(Into::into)
+                .collect(),
+            occasion: optional(&event.circumstances.occasion),
+            cause: optional(&event.circumstances.cause),
+            agenda: optional(&event.circumstances.agenda),
+            in_force: (event.circumstances.in_force.as_ref()).map(|days| InForceObject {
+                from: days.from.as_ref().map(Into::into),
+                to: days.to.as_ref().map(Into::into),
+            }),
+            denied_by: (event.circumstances.denied_by.iter())
+                .map(Into::into)
                 .collect(),
             confidence: event.confidence,
             explanation: ExplanationObject {
@@ -453,15 +557,7 @@ impl EventObject<'_> {
             reciprocal: self.reciprocal,
             source: side(self.source, "source")?,
             target: side(self.target, "target")?,
-            date: When {
-                days: days(
-                    self.date.since,
-                    self.date.until,
-                    ["date.since", "date.until"],
-                )?,
-                basis: word::date_basis(&self.date.basis).map_err(unknown("date.basis"))?,
-                text: owned(self.date.text),
-            },
+            date: (self.date).into_when(["date.since", "date.until", "date.basis"])?,
             place: self.place.map(|place| Place {
                 text: place.text.into_owned(),
                 country: owned(place.country),
@@ -478,7 +574,7 @@ impl EventObject<'_> {
             }),
             attribution: self
                 .attribution
-                .map(|quote| quote.into_quote("attribution"))
+                .map(AttributionObject::into_attribution)
                 .transpose()?,
             comparison: self.comparison.map(|comparison| Comparison {
                 kind: comparison.kind.into_owned(),
@@ -493,6 +589,12 @@ impl EventObject<'_> {
                 purpose: owned(self.purpose),
                 put_off: self.put_off,
                 announced_by: self.announced_by.into_iter().map(Cow::into_owned).collect(),
+                companions: side(self.companions, "companions")?,
+                occasion: owned(self.occasion),
+                cause: owned(self.cause),
+                agenda: owned(self.agenda),
+                in_force: (self.in_force.map(InForceObject::into_in_force)).transpose()?,
+                denied_by: side(self.denied_by, "denied_by")?,
             },
             confidence: self.confidence,
             explanation: Explanation {
