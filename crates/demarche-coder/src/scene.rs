@@ -36,6 +36,7 @@ pub(crate) fn scenes(
     let whole = of_document(lexicon, trees, mentions);
     let mut near: BTreeMap<CodeId, f64> = BTreeMap::new();
     let mut all = Vec::with_capacity(trees.len());
+    let mut last = None;
     for (tree, mentions) in trees.iter().zip(mentions) {
         let mut of_paragraph = Vec::new();
         for sentence in tree.parsed.sentences() {
@@ -45,7 +46,9 @@ pub(crate) fn scenes(
                     *near.entry(code).or_default() += loudness(lexicon, tree, mention);
                 }
             }
-            of_paragraph.push(clear(&whole, &near));
+            let clear = clear(&whole, &near, last);
+            last = clear.or(last);
+            of_paragraph.push(clear);
         }
         all.push(of_paragraph);
     }
@@ -80,19 +83,22 @@ fn of_document(
     weights
 }
 
-/// The state that is well ahead of all others.
-fn clear(whole: &BTreeMap<CodeId, f64>, near: &BTreeMap<CodeId, f64>) -> Option<CodeId> {
-    let (mut first, mut second) = ((LEAST, None), 0.0);
-    for (code, share) in whole {
-        let weight = WHOLE * share + near.get(code).copied().unwrap_or(0.0);
-        if weight > first.0 {
-            second = if first.1.is_some() { first.0 } else { second };
-            first = (weight, Some(*code));
-        } else if weight > second {
-            second = weight;
-        }
+/// The state that is well ahead of all others, or the last scene as long as it is the
+/// first.
+fn clear(
+    whole: &BTreeMap<CodeId, f64>,
+    near: &BTreeMap<CodeId, f64>,
+    last: Option<CodeId>,
+) -> Option<CodeId> {
+    let weight = |code: &CodeId| WHOLE * whole[code] + near.get(code).copied().unwrap_or(0.0);
+    let mut weights: Vec<(CodeId, f64)> = whole.keys().map(|code| (*code, weight(code))).collect();
+    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (first, most) = *weights.first()?;
+    let second = weights.get(1).map_or(0.0, |(_, weight)| *weight);
+    if most > LEAST && most >= MARGIN * second {
+        return Some(first);
     }
-    first.1.filter(|_| first.0 >= MARGIN * second)
+    (last == Some(first)).then_some(first)
 }
 
 fn state_of(lexicon: &Lexicon, mention: &Mention<'_>) -> Option<CodeId> {
