@@ -77,6 +77,7 @@ pub fn code(
     let trees: Vec<Tree<'_>> = parses.iter().map(Tree::new).collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
     narrative.leading = leading(lexicon, &mentions);
+    narrative.discourse.leading = narrative.leading.clone();
     let scenes = scenes(lexicon, &trees, &mentions);
     let paragraphs = ranges.iter().zip(&trees).zip(&mentions).zip(&scenes);
     for (((range, tree), mentions), scenes) in paragraphs {
@@ -438,7 +439,7 @@ impl Narrative<'_> {
 
     fn remember(&mut self, tokens: Range<usize>, matcher: &Matcher<'_, '_>, times: &[Expression]) {
         let tree = matcher.tree;
-        let mut found: Vec<(ActorPhrase, bool)> = Vec::new();
+        let mut found: Vec<(ActorPhrase, Option<usize>)> = Vec::new();
         for t in tokens {
             let counts = tree.is_nominal(t)
                 && tree.pos(t) != demarche_lang::Pos::Pron
@@ -449,8 +450,12 @@ impl Narrative<'_> {
             if !counts {
                 continue;
             }
-            let subject = matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass);
-            for phrase in matcher.actors.phrase(t, &self.discourse) {
+            let subject = tree.subject_of(t);
+            let actors = match subject.is_some() && matcher.actors.is_pair_word(t) {
+                true => matcher.actors.actors(t, &self.discourse),
+                false => matcher.actors.phrase(t, &self.discourse),
+            };
+            for phrase in actors {
                 if phrase.kind != ActorKind::Place {
                     found.push((phrase, subject));
                 }
@@ -488,7 +493,7 @@ impl Narrative<'_> {
                 .is_none_or(|p| days.since < p.until)
             && let Some((speaker, _)) = found
                 .iter()
-                .find(|(p, subject)| *subject && p.kind == ActorKind::Person)
+                .find(|(p, subject)| subject.is_some() && p.kind == ActorKind::Person)
             && let Some(family) = speaker.family.clone()
         {
             self.discourse.spoken = Some(Spoken {

@@ -5,7 +5,7 @@ use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::{CodeId, Gender};
 use demarche_event::{Days, Sector};
 use hashbrown::{HashMap, HashSet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An actor as it was mentioned somewhere before.
 #[derive(Debug, Clone)]
@@ -13,7 +13,8 @@ pub(crate) struct Remembered {
     pub phrase: ActorPhrase,
     /// Number of the sentence in the document.
     pub sentence: usize,
-    pub was_subject: bool,
+    /// The verb whose subject it was, alone or joined to others.
+    pub subject_of: Option<usize>,
 }
 
 /// Talks that the narration has told of.
@@ -54,6 +55,8 @@ pub(crate) struct Told {
 pub(crate) struct Discourse {
     remembered: Vec<Remembered>,
     index: Index,
+    /// The two countries that the document names most.
+    pub leading: Vec<CodeId>,
     pub talks: Vec<TalksTold>,
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
@@ -106,12 +109,12 @@ impl Index {
 }
 
 impl Discourse {
-    pub(crate) fn remember(&mut self, phrase: &ActorPhrase, was_subject: bool) {
+    pub(crate) fn remember(&mut self, phrase: &ActorPhrase, subject_of: Option<usize>) {
         self.index.add(phrase, self.remembered.len());
         self.remembered.push(Remembered {
             phrase: phrase.clone(),
             sentence: self.sentence,
-            was_subject,
+            subject_of,
         });
     }
 
@@ -145,7 +148,7 @@ impl Discourse {
             .take(60)
             .filter(|r| r.sentence < self.sentence)
             .collect();
-        list.sort_by_key(|r| (std::cmp::Reverse(r.sentence), !r.was_subject));
+        list.sort_by_key(|r| (std::cmp::Reverse(r.sentence), r.subject_of.is_none()));
         list.into_iter()
     }
 
@@ -163,23 +166,48 @@ impl Discourse {
     /// The state or body that "it" stands for.
     pub(crate) fn body(&self) -> Option<&ActorPhrase> {
         self.earlier()
-            .filter(|r| self.sentence - r.sentence <= 2 && r.was_subject)
+            .filter(|r| self.sentence - r.sentence <= 2 && r.subject_of.is_some())
             .map(|r| &r.phrase)
             .find(|p| p.is_body())
     }
 
-    /// Those that "they" stands for.
-    /// Of one sentence, several people go before one body.
+    /// Those that "they" stands for: the subjects that a verb of the sentence before had
+    /// together, those that met in it, else several people or a body. Of one sentence,
+    /// several people go before one body.
     pub(crate) fn several(&self) -> Vec<ActorPhrase> {
         let near = || {
             self.earlier()
                 .take_while(|r| self.sentence - r.sentence <= 2)
-                .filter(|r| r.phrase.plural || r.phrase.is_body())
         };
-        let Some(last) = near().next() else {
+        let is_several = |r: &&Remembered| r.phrase.plural || r.phrase.is_body();
+        let Some(latest) = near().next() else {
+            return Vec::new();
+        };
+        let of_latest = || near().take_while(|r| r.sentence == latest.sentence);
+        let joined = of_latest().filter(|r| {
+            let together = |o: &Remembered| {
+                o.subject_of == r.subject_of && o.phrase.country != r.phrase.country
+            };
+            r.subject_of.is_some() && of_latest().any(together)
+        });
+        let joined: Vec<ActorPhrase> = joined.map(|r| r.phrase.clone()).collect();
+        if !joined.is_empty() {
+            return joined;
+        }
+        let subjects_are_several = of_latest().any(|r| r.subject_of.is_some() && r.phrase.plural);
+        if !subjects_are_several
+            && let Some(talks) = self.latest_talks(false, 1)
+            && let [one, other] = &talks.sides
+            && !one.is_empty()
+            && !other.is_empty()
+        {
+            return one.iter().chain(other).cloned().collect();
+        }
+        let Some(last) = near().find(is_several) else {
             return Vec::new();
         };
         let first = near()
+            .filter(is_several)
             .take_while(|r| r.sentence == last.sentence)
             .find(|r| r.phrase.plural)
             .unwrap_or(last);
@@ -225,8 +253,10 @@ impl Discourse {
         Some(&self.remembered[number].phrase)
     }
 
-    /// The last two or three actors of different countries, in the order of the text.
-    /// For "the two presidents", those called so come first.
+    /// The two or three that "the two leaders" or "both sides" stands for: those of the
+    /// sentence, those whose talks were told of last, else the last of different
+    /// countries, where the two that the document is about go first. In the order of the
+    /// text. For "the two presidents", those called so come first.
     pub(crate) fn pair(
         &self,
         lemma: &str,
@@ -234,38 +264,60 @@ impl Discourse {
         number: usize,
         here: &[ActorPhrase],
     ) -> Vec<ActorPhrase> {
-        if prefer_persons {
-            let called = self.sides_of(number, here, |p| {
-                p.kind == ActorKind::Person
-                    && p.role
-                        .as_deref()
-                        .is_some_and(|r| r.to_lowercase().ends_with(lemma))
-            });
-            if !called.is_empty() {
-                return called;
+        let is_called = |p: &ActorPhrase| {
+            p.kind == ActorKind::Person
+                && p.role
+                    .as_deref()
+                    .is_some_and(|r| r.to_lowercase().ends_with(lemma))
+        };
+        let is_person =
+            |p: &ActorPhrase| p.kind == ActorKind::Person && p.sector != Some(Sector::Igo);
+        // "The two leaders" are of states, not of an alliance.
+        let is_state = |p: &ActorPhrase| {
+            matches!(p.kind, ActorKind::State | ActorKind::Seat) || p.is_single_person()
+        };
+        let any = |p: &ActorPhrase| !prefer_persons || p.is_single_person() || p.is_body();
+        let kinds: [&dyn Fn(&ActorPhrase) -> bool; 4] = [&is_called, &is_person, &is_state, &any];
+        let kinds = if prefer_persons {
+            &kinds[..]
+        } else {
+            &kinds[3..]
+        };
+        let found = |only: Option<&[CodeId]>, within: usize| {
+            kinds
+                .iter()
+                .map(|fits| {
+                    self.sides_of(number, within, here, |p| {
+                        fits(p)
+                            && only.is_none_or(|only| p.country.is_some_and(|c| only.contains(&c)))
+                    })
+                })
+                .find(|pair| !pair.is_empty())
+        };
+        let two_here = here
+            .iter()
+            .filter_map(|p| p.country)
+            .collect::<BTreeSet<_>>()
+            .len()
+            >= number;
+        if number == 2 && !two_here {
+            let met = self.latest_talks(false, 4).map(|t| [t.visitor, t.host]);
+            if let Some(pair) = met.and_then(|met| found(Some(&met), 6)) {
+                return pair;
             }
-            let persons = self.sides_of(number, here, |p| {
-                p.kind == ActorKind::Person && p.sector != Some(Sector::Igo)
-            });
-            if !persons.is_empty() {
-                return persons;
-            }
-            // "The two leaders" are of states, not of an alliance.
-            let states = self.sides_of(number, here, |p| {
-                matches!(p.kind, ActorKind::State | ActorKind::Seat) || p.is_single_person()
-            });
-            if !states.is_empty() {
-                return states;
+            if self.leading.len() == 2
+                && let Some(pair) = found(Some(&self.leading), 60)
+            {
+                return pair;
             }
         }
-        self.sides_of(number, here, |p| {
-            !prefer_persons || p.is_single_person() || p.is_body()
-        })
+        found(None, 6).unwrap_or_default()
     }
 
     fn sides_of(
         &self,
         number: usize,
+        within: usize,
         here: &[ActorPhrase],
         fits: impl Fn(&ActorPhrase) -> bool,
     ) -> Vec<ActorPhrase> {
@@ -285,7 +337,7 @@ impl Discourse {
             .rev()
             .chain(
                 earlier
-                    .filter(|r| self.sentence - r.sentence <= 6)
+                    .filter(|r| self.sentence - r.sentence <= within)
                     .map(|r| &r.phrase),
             )
             .filter(takes_part);

@@ -196,6 +196,20 @@ impl<'a> Tree<'a> {
         None
     }
 
+    /// The verb of which `t` is the grammatical subject, alone or joined to others.
+    pub(crate) fn subject_of(&self, t: usize) -> Option<usize> {
+        let mut first = t;
+        for _ in 0..40 {
+            if self.dep(first) != Dep::Conj {
+                break;
+            }
+            first = self.head(first)?;
+        }
+        matches!(self.dep(first), Dep::Nsubj | Dep::Nsubjpass)
+            .then(|| self.head(first))
+            .flatten()
+    }
+
     /// The grammatical subject, taken over from governing clauses where the
     /// clause has none of its own.
     pub(crate) fn surface_subject(&self, verb: usize) -> Option<usize> {

@@ -184,7 +184,7 @@ pub(super) fn titles(
 fn last_person<'l>(matcher: &Matcher<'_, 'l>, discourse: &Discourse) -> Option<&'l Person> {
     let last = (discourse.mentions().iter().rev())
         .filter(|r| r.sentence < discourse.sentence && discourse.sentence - r.sentence <= 2)
-        .find(|r| r.was_subject && r.phrase.is_single_person())?;
+        .find(|r| r.subject_of.is_some() && r.phrase.is_single_person())?;
     let name = last.phrase.name.as_ref()?;
     let country: Option<CodeId> = last.phrase.country;
     let mut persons = matcher.lexicon.persons.iter();
