@@ -258,9 +258,10 @@ impl Narrative<'_> {
             tree.parsed,
             tokens.clone(),
             &anchor,
-            |t| match putting_off::is_new_window(t, matcher) {
-                true => Tense::Future,
-                false => matcher.frames.tense(t),
+            |t| match matcher.frames.tense(t) {
+                _ if putting_off::is_new_window(t, matcher) => Tense::Future,
+                Tense::Past if day::is_of_the_background(t, matcher) => Tense::Earlier,
+                tense => tense,
             },
         );
         let mut drafts: Vec<Draft> = tokens
@@ -504,10 +505,18 @@ impl Narrative<'_> {
         }
         // The last of the finest: "met on Saturday, for the first time since he took
         // office in June".
+        let anchor = Anchor {
+            published: self.meta.published.days,
+            narrated: None,
+        };
         let last = times
             .iter()
             .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Month)
-            .filter_map(|e| Some((e.grain, e.days?)))
+            .filter_map(|e| Some((e, e.days?)))
+            .filter(|(e, days)| {
+                !anchor.is_far(*days) || !day::is_of_the_background(e.tokens.start, matcher)
+            })
+            .map(|(e, days)| (e.grain, days))
             .rev()
             .min_by_key(|(grain, _)| *grain)
             .map(|(_, days)| days);

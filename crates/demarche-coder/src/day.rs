@@ -4,7 +4,7 @@ use crate::matcher::{Draft, Matcher};
 use crate::putting_off;
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 use jiff::civil::Date;
 
 /// The date that stands closest to an event's words: one that hangs on the
@@ -191,6 +191,34 @@ pub(crate) fn is_aside(
     let mut up = head;
     for _ in 0..30 {
         if matches!(tree.dep(up), Dep::Relcl | Dep::Acl) {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether a token stands in a clause of the time before what is told, or in one that
+/// describes or explains: "had cut ties in 2016", "the pact, which was signed in 2015".
+pub(crate) fn is_of_the_background(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let is_before = |verb: usize| {
+        tree.children(verb).any(|c| {
+            tree.dep(c) == Dep::Aux
+                && tree.tag(c) == Tag::Vbd
+                && matcher.actors.set("have", tree.lemma(c))
+        })
+    };
+    let mut up = token;
+    for _ in 0..30 {
+        if matches!(
+            tree.dep(up),
+            Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos
+        ) || tree.is_verb(up) && is_before(up)
+        {
             return true;
         }
         match tree.head(up) {

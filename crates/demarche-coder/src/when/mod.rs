@@ -38,6 +38,10 @@ pub(crate) use words::TimeWords;
 pub(crate) enum Tense {
     /// The nearest before the publication.
     Past,
+    /// As the past, but of the time before what is told, or of an aside: "had cut ties in
+    /// 2016", "which it signed in 2015". Where it lies far back, the account goes on in
+    /// its own time.
+    Earlier,
     /// The nearest either way.
     Present,
     /// The nearest after the publication; also plans and demands.
@@ -161,7 +165,9 @@ pub(crate) fn expressions(
         // "on May 3 ... a day later" within a sentence.
         if expression.kind == Kind::Date
             && expression.grain <= Grain::Month
-            && expression.days.is_some()
+            && expression
+                .days
+                .is_some_and(|days| setting.goes_on_from(days))
         {
             anchor.narrated = expression.days;
         }

@@ -28,7 +28,23 @@ pub(crate) const WEEKDAY_DIFFERS: &str = "the weekday isn't that of the date";
 /// a bare "in May" belongs to its year rather than to the reader's.
 const FAR: i32 = 300;
 
+impl Anchor {
+    /// Whether days lie so far before the publication that what is told of them runs in a
+    /// time of its own.
+    pub(crate) fn is_far(&self, days: Days) -> bool {
+        // From the earliest day on which it may have been published: a year of doubt about
+        // that doesn't make a narration old.
+        self.published
+            .is_some_and(|published| (published.since - days.last()).get_days() > FAR)
+    }
+}
+
 impl Setting<'_> {
+    /// Whether an account goes on from these days: not from far back in an aside.
+    pub(super) fn goes_on_from(&self, days: Days) -> bool {
+        self.tense != Tense::Earlier || !self.anchor.is_far(days)
+    }
+
     /// Places a term, counting from each end of the publication interval.
     pub(super) fn place(&self, term: &Term) -> Option<Placed> {
         let Some(published) = self.anchor.published else {
@@ -308,15 +324,9 @@ impl Setting<'_> {
     ) -> Option<(Days, Option<&'static str>)> {
         let far = match (now, self.anchor.narrated) {
             (None, told) => told,
-            (Some(now), Some(told)) => {
-                // From the earliest day on which it may have been published: a year of
-                // doubt about that doesn't make a narration old.
-                let now = self
-                    .anchor
-                    .published
-                    .map_or(now, |days| days.since.min(now));
-                let gap = (now - told.last()).get_days();
-                (gap > FAR && self.tense != Tense::Future).then_some(told)
+            (Some(_), Some(told)) => {
+                let far = self.anchor.is_far(told) && self.tense != Tense::Future;
+                far.then_some(told)
             }
             (Some(_), None) => None,
         };
@@ -341,7 +351,7 @@ impl Setting<'_> {
         let past = around().filter(|days| days.since <= now).last();
         let future = around().find(|days| days.until > now);
         let days = match self.tense {
-            Tense::Past => past?,
+            Tense::Past | Tense::Earlier => past?,
             Tense::Future => future?,
             Tense::Present => nearer(now, past, future)?,
         };
@@ -369,7 +379,7 @@ impl Setting<'_> {
                 let told = self.anchor.narrated;
                 let far = match (now, told) {
                     (Some(now), Some(told)) => {
-                        (now - told.last()).get_days() > 45 && self.tense == Tense::Past
+                        (now - told.last()).get_days() > 45 && matches!(self.tense, Tense::Past | Tense::Earlier)
                     }
                     (None, _) => true,
                     _ => false,
@@ -395,7 +405,7 @@ impl Setting<'_> {
                 let past = around().rfind(|days| days.since <= now);
                 let future = around().find(|days| days.until > now);
                 let days = match self.tense {
-                    Tense::Past => past?,
+                    Tense::Past | Tense::Earlier => past?,
                     Tense::Future => future?,
                     Tense::Present => nearer(now, past, future)?,
                 };
@@ -435,12 +445,12 @@ impl Setting<'_> {
         let open = weeks().find(|days| days.until > base);
         let days = match which {
             Which::Bare => match self.tense {
-                Tense::Past => begun?,
+                Tense::Past | Tense::Earlier => begun?,
                 Tense::Future => open?,
                 Tense::Present => nearer(base, begun, open)?,
             },
             Which::This => match self.tense {
-                Tense::Past => begun?,
+                Tense::Past | Tense::Earlier => begun?,
                 Tense::Future => open?,
                 Tense::Present => in_week(0)?,
             },
