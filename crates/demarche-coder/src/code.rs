@@ -706,7 +706,7 @@ impl Narrative<'_> {
             // "..., a day after the crowd had stormed the house": counted back.
             let counted_back = || {
                 let of_clause = matcher.tree.is_verb(draft.trigger)
-                    && draft.trigger >= best.tokens.end
+                    && day::leads_clause_of(best, draft.trigger, matcher)
                     && draft.frame.status == Status::Happened;
                 let dated = || {
                     let stated = times

@@ -125,6 +125,17 @@ fn is_of_the_matter(
             Some(head) => up = head,
             None => return false,
         }
+        // "During his tour in May he was pressed": that is when.
+        let is_occasion = tree.head(up).is_some_and(|preposition| {
+            tree.dep(up) == Dep::Pobj
+                && tree.head(preposition).is_some_and(own)
+                && matcher
+                    .actors
+                    .set("during", &tree.text(preposition).to_ascii_lowercase())
+        });
+        if is_occasion {
+            return false;
+        }
         if tree.is_nominal(up) || tree.is_verb(up) {
             return tree.is_under(up, draft.trigger)
                 || draft.carrier.is_some_and(|c| tree.is_under(up, c));
@@ -371,13 +382,49 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     None
 }
 
-/// "began a three-day visit on Monday" lasts three days.
+/// Whether an expression leads the clause that holds a token: "a day after police shot
+/// them".
+pub(crate) fn leads_clause_of(
+    expression: &Expression,
+    token: usize,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let after = expression.tokens.end - 1;
+    token > after
+        && (tree.is_under(token, after)
+            || tree.dep(after) == Dep::Mark
+                && tree
+                    .head(after)
+                    .is_some_and(|verb| tree.is_under(token, verb)))
+}
+
+/// "began a three-day visit on Monday" lasts three days, and so does one that ended then.
 pub(crate) fn lengthen(
     days: Days,
     draft: &Draft,
     times: &[Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Days {
+    let lasts = |length: std::ops::RangeInclusive<i64>| {
+        (*length.start() > 1 && *length.end() < 60).then_some(*length.end())
+    };
+    let span = |days: i64| jiff::Span::new().days(days);
+    // "spent five days there from April 4"
+    if let Some(from) = times
+        .iter()
+        .find(|e| e.kind == Kind::Since && e.days == Some(days) && e.grain == Grain::Day)
+        && let Some(length) = times
+            .iter()
+            .filter(|e| e.kind == Kind::Duration && e.tokens.end <= from.tokens.start)
+            .find_map(|e| lasts(e.length_days()?))
+    {
+        let first = days.since;
+        let until = first.checked_add(span(length)).ok();
+        return until
+            .and_then(|until| Days::new(first, until))
+            .unwrap_or(days);
+    }
     if days.length() != 1 {
         return days;
     }
@@ -385,14 +432,17 @@ pub(crate) fn lengthen(
     let length = times
         .iter()
         .filter(|e| e.kind == Kind::Duration && base.contains(&e.tokens.start))
-        .find_map(|e| e.length_days());
-    match length {
-        Some(length) if *length.start() > 1 && *length.end() < 60 => days
-            .since
-            .checked_add(jiff::Span::new().days(*length.end()))
-            .ok()
-            .and_then(|until| Days::new(days.since, until))
-            .unwrap_or(days),
+        .find_map(|e| lasts(e.length_days()?));
+    let ends = draft
+        .carrier
+        .is_some_and(|carrier| matcher.actors.set("ends", matcher.tree.lemma(carrier)));
+    let (since, until) = match length {
+        Some(length) if ends => (days.until.checked_sub(span(length)), Ok(days.until)),
+        Some(length) => (Ok(days.since), days.since.checked_add(span(length))),
+        None => return days,
+    };
+    match (since, until) {
+        (Ok(since), Ok(until)) => Days::new(since, until).unwrap_or(days),
         _ => days,
     }
 }

@@ -109,10 +109,31 @@ impl FrameReader<'_, '_> {
                     if self.set("have", tree.lemma(c)) {
                         return Tense::Past;
                     }
+                    // "may meet in May", "is expected by May"
+                    let may = self.set("modal-possible", &word);
+                    let is = matches!(tree.tag(c), Tag::Vbz | Tag::Vbp);
+                    if may || is && !tree.children(verb).any(|c| self.set("have", tree.lemma(c))) {
+                        return match self.set("embeds-planned", tree.lemma(verb)) {
+                            true => Tense::Future,
+                            false => Tense::Present,
+                        };
+                    }
                 }
             }
             if self.set("embeds-planned", tree.lemma(verb))
                 && tree.clauses(verb).any(|c| tree.is_under(token, c))
+            {
+                return Tense::Future;
+            }
+            // "accepted an invitation to come in May"
+            let is_aim =
+                tree.dep(verb) == Dep::Acl && tree.children(verb).any(|to| tree.tag(to) == Tag::To);
+            if is_aim
+                && tree.head(verb).is_some_and(|noun| {
+                    ["embeds-planned", "embeds-demanded", "embeds-proposed"]
+                        .iter()
+                        .any(|set| self.set(set, tree.lemma(noun)))
+                })
             {
                 return Tense::Future;
             }

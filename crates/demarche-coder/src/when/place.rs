@@ -379,7 +379,8 @@ impl Setting<'_> {
                 let told = self.anchor.narrated;
                 let far = match (now, told) {
                     (Some(now), Some(told)) => {
-                        (now - told.last()).get_days() > 45 && matches!(self.tense, Tense::Past | Tense::Earlier)
+                        (now - told.last()).get_days() > 45
+                            && matches!(self.tense, Tense::Past | Tense::Earlier)
                     }
                     (None, _) => true,
                     _ => false,
