@@ -41,12 +41,14 @@ pub(crate) fn scenes(
         let mut of_paragraph = Vec::new();
         for sentence in tree.parsed.sentences() {
             near.values_mut().for_each(|weight| *weight *= DECAY);
+            let mut stays = last;
             for mention in mentions.within(sentence.tokens()) {
                 if let Some(code) = state_of(lexicon, mention) {
                     *near.entry(code).or_default() += loudness(lexicon, tree, mention);
+                    stays = stays.filter(|last| *last == code);
                 }
             }
-            let clear = clear(&whole, &near, last);
+            let clear = clear(&whole, &near, stays);
             last = clear.or(last);
             of_paragraph.push(clear);
         }
@@ -84,7 +86,7 @@ fn of_document(
 }
 
 /// The state that is well ahead of all others, or the last scene as long as it is the
-/// first.
+/// first and its sentence names no other.
 fn clear(
     whole: &BTreeMap<CodeId, f64>,
     near: &BTreeMap<CodeId, f64>,
