@@ -31,7 +31,7 @@ use demarche_lang::{Dep, Parsed, Tag};
 use demarche_text::Document;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -74,7 +74,8 @@ pub fn code(
         altered: Vec::new(),
         records: Vec::new(),
     };
-    let trees: Vec<Tree<'_>> = parses.iter().map(Tree::new).collect();
+    let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
+    let trees: Vec<Tree<'_>> = parses.iter().map(|p| Tree::mended(p, says)).collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
     narrative.leading = leading(lexicon, &mentions);
     narrative.discourse.leading = narrative.leading.clone();
@@ -1225,8 +1226,12 @@ fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
 fn drop_games(drafts: &mut Vec<Draft>, tokens: &Range<usize>, matcher: &Matcher<'_, '_>) {
     let tree = matcher.tree;
     let count = |set: &str| {
-        let words = tokens.clone().map(|t| tree.lemma(t).to_lowercase());
-        words.filter(|word| matcher.actors.set(set, word)).count()
+        let words = tokens
+            .clone()
+            .filter(|t| tree.pos(*t) != demarche_lang::Pos::Adp);
+        let words = words.map(|t| tree.lemma(t).to_lowercase());
+        let hints: BTreeSet<String> = words.filter(|word| matcher.actors.set(set, word)).collect();
+        hints.len()
     };
     if drafts.is_empty() || count("game") == 0 && count("game-hints") < 2 {
         return;

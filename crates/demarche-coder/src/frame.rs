@@ -262,6 +262,9 @@ impl FrameReader<'_, '_> {
                 _ => {}
             }
         }
+        if let Some(nothing) = self.nothing_of(verb) {
+            return by(Status::Negated, nothing);
+        }
         if let Some(denial) = self.denial_of(verb) {
             return Frame {
                 status: Status::Negated,
@@ -414,6 +417,23 @@ impl FrameReader<'_, '_> {
     /// An aim that is reached by going there: "travelled to hold talks".
     fn done_by_going(&self, verb: usize) -> bool {
         self.set("light", self.tree.lemma(verb)) || self.set("talk-verbs", self.tree.lemma(verb))
+    }
+
+    /// The "no" of "imposed no sanctions" and "no minister met him".
+    fn nothing_of(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let says_no = |t: usize| {
+            let is_no = |t: usize| self.set("no-one", &tree.text(t).to_ascii_lowercase());
+            let words = tree
+                .children(t)
+                .filter(|c| *c < t && matches!(tree.dep(*c), Dep::Det | Dep::Preconj | Dep::Cc));
+            words.chain(std::iter::once(t)).find(|c| is_no(*c))
+        };
+        let object = tree.child(verb, Dep::Dobj).filter(|o| *o > verb);
+        object
+            .into_iter()
+            .chain(tree.surface_subject(verb))
+            .find_map(says_no)
     }
 
     /// The word that denies what a clause alleges: "rejected accusations that it tortured

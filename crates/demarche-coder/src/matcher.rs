@@ -288,6 +288,11 @@ impl Matcher<'_, '_> {
             .filter_map(|(rule, share)| Some(((*rule)?, share)))
             .filter(|(rule, _)| rules.rules[*rule].event_type == event_type)
             .max_by(|a, b| a.1.total_cmp(b.1))?;
+        // What is only said is seldom an act.
+        let is_said = self.set("report", self.tree.lemma(verb));
+        if is_said && share < MIN_SHARE_OF_WORDS {
+            return None;
+        }
         // Talks need somebody to talk to.
         let alone = source.len() + target.len() < 2;
         if share < least || alone && event_type == EventType::Consult {
@@ -391,6 +396,30 @@ impl Matcher<'_, '_> {
                 }
                 Some(head) => up = head,
                 None => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a token stands in another clause with a subject of its own, which tells when
+    /// or why, goes on with another act or describes somebody.
+    fn is_in_clause_beside(&self, t: usize, verb: usize) -> bool {
+        let tree = self.tree;
+        let mut up = t;
+        for _ in 0..20 {
+            if tree.is_verb(up) {
+                let beside = matches!(tree.dep(up), Dep::Advcl | Dep::Conj | Dep::Relcl)
+                    && tree
+                        .children(up)
+                        .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+                    && !tree.is_under(verb, up);
+                if beside {
+                    return true;
+                }
+            }
+            match tree.head(up) {
+                Some(head) if head != verb => up = head,
+                _ => return false,
             }
         }
         false
@@ -960,6 +989,12 @@ impl Matcher<'_, '_> {
                     let mut found = subject
                         .map(|s| self.acting(s, discourse))
                         .unwrap_or_default();
+                    // "said the probe was a mistake and threatened duties": the speaker did.
+                    if found.is_empty()
+                        && let Some(speaker) = self.speaker_above(t)
+                    {
+                        found = self.acting(speaker, discourse);
+                    }
                     if found.is_empty()
                         && subject.is_none()
                         && !tree.is_passive(t)
@@ -1025,7 +1060,7 @@ impl Matcher<'_, '_> {
             Slot::ClauseActor => {
                 for clause in self.clause_heads(t) {
                     let range = tree.left(clause)..tree.end(clause);
-                    let found = self.first_other(range, source, discourse, true);
+                    let found = self.first_other(range, source, discourse, true, |_| false);
                     if !found.is_empty() {
                         return found;
                     }
@@ -1075,11 +1110,13 @@ impl Matcher<'_, '_> {
             }
             Slot::Other => {
                 let sentence = tree.token(t).sentence().tokens();
-                let after = self.first_other(t..sentence.end, source, discourse, false);
+                let verb = carrier.unwrap_or(t);
+                let beside = |at: usize| self.is_in_clause_beside(at, verb);
+                let after = self.first_other(t..sentence.end, source, discourse, false, beside);
                 if !after.is_empty() {
                     return after;
                 }
-                self.first_other(sentence.start..t, source, discourse, false)
+                self.first_other(sentence.start..t, source, discourse, false, beside)
             }
             Slot::Preposition(preposition) => {
                 let mut at = vec![t];
@@ -1103,6 +1140,19 @@ impl Matcher<'_, '_> {
                 Vec::new()
             }
         }
+    }
+
+    /// Who says the clause to which a finite verb without a subject of its own is joined.
+    fn speaker_above(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let said = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Conj)?;
+        let saying = tree.head(said).filter(|_| tree.dep(said) == Dep::Ccomp)?;
+        let own = |c: usize| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass | Dep::Aux);
+        (matches!(tree.tag(verb), Tag::Vbd | Tag::Vbz)
+            && !tree.children(verb).any(own)
+            && self.set("report", tree.lemma(saying)))
+        .then(|| tree.actor_subject(saying))
+        .flatten()
     }
 
     /// The actors of a subject; for a thing that belongs to one ("the Graustarkian
@@ -1297,7 +1347,7 @@ impl Matcher<'_, '_> {
             {
                 if depth > 0 {
                     let range = tree.left(c)..tree.end(c);
-                    let found = self.first_other(range, source, discourse, true);
+                    let found = self.first_other(range, source, discourse, true, |_| false);
                     if !found.is_empty() {
                         return found;
                     }
@@ -1314,12 +1364,16 @@ impl Matcher<'_, '_> {
         source: &[ActorPhrase],
         discourse: &Discourse,
         through_things: bool,
+        left_out: impl Fn(usize) -> bool,
     ) -> Vec<ActorPhrase> {
         for mention in self.actors.mentions.within(tokens.clone()) {
             if mention.tokens.start < tokens.start {
                 continue;
             }
             let head = self.actors.mention_head(mention);
+            if left_out(head) {
+                continue;
+            }
             let mut found = if tokens.contains(&head) {
                 self.actors.phrase(head, discourse)
             } else {
@@ -1468,6 +1522,9 @@ const WEIGHT_OF_QUICK: f64 = 0.5;
 
 /// The share from which the classifier alone writes an event down.
 const MIN_SHARE: f64 = 0.37;
+
+/// The same for verbs that report words.
+const MIN_SHARE_OF_WORDS: f64 = 0.48;
 
 /// The same where only one side is named.
 const MIN_SHARE_OF_ONE: f64 = 0.395;

@@ -1,12 +1,14 @@
 //! A parsed paragraph as a tree that can be walked downwards, and the questions
 //! of grammar that the rules ask: who is the subject, what is the object.
 
+use crate::mend::Links;
 use demarche_lang::{Dep, Parsed, Pos, Tag, Token};
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) struct Tree<'a> {
     pub parsed: &'a Parsed,
+    links: Links,
     first_child: Vec<u32>,
     children: Vec<u32>,
     left: Vec<u32>,
@@ -15,12 +17,24 @@ pub(crate) struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(parsed: &'a Parsed) -> Tree<'a> {
+        Tree::with(parsed, Links::of(parsed))
+    }
+
+    /// The tree with the slips of the parser mended; `says` tells the verbs after which a
+    /// clause is what is said.
+    pub(crate) fn mended(parsed: &'a Parsed, says: impl Fn(&str) -> bool) -> Tree<'a> {
+        let mut links = Links::of(parsed);
+        links.mend(parsed, says);
+        Tree::with(parsed, links)
+    }
+
+    fn with(parsed: &'a Parsed, links: Links) -> Tree<'a> {
         let n = parsed.len();
+        let heads = &links.heads;
+        let is_root = |t: usize| heads[t] as usize == t;
         let mut count = vec![0u32; n + 1];
-        for token in parsed.tokens() {
-            if !token.is_root() {
-                count[token.head().number() + 1] += 1;
-            }
+        for t in (0..n).filter(|t| !is_root(*t)) {
+            count[heads[t] as usize + 1] += 1;
         }
         for i in 0..n {
             count[i + 1] += count[i];
@@ -30,27 +44,26 @@ impl<'a> Tree<'a> {
         let mut next = count;
         let mut left: Vec<u32> = (0..n as u32).collect();
         let mut right = left.clone();
-        for token in parsed.tokens() {
-            if !token.is_root() {
-                let head = token.head().number();
-                children[next[head] as usize] = token.number() as u32;
+        for t in 0..n {
+            if !is_root(t) {
+                let head = heads[t] as usize;
+                children[next[head] as usize] = t as u32;
                 next[head] += 1;
             }
-            let number = token.number() as u32;
-            let mut up = token;
+            let mut up = t;
             // A bound on the steps keeps damaged trees from looping.
             for _ in 0..200 {
-                if up.is_root() {
+                if is_root(up) {
                     break;
                 }
-                up = up.head();
-                let h = up.number();
-                left[h] = left[h].min(number);
-                right[h] = right[h].max(number);
+                up = heads[up] as usize;
+                left[up] = left[up].min(t as u32);
+                right[up] = right[up].max(t as u32);
             }
         }
         Tree {
             parsed,
+            links,
             first_child,
             children,
             left,
@@ -81,7 +94,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn dep(&self, t: usize) -> Dep {
-        self.token(t).dep()
+        self.links.deps[t]
     }
 
     pub(crate) fn pos(&self, t: usize) -> Pos {
@@ -98,8 +111,8 @@ impl<'a> Tree<'a> {
 
     /// The head; `None` for a root.
     pub(crate) fn head(&self, t: usize) -> Option<usize> {
-        let token = self.token(t);
-        (!token.is_root()).then(|| token.head().number())
+        let head = self.links.heads[t] as usize;
+        (head != t).then_some(head)
     }
 
     pub(crate) fn children(&self, t: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
@@ -256,6 +269,15 @@ impl<'a> Tree<'a> {
             Dep::Advcl | Dep::Acomp if self.is_verb(head) => next(head),
             Dep::Advcl => None,
             Dep::Pcomp => {
+                // "punished Graustark for arming them": the object armed them.
+                if self.is(head, "for")
+                    && let Some(above) = self.head(head).filter(|v| self.is_verb(*v))
+                    && !self.is_passive(above)
+                    && let Some(object) = self.child(above, Dep::Dobj)
+                    && object < verb
+                {
+                    return Some(object);
+                }
                 let mut up = head;
                 for _ in 0..6 {
                     if self.is_verb(up) {
