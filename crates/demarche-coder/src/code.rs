@@ -3,7 +3,7 @@
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
 use crate::claim::reader::ClaimReader;
 use crate::detail;
-use crate::discourse::{Discourse, Spoken, TalksTold, Told};
+use crate::discourse::{Affront, Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
 use crate::figure::figures;
 use crate::frame::FrameReader;
@@ -560,6 +560,17 @@ impl Narrative<'_> {
             step: date_step,
         } = date.unwrap_or_else(|| self.silent(&draft));
         let mode = draft_mode(&draft, lexicon);
+        let affronts = matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::MaterialConflict
+        );
+        if affronts && draft.frame.status != Status::Negated {
+            self.discourse.affronts.push(Affront {
+                source: draft.source.clone(),
+                target: draft.target.clone(),
+                sentence: self.discourse.sentence,
+            });
+        }
         if rule.event_type == EventType::Consult
             && let Some((visitor, host)) = setting::pair_of(&draft)
         {

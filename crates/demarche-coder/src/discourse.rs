@@ -34,6 +34,14 @@ pub(crate) struct TalksTold {
     pub sides: [Vec<ActorPhrase>; 2],
 }
 
+/// What somebody was told to have done to somebody else, or asked of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Affront {
+    pub source: Vec<ActorPhrase>,
+    pub target: Vec<ActorPhrase>,
+    pub sentence: usize,
+}
+
 /// A day on which somebody did or said something.
 #[derive(Debug, Clone)]
 pub(crate) struct Spoken {
@@ -58,6 +66,8 @@ pub(crate) struct Discourse {
     /// The two countries that the document names most.
     pub leading: Vec<CodeId>,
     pub talks: Vec<TalksTold>,
+    /// Latest last.
+    pub affronts: Vec<Affront>,
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
     pub narrated: Option<Days>,
@@ -400,6 +410,19 @@ impl Discourse {
                     && !matches!(p.kind, ActorKind::Forum)
             })
             .cloned()
+    }
+
+    /// Who last turned against the countries of some actors, or asked them for something,
+    /// at most three sentences ago.
+    pub(crate) fn last_against(&self, actors: &[ActorPhrase]) -> &[ActorPhrase] {
+        let is_one =
+            |a: &ActorPhrase| a.country.is_some() && actors.iter().any(|b| a.country == b.country);
+        self.affronts
+            .iter()
+            .rev()
+            .take_while(|act| self.sentence - act.sentence <= 3)
+            .find(|act| act.target.iter().any(is_one) && !act.source.iter().any(is_one))
+            .map_or(&[], |act| &act.source)
     }
 
     /// The last mention of a movement, a party or an armed group by its name, for "the

@@ -1108,6 +1108,25 @@ impl Matcher<'_, '_> {
                     })
                     .unwrap_or_default()
             }
+            Slot::Answered => {
+                let answers = |t: usize| self.set("answers", tree.lemma(t));
+                let object = tree.object(t).into_iter();
+                if !std::iter::once(t)
+                    .chain(object)
+                    .chain(self.clause_heads(t))
+                    .any(answers)
+                {
+                    return Vec::new();
+                }
+                let found = discourse.last_against(source).iter();
+                found
+                    .map(|a| ActorPhrase {
+                        head: t,
+                        anaphoric: true,
+                        ..a.clone()
+                    })
+                    .collect()
+            }
             Slot::Other => {
                 let sentence = tree.token(t).sentence().tokens();
                 let verb = carrier.unwrap_or(t);

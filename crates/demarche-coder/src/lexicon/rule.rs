@@ -38,6 +38,9 @@ pub(crate) enum Slot {
     /// The last actor of another country in the sentences before, where the
     /// object only points back: "condemned the act", "rejected this".
     Previous,
+    /// Whoever was last told to have turned against the source's side, where the words
+    /// answer: "denied it", "threatened countermeasures".
+    Answered,
     /// The next actor of another country in the sentence.
     Other,
     /// In a phrase with this preposition.
@@ -61,6 +64,7 @@ impl Slot {
         "of-inner",
         "modifier-place",
         "previous",
+        "answered",
         "other",
     ];
 
@@ -80,6 +84,7 @@ impl Slot {
             "of-inner" => Slot::OfInner,
             "modifier-place" => Slot::ModifierPlace,
             "previous" => Slot::Previous,
+            "answered" => Slot::Answered,
             "other" => Slot::Other,
             preposition => Slot::Preposition(preposition.to_owned()),
         }
