@@ -4,7 +4,7 @@ use crate::actor::{ActorKind, ActorPhrase, ActorReader};
 use crate::discourse::Discourse;
 use crate::frame::{Frame, FrameReader};
 use crate::lexicon::{
-    AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice,
+    AgentKind, Inner, Lexicon, Need, Rule, Slot, SourceIs, TargetIs, Trigger, Voice, Words,
 };
 use crate::tree::Tree;
 use demarche_event::{EventType, Quad, Sector, Status};
@@ -677,6 +677,9 @@ impl Matcher<'_, '_> {
         {
             return None;
         }
+        if !rule.complement.is_empty() && !self.says_it_is(t, &rule.complement) {
+            return None;
+        }
         if !rule.modifier.is_empty() || !rule.modifier_not.is_empty() {
             let modifiers: Vec<usize> = tree
                 .children(t)
@@ -704,6 +707,37 @@ impl Matcher<'_, '_> {
             }
         }
         Some(())
+    }
+
+    /// Whether a verb says that its object is one of some words: "called the drill a
+    /// provocation", "described it as illegal", "branded him a traitor".
+    fn says_it_is(&self, verb: usize, words: &Words) -> bool {
+        let tree = self.tree;
+        let mut said: Vec<usize> = tree
+            .children(verb)
+            .filter(|c| {
+                *c > verb
+                    && matches!(
+                        tree.dep(*c),
+                        Dep::Oprd | Dep::Attr | Dep::Acomp | Dep::Ccomp | Dep::Xcomp
+                    )
+            })
+            .collect();
+        said.extend(tree.prepositional(verb, "as"));
+        if let Some(object) = tree.object(verb).filter(|o| *o > verb) {
+            said.extend(tree.prepositional(object, "as"));
+            // "called it illegal": the word is read as describing "it".
+            let after = tree.children(object).filter(|c| *c > object);
+            said.extend(after.filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Oprd | Dep::Appos)));
+        }
+        said.into_iter().flat_map(|t| tree.conjuncts(t)).any(|t| {
+            let parts = tree
+                .children(t)
+                .filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Compound | Dep::Attr | Dep::Acomp));
+            parts.chain(std::iter::once(t)).any(|w| {
+                words.has(tree.lemma(w)) || words.has(&tree.text(w).to_ascii_lowercase())
+            })
+        })
     }
 
     /// The heads of the clauses, infinitives and "for doing" under a verb.

@@ -210,6 +210,9 @@ pub(super) struct RuleEntry {
     /// What must not.
     #[serde(default)]
     pub clause_not: Vec<String>,
+    /// What the verb must say its object is: "called it a provocation".
+    #[serde(default)]
+    pub complement: Vec<String>,
     /// What must stand before the noun, as a modifier.
     #[serde(default)]
     pub modifier: Vec<String>,

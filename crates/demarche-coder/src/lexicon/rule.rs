@@ -174,6 +174,7 @@ pub(crate) struct Rule {
     pub with: Vec<(String, Words)>,
     pub clause: Words,
     pub clause_not: Words,
+    pub complement: Words,
     pub modifier: Words,
     pub modifier_not: Words,
     pub source: Vec<Slot>,
@@ -194,6 +195,7 @@ impl Rule {
         2 * usize::from(!self.object.is_empty())
             + 2 * usize::from(!self.subject.is_empty())
             + 2 * usize::from(!self.clause.is_empty())
+            + 2 * usize::from(!self.complement.is_empty())
             + 2 * self.with.len()
             + 2 * usize::from(!self.modifier.is_empty())
             + usize::from(self.voice.is_some())
@@ -352,6 +354,7 @@ impl Rules {
             with,
             clause: self.words(&entry.clause)?,
             clause_not: self.words(&entry.clause_not)?,
+            complement: self.words(&entry.complement)?,
             modifier: self.words(&entry.modifier)?,
             modifier_not: self.words(&entry.modifier_not)?,
             source: self.slots(&entry.source)?,
@@ -411,6 +414,7 @@ impl Rules {
                 with: Vec::new(),
                 clause: Words::default(),
                 clause_not: Words::default(),
+                complement: Words::default(),
                 modifier: Words::default(),
                 modifier_not: Words::default(),
                 source: vec![Slot::Subject],

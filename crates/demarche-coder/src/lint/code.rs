@@ -284,6 +284,7 @@ const LEMMAS: &[&str] = &[
     "subject",
     "clause",
     "clause_not",
+    "complement",
     "modifier",
     "modifier_not",
 ];

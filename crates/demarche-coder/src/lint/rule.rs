@@ -136,6 +136,7 @@ fn asks_no_more(rule: &Rule, other: &Rule) -> bool {
         && within(&rule.object, &other.object)
         && within(&rule.subject, &other.subject)
         && within(&rule.clause, &other.clause)
+        && within(&rule.complement, &other.complement)
         && within(&rule.modifier, &other.modifier)
         && excludes_no_more(&rule.object_not, &other.object_not)
         && excludes_no_more(&rule.clause_not, &other.clause_not)
@@ -214,6 +215,7 @@ fn both_fit(one: &Rule, other: &Rule) -> bool {
         && meet(&one.object, &other.object)
         && meet(&one.subject, &other.subject)
         && meet(&one.clause, &other.clause)
+        && meet(&one.complement, &other.complement)
         && meet(&one.modifier, &other.modifier)
         && [(one, other), (other, one)].iter().all(|(a, b)| {
             spared(&a.object, &b.object_not)

@@ -1,0 +1,166 @@
+//! Slips of the parser that the words around them give away, mended before anybody asks
+//! who does what.
+
+use demarche_lang::{Dep, Parsed, Pos, Tag};
+
+/// The head of each token, itself for a root, and how it hangs on it.
+pub(crate) struct Links {
+    pub heads: Vec<u32>,
+    pub deps: Vec<Dep>,
+}
+
+impl Links {
+    /// The links as they were parsed.
+    pub(crate) fn of(parsed: &Parsed) -> Links {
+        Links {
+            heads: parsed.tokens().map(|t| t.head().number() as u32).collect(),
+            deps: parsed.tokens().map(|t| t.dep()).collect(),
+        }
+    }
+
+    /// Gives a clause that "and" joins to another its own subject back, which was taken
+    /// for part of the object before: "Ruritania recalled its envoy and Graustark closed
+    /// a bridge". `says` tells the verbs after which a clause is what is said.
+    pub(crate) fn mend(&mut self, parsed: &Parsed, says: impl Fn(&str) -> bool) {
+        let first_of_clause = self.leading_words(parsed);
+        for (verb, first) in first_of_clause.into_iter().enumerate() {
+            let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {
+                continue;
+            };
+            let Some((noun, joining)) = self.joined_to(parsed, subject) else {
+                continue;
+            };
+            if let Some(other) = self.verb_of_object(parsed, verb, noun) {
+                self.link(subject, verb, Dep::Nsubj);
+                self.link(joining, other, Dep::Cc);
+            } else if let Some(other) = self.verb_of_lost_object(parsed, verb, noun)
+                && !says(parsed.token(other).lemma())
+            {
+                if self.heads[other] as usize == verb {
+                    let (head, dep) = (self.heads[verb] as usize, self.deps[verb]);
+                    self.link(other, if head == verb { other } else { head }, dep);
+                }
+                self.link(verb, other, Dep::Conj);
+                self.link(noun, other, Dep::Dobj);
+                self.link(subject, verb, Dep::Nsubj);
+                self.link(joining, other, Dep::Cc);
+            }
+        }
+    }
+
+    fn link(&mut self, token: usize, head: usize, dep: Dep) {
+        self.heads[token] = head as u32;
+        self.deps[token] = dep;
+    }
+
+    /// For each finite verb, the first of the words before it that belong to it: "has
+    /// now closed".
+    fn leading_words(&self, parsed: &Parsed) -> Vec<Option<usize>> {
+        let finite = |t: usize| matches!(parsed.token(t).tag(), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        (0..parsed.len())
+            .map(|verb| {
+                if !matches!(parsed.token(verb).pos(), Pos::Verb | Pos::Aux) {
+                    return None;
+                }
+                let mut first = verb;
+                let mut is_finite = finite(verb);
+                while let Some(before) = first.checked_sub(1) {
+                    let belongs = self.heads[before] as usize == verb
+                        && matches!(
+                            self.deps[before],
+                            Dep::Aux | Dep::Auxpass | Dep::Advmod | Dep::Neg
+                        );
+                    if !belongs {
+                        break;
+                    }
+                    is_finite |= finite(before);
+                    first = before;
+                }
+                is_finite.then_some(first)
+            })
+            .collect()
+    }
+
+    /// The noun that ends right before a token and is joined to another.
+    fn joined_before(&self, parsed: &Parsed, first: usize) -> Option<usize> {
+        let mut noun = first.checked_sub(1)?;
+        for _ in 0..6 {
+            let is_nominal = matches!(parsed.token(noun).pos(), Pos::Noun | Pos::Propn | Pos::Pron);
+            if !is_nominal {
+                return None;
+            }
+            if self.deps[noun] == Dep::Conj {
+                return Some(noun);
+            }
+            // "the army of Graustark"
+            noun = self.heads[noun] as usize;
+            if parsed.token(noun).pos() == Pos::Adp {
+                noun = self.heads[noun] as usize;
+            }
+            if noun >= first {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The noun that another is joined to, and the word that joins them.
+    fn joined_to(&self, parsed: &Parsed, noun: usize) -> Option<(usize, usize)> {
+        let head = self.heads[noun] as usize;
+        let joining = (head + 1..noun)
+            .rev()
+            .find(|t| self.deps[*t] == Dep::Cc && self.heads[*t] as usize == head)?;
+        let is_nominal = matches!(parsed.token(head).pos(), Pos::Noun | Pos::Propn | Pos::Pron);
+        (is_nominal && self.deps[head] != Dep::Conj).then_some((head, joining))
+    }
+
+    fn has_subject(&self, verb: usize) -> bool {
+        (0..self.heads.len())
+            .skip(verb.saturating_sub(60))
+            .take(120)
+            .any(|t| {
+                self.heads[t] as usize == verb
+                    && t != verb
+                    && matches!(self.deps[t], Dep::Nsubj | Dep::Nsubjpass)
+            })
+    }
+
+    /// The verb before, which a verb without a subject is joined to, whose object or
+    /// phrase holds the noun.
+    fn verb_of_object(&self, parsed: &Parsed, verb: usize, noun: usize) -> Option<usize> {
+        let other = self.heads[verb] as usize;
+        let joined = self.deps[verb] == Dep::Conj
+            && other < noun
+            && matches!(parsed.token(other).pos(), Pos::Verb | Pos::Aux);
+        if !joined || self.has_subject(verb) {
+            return None;
+        }
+        let mut up = noun;
+        for _ in 0..6 {
+            up = self.heads[up] as usize;
+            if up == other {
+                return Some(other);
+            }
+        }
+        None
+    }
+
+    /// The verb right before a noun that was taken for the subject of the verb after it.
+    fn verb_of_lost_object(&self, parsed: &Parsed, verb: usize, noun: usize) -> Option<usize> {
+        let is_subject = self.heads[noun] as usize == verb && self.deps[noun] == Dep::Nsubj;
+        let mut before = noun.checked_sub(1)?;
+        while self.heads[before] as usize == noun {
+            before = before.checked_sub(1)?;
+        }
+        let linked = self.heads[verb] as usize == before && self.deps[verb] == Dep::Ccomp
+            || self.heads[before] as usize == verb && self.deps[before] == Dep::Ccomp;
+        let has_object = (before + 1..self.heads.len().min(before + 60))
+            .any(|t| self.heads[t] as usize == before && self.deps[t] == Dep::Dobj);
+        (is_subject
+            && linked
+            && !has_object
+            && parsed.token(before).pos() == Pos::Verb
+            && self.has_subject(before))
+        .then_some(before)
+    }
+}
