@@ -568,6 +568,7 @@ impl Narrative<'_> {
             self.discourse.affronts.push(Affront {
                 source: draft.source.clone(),
                 target: draft.target.clone(),
+                material: rule.event_type.quad() == Quad::MaterialConflict,
                 sentence: self.discourse.sentence,
             });
         }

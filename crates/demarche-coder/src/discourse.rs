@@ -39,6 +39,8 @@ pub(crate) struct TalksTold {
 pub(crate) struct Affront {
     pub source: Vec<ActorPhrase>,
     pub target: Vec<ActorPhrase>,
+    /// Whether more than words.
+    pub material: bool,
     pub sentence: usize,
 }
 
@@ -423,6 +425,15 @@ impl Discourse {
             .take_while(|act| self.sentence - act.sentence <= 3)
             .find(|act| act.target.iter().any(is_one) && !act.source.iter().any(is_one))
             .map_or(&[], |act| &act.source)
+    }
+
+    /// Who last did, or else said, something against somebody, at most two sentences ago.
+    pub(crate) fn last_affront(&self, material: bool) -> Option<&Affront> {
+        self.affronts
+            .iter()
+            .rev()
+            .take_while(|act| self.sentence - act.sentence <= 2)
+            .find(|act| act.material == material)
     }
 
     /// The last mention of a movement, a party or an armed group by its name, for "the

@@ -316,11 +316,15 @@ impl Matcher<'_, '_> {
             return None;
         }
         let frame = Frame { status, ..frame };
+        if judges(&rules.rules[rule]) {
+            target.retain(|a| !self.suffers_inside(a, verb));
+        }
         if target.is_empty() && !source.is_empty() {
             target = self.concerned(verb, discourse, |a| {
                 !same_actor(a, &source)
                     && !one_government(a, &source)
                     && !self.is_its_own(a, &source)
+                    && !(judges(&rules.rules[rule]) && self.suffers_inside(a, verb))
                     && (a.country.is_none()
                         || same_country(a, &source)
                         || self.is_spoken_of(a.head, verb))
@@ -709,6 +713,86 @@ impl Matcher<'_, '_> {
         Some(())
     }
 
+    /// Whom "condemned the act" means: whoever acted against somebody, if that was told,
+    /// not somebody who has just condemned it as well.
+    fn blamed(
+        &self,
+        found: Vec<ActorPhrase>,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let Some(head) = found.first().map(|a| a.head) else {
+            return found;
+        };
+        if let Some(act) = discourse.last_affront(true)
+            && !act.source.is_empty()
+            && !act.source.iter().any(|a| same_country(a, source))
+        {
+            let there = |a: &ActorPhrase| ActorPhrase {
+                head,
+                anaphoric: true,
+                ..a.clone()
+            };
+            return act.source.iter().map(there).collect();
+        }
+        let judged = discourse.last_affront(false);
+        let has_judged = |a: &ActorPhrase| {
+            judged.is_some_and(|act| act.source.iter().any(|b| b.country == a.country))
+        };
+        found.into_iter().filter(|a| !has_judged(a)).collect()
+    }
+
+    /// The preposition and the noun of an attack, a ban, an arrest … by which a token is
+    /// said to suffer it: "the attack on Graustark".
+    fn suffered(&self, t: usize, verb: usize) -> Option<(usize, usize)> {
+        let tree = self.tree;
+        let mut up = t;
+        for _ in 0..12 {
+            if up == verb {
+                return None;
+            }
+            let above = tree.head(up)?;
+            if tree.dep(above) == Dep::Prep
+                && let Some(noun) = tree
+                    .head(above)
+                    .filter(|n| *n != verb && tree.is_nominal(*n))
+                && self.is_suffered_by(noun, &tree.text(above).to_ascii_lowercase())
+            {
+                return Some((above, noun));
+            }
+            up = above;
+        }
+        None
+    }
+
+    /// Whether what a preposition leads after a noun suffers the act of the noun.
+    fn is_suffered_by(&self, noun: usize, preposition: &str) -> bool {
+        let triggers = self.lexicon.rules.nouns.get(self.tree.lemma(noun));
+        triggers.into_iter().flatten().any(|trigger| {
+            let rule = &self.lexicon.rules.rules[trigger.rule];
+            rule.event_type.quad() == Quad::MaterialConflict
+                && rule
+                    .target
+                    .iter()
+                    .any(|slot| matches!(slot, Slot::Preposition(p) if p == preposition))
+        })
+    }
+
+    /// Whether an actor only suffers what a verb judges.
+    fn suffers_inside(&self, actor: &ActorPhrase, verb: usize) -> bool {
+        !actor.anaphoric && self.suffered(actor.head, verb).is_some()
+    }
+
+    /// Those who suffer what a verb judges.
+    fn victims_under(&self, verb: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        (verb + 1..tree.end(verb)).find_map(|t| {
+            let suffers = tree.dep(t) == Dep::Pobj && self.suffered(t, verb).is_some();
+            let found = suffers.then(|| self.actors.actors(t, discourse))?;
+            (!found.is_empty()).then_some(found)
+        })
+    }
+
     /// Whether a verb says that its object is one of some words: "called the drill a
     /// provocation", "described it as illegal", "branded him a traitor".
     fn says_it_is(&self, verb: usize, words: &Words) -> bool {
@@ -728,15 +812,20 @@ impl Matcher<'_, '_> {
             said.extend(tree.prepositional(object, "as"));
             // "called it illegal": the word is read as describing "it".
             let after = tree.children(object).filter(|c| *c > object);
-            said.extend(after.filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Oprd | Dep::Appos)));
+            said.extend(
+                after.filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Oprd | Dep::Appos)),
+            );
         }
         said.into_iter().flat_map(|t| tree.conjuncts(t)).any(|t| {
-            let parts = tree
-                .children(t)
-                .filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Compound | Dep::Attr | Dep::Acomp));
-            parts.chain(std::iter::once(t)).any(|w| {
-                words.has(tree.lemma(w)) || words.has(&tree.text(w).to_ascii_lowercase())
-            })
+            let parts = tree.children(t).filter(|c| {
+                matches!(
+                    tree.dep(*c),
+                    Dep::Amod | Dep::Compound | Dep::Attr | Dep::Acomp
+                )
+            });
+            parts
+                .chain(std::iter::once(t))
+                .any(|w| words.has(tree.lemma(w)) || words.has(&tree.text(w).to_ascii_lowercase()))
         })
     }
 
@@ -854,7 +943,12 @@ impl Matcher<'_, '_> {
                     .into_iter()
                     .filter(|a| !same_actor(a, &source))
                     .filter(|a| fits(a, rule.target_is) || suffers(a, rule, slot))
+                    .filter(|a| !judges(rule) || !self.suffers_inside(a, t))
                     .collect();
+                let found = match slot {
+                    Slot::Previous if judges(rule) => self.blamed(found, &source, discourse),
+                    _ => found,
+                };
                 // A later mention that comes out as the source's own side was
                 // taken for the wrong one.
                 let mistaken = !found.is_empty()
@@ -871,6 +965,39 @@ impl Matcher<'_, '_> {
             }
         } else if rule.target_is == TargetIs::Place {
             target.retain(|a| fits(a, rule.target_is));
+        }
+        // "Graustark was attacked on Monday. Ruritania condemned the attack on Graustark":
+        // whoever attacked it is condemned.
+        if target.is_empty()
+            && judges(rule)
+            && !source.is_empty()
+            && let Some(victims) = self.victims_under(t, discourse)
+        {
+            target = discourse
+                .last_against(&victims)
+                .iter()
+                .filter(|a| !same_country(a, &source))
+                .map(|a| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..a.clone()
+                })
+                .collect();
+            target_slot = (!target.is_empty()).then_some(Slot::Previous);
+        }
+        // "The president warned Graustark": not Graustark's.
+        for actor in source.iter_mut().filter(|a| a.by_scene) {
+            let is_against = |b: &ActorPhrase| {
+                b.country == actor.country
+                    && !b.by_scene
+                    && (matches!(b.kind, ActorKind::State | ActorKind::Seat)
+                        || rule.event_type == EventType::Sanction
+                            && actor.sector == Some(Sector::Gov))
+            };
+            if target.iter().any(is_against) {
+                actor.country = None;
+                actor.by_scene = false;
+            }
         }
         // "Each side blamed the other."
         let mut reciprocal = rule.reciprocal;
@@ -1602,6 +1729,14 @@ fn is_verbal(rule: &Rule) -> bool {
     matches!(
         rule.event_type.quad(),
         Quad::VerbalConflict | Quad::VerbalCooperation
+    )
+}
+
+/// Whether a rule's verbs judge what others did.
+fn judges(rule: &Rule) -> bool {
+    matches!(
+        rule.event_type,
+        EventType::Accuse | EventType::Support | EventType::Reject
     )
 }
 
