@@ -275,6 +275,14 @@ impl Narrative<'_> {
             .flat_map(|d| [Some(d.trigger), d.carrier])
             .flatten()
             .collect();
+        // What somebody calls it is an accusation and a claim.
+        let rules = &self.lexicon.rules.rules;
+        let told: Vec<usize> = drafts
+            .iter()
+            .filter(|d| rules[d.rule].complement.is_empty())
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
         let taken = |verb: usize| {
             known
                 .iter()
@@ -345,7 +353,7 @@ impl Narrative<'_> {
             None => claim::label::claims(
                 matcher,
                 tokens.clone(),
-                &known,
+                &told,
                 &self.discourse,
                 &self.meta,
                 self.positions,

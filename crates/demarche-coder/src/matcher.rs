@@ -990,9 +990,9 @@ impl Matcher<'_, '_> {
             let is_against = |b: &ActorPhrase| {
                 b.country == actor.country
                     && !b.by_scene
+                    && actor.sector == Some(Sector::Gov)
                     && (matches!(b.kind, ActorKind::State | ActorKind::Seat)
-                        || rule.event_type == EventType::Sanction
-                            && actor.sector == Some(Sector::Gov))
+                        || rule.event_type == EventType::Sanction)
             };
             if target.iter().any(is_against) {
                 actor.country = None;
