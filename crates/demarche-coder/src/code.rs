@@ -7,7 +7,7 @@ use crate::discourse::{Affront, Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
 use crate::figure::figures;
 use crate::frame::FrameReader;
-use crate::lexicon::{CodeId, Lexicon};
+use crate::lexicon::{Slot, CodeId, Lexicon};
 use crate::matcher::{Draft, Matcher, absorbs};
 use crate::mention::Mentions;
 use crate::notice;
@@ -701,6 +701,13 @@ impl Narrative<'_> {
                     days.since, days.until
                 ),
             });
+        }
+        // "Macron's visit eased tensions": the visit that was told of.
+        if draft.target_slot == Some(Slot::ToldHost)
+            && let Some(told) = setting::told_before(draft, &self.discourse, matcher)
+            && let Some(dated) = Dated::of_told(told)
+        {
+            return Some(dated);
         }
         if let Some(window) = putting_off::new_window(draft, times, matcher)
             && let Some(days) = putting_off::days(window)

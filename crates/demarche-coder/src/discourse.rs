@@ -427,6 +427,29 @@ impl Discourse {
             .map_or(&[], |act| &act.source)
     }
 
+    /// The state or place that somebody was told to visit, in the last sentences.
+    pub(crate) fn told_host(&self, visitor: &[ActorPhrase]) -> Option<&ActorPhrase> {
+        let is_visitor = |talks: &TalksTold| {
+            visitor.iter().any(|a| {
+                let name = a.name.as_ref().or(a.family.as_ref());
+                a.country == Some(talks.visitor)
+                    && (talks.names.is_empty() || name.is_none_or(|n| talks.names.contains(n)))
+            })
+        };
+        let near = self.talks.iter().rev();
+        near.take_while(|talks| self.sentence - talks.sentence <= 12)
+            .filter(|talks| talks.mode == Some("visit") && is_visitor(talks))
+            .flat_map(|talks| talks.sides.iter().flatten().map(move |a| (talks, a)))
+            .find(|(talks, a)| {
+                a.country == Some(talks.host)
+                    && matches!(
+                        a.kind,
+                        ActorKind::State | ActorKind::Seat | ActorKind::Place
+                    )
+            })
+            .map(|(_, a)| a)
+    }
+
     /// Who last did, or else said, something against somebody, at most two sentences ago.
     pub(crate) fn last_affront(&self, material: bool) -> Option<&Affront> {
         self.affronts

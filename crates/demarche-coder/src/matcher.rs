@@ -1258,6 +1258,10 @@ impl Matcher<'_, '_> {
                 if !points_back {
                     return Vec::new();
                 }
+                // "sent a launcher, which Graustark condemned": whoever sent it.
+                if let Some(doer) = self.doer_of_main_clause(t, discourse) {
+                    return doer;
+                }
                 discourse
                     .last_other(source)
                     .map(|a| {
@@ -1268,6 +1272,15 @@ impl Matcher<'_, '_> {
                         }]
                     })
                     .unwrap_or_default()
+            }
+            Slot::ToldHost => {
+                let told = discourse.told_host(source).cloned().into_iter();
+                told.map(|a| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..a
+                })
+                .collect()
             }
             Slot::Answered => {
                 let answers = |t: usize| self.set("answers", tree.lemma(t));
@@ -1320,6 +1333,20 @@ impl Matcher<'_, '_> {
                 Vec::new()
             }
         }
+    }
+
+    /// Who does what the clause tells that a verb with "which" for its object comments on.
+    fn doer_of_main_clause(&self, verb: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let is_which = |c: usize| tree.dep(c) == Dep::Dobj && tree.tag(c) == Tag::Wdt;
+        let noun = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Relcl)?;
+        let main = tree.verb_above(noun)?;
+        let subject = tree.actor_subject(main).filter(|s| *s != noun)?;
+        if !tree.children(verb).any(is_which) {
+            return None;
+        }
+        let found = self.acting(subject, discourse);
+        (!found.is_empty()).then_some(found)
     }
 
     /// Who says the clause to which a finite verb without a subject of its own is joined.

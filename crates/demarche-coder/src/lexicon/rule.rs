@@ -41,6 +41,8 @@ pub(crate) enum Slot {
     /// Whoever was last told to have turned against the source's side, where the words
     /// answer: "denied it", "threatened countermeasures".
     Answered,
+    /// Where the source was last told to be on a visit: "his visit eased tensions".
+    ToldHost,
     /// The next actor of another country in the sentence.
     Other,
     /// In a phrase with this preposition.
@@ -65,6 +67,7 @@ impl Slot {
         "modifier-place",
         "previous",
         "answered",
+        "told-host",
         "other",
     ];
 
@@ -85,6 +88,7 @@ impl Slot {
             "modifier-place" => Slot::ModifierPlace,
             "previous" => Slot::Previous,
             "answered" => Slot::Answered,
+            "told-host" => Slot::ToldHost,
             "other" => Slot::Other,
             preposition => Slot::Preposition(preposition.to_owned()),
         }
