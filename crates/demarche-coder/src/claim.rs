@@ -140,5 +140,27 @@ pub(crate) fn is_only_opinion(matcher: &Matcher<'_, '_>, draft: &Draft, voice: &
             rule.event_type.quad(),
             Quad::MaterialConflict | Quad::MaterialCooperation
         ) && draft.frame.status == demarche_event::Status::Happened;
-    !media && !fact
+    !media && !fact && !is_since(matcher, draft.trigger, voice.verb)
+}
+
+/// "Analysts note that ties have cooled since Graustark closed the bridge": it did.
+fn is_since(matcher: &Matcher<'_, '_>, t: usize, saying: usize) -> bool {
+    let tree = matcher.tree;
+    let mut up = t;
+    for _ in 0..20 {
+        let led = |c: usize| {
+            matches!(tree.dep(c), Dep::Mark | Dep::Advmod)
+                && matcher
+                    .actors
+                    .set("tells-when", &tree.text(c).to_ascii_lowercase())
+        };
+        if tree.dep(up) == Dep::Advcl && tree.children(up).any(led) {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) if head != saying => up = head,
+            _ => return false,
+        }
+    }
+    false
 }

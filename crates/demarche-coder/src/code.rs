@@ -7,7 +7,7 @@ use crate::discourse::{Affront, Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
 use crate::figure::figures;
 use crate::frame::FrameReader;
-use crate::lexicon::{Slot, CodeId, Lexicon};
+use crate::lexicon::{CodeId, Lexicon, Slot};
 use crate::matcher::{Draft, Matcher, absorbs};
 use crate::mention::Mentions;
 use crate::notice;
@@ -1177,10 +1177,14 @@ fn absorb(drafts: &mut Vec<Draft>, times: &[Expression], matcher: &Matcher<'_, '
                         .children(*taker)
                         .filter(|c| tree.is_under(d.trigger, *c))
                         .all(|c| {
-                            !matches!(
-                                tree.dep(c),
-                                Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis
-                            )
+                            // "broke off talks over a visit to Strelsau"
+                            let beside = tree.dep(c) == Dep::Prep
+                                && matcher.actors.set("beside", &tree.lower_text(c));
+                            !beside
+                                && !matches!(
+                                    tree.dep(c),
+                                    Dep::Advcl | Dep::Conj | Dep::Nsubj | Dep::Parataxis
+                                )
                         })
             })
     });

@@ -18,10 +18,25 @@ impl Links {
         }
     }
 
+    /// Parts clauses that a semicolon parts: "Ruritania did one thing; Graustark did
+    /// another", where the first was taken for what the second says.
+    fn part(&mut self, parsed: &Parsed) {
+        for at in (0..parsed.len()).filter(|t| parsed.token(*t).text() == ";") {
+            let sentence = parsed.token(at).sentence().tokens();
+            for verb in sentence.start..at {
+                let head = self.heads[verb] as usize;
+                if self.deps[verb] == Dep::Ccomp && head > at {
+                    self.link(verb, verb, Dep::Root);
+                }
+            }
+        }
+    }
+
     /// Gives a clause that "and" joins to another its own subject back, which was taken
     /// for part of the object before: "Ruritania recalled its envoy and Graustark closed
     /// a bridge". `says` tells the verbs after which a clause is what is said.
     pub(crate) fn mend(&mut self, parsed: &Parsed, says: impl Fn(&str) -> bool) {
+        self.part(parsed);
         let first_of_clause = self.leading_words(parsed);
         for (verb, first) in first_of_clause.into_iter().enumerate() {
             let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {
