@@ -456,6 +456,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             if tree.is_nominal(head)
                 && tree.pos(head) != Pos::Pron
                 && !matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod)
+                // "blamed Graustark for Ruritania's war": Ruritania is meant last.
+                && (found.is_none() || tree.dep(head) != Dep::Poss)
                 && let Some(phrase) = self.phrase(head, discourse).into_iter().find(|p| fits(p))
             {
                 found = Some(phrase);
