@@ -1243,13 +1243,34 @@ fn drop_own_course(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
 /// that reports the same type tells of no other, unless it has a doer of its own.
 fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     let rules = &matcher.lexicon.rules.rules;
-    let object = |d: &Draft| {
-        let object = matcher.tree.object(d.trigger)?;
-        Some((rules[d.rule].event_type, matcher.content(object)))
+    // What is signed is agreed on.
+    let kind = |event_type: EventType| match event_type {
+        EventType::Agree => EventType::Support,
+        other => other,
     };
-    let told: Vec<(EventType, usize)> = drafts.iter().filter_map(object).collect();
-    drafts
-        .retain(|d| !d.source.is_empty() || !told.contains(&(rules[d.rule].event_type, d.trigger)));
+    let object = |d: &Draft| {
+        let object = matcher.tree.object(d.trigger).filter(|o| *o > d.trigger)?;
+        let countries: Vec<Option<CodeId>> = d
+            .source
+            .iter()
+            .chain(&d.target)
+            .map(|a| a.country)
+            .collect();
+        Some((
+            kind(rules[d.rule].event_type),
+            matcher.content(object),
+            countries,
+        ))
+    };
+    let told: Vec<(EventType, usize, Vec<Option<CodeId>>)> =
+        drafts.iter().filter_map(object).collect();
+    drafts.retain(|d| {
+        !told.iter().any(|(event_type, noun, countries)| {
+            *event_type == kind(rules[d.rule].event_type)
+                && *noun == d.trigger
+                && d.source.iter().all(|a| countries.contains(&a.country))
+        })
+    });
 }
 
 /// Where a game is told of, states and towns stand for their teams: "Graustark beat

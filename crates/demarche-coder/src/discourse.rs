@@ -313,7 +313,16 @@ impl Discourse {
             .len()
             >= number;
         if number == 2 && !two_here {
-            let met = self.latest_talks(false, 4).map(|t| [t.visitor, t.host]);
+            // Of a host and his two guests, the guests.
+            let met = self.latest_talks(false, 4).map(|talks| {
+                let guests = talks.sides.iter().map(|side| {
+                    let countries: BTreeSet<CodeId> =
+                        side.iter().filter_map(|a| a.country).collect();
+                    countries.into_iter().collect::<Vec<CodeId>>()
+                });
+                let two = guests.into_iter().find(|side| side.len() == number);
+                two.unwrap_or_else(|| vec![talks.visitor, talks.host])
+            });
             if let Some(pair) = met.and_then(|met| found(Some(&met), 6)) {
                 return pair;
             }

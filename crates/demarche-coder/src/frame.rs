@@ -308,7 +308,9 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             });
         };
-        if let Some(frame) = self.embedded(head, verb, false) {
+        // "Meeting him on Monday, she urged": the meeting isn't urged.
+        let fronted = tree.dep(verb) == Dep::Advcl && verb < head;
+        if !fronted && let Some(frame) = self.embedded(head, verb, false) {
             return frame;
         }
         match tree.dep(verb) {
@@ -380,6 +382,9 @@ impl FrameReader<'_, '_> {
                 let Some(up) = tree.head(head) else {
                     return plain(Status::Happened);
                 };
+                if let Some(undone) = self.undone_by(head) {
+                    return by(Status::Negated, undone);
+                }
                 if let Some(frame) = self.embedded(up, verb, false) {
                     return frame;
                 }
@@ -417,6 +422,16 @@ impl FrameReader<'_, '_> {
     /// An aim that is reached by going there: "travelled to hold talks".
     fn done_by_going(&self, verb: usize) -> bool {
         self.set("light", self.tree.lemma(verb)) || self.set("talk-verbs", self.tree.lemma(verb))
+    }
+
+    /// The word by which what a preposition leads wasn't done: "without a deal", "short of
+    /// imposing", "instead of visiting".
+    fn undone_by(&self, preposition: usize) -> Option<usize> {
+        let tree = self.tree;
+        [Some(preposition), preposition.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .find(|t| self.set("undone", &tree.text(*t).to_ascii_lowercase()))
     }
 
     /// The "no" of "imposed no sanctions" and "no minister met him".
@@ -609,9 +624,16 @@ impl FrameReader<'_, '_> {
             Dep::Conj if tree.is_nominal(head) => self.of_noun_within(head, steps - 1),
             Dep::Pobj => {
                 let preposition = tree.text(head).to_ascii_lowercase();
-                let Some(up) = tree.head(head) else {
+                // "called for a truce and for talks"
+                let first = tree
+                    .head(head)
+                    .filter(|up| tree.dep(head) == Dep::Conj && tree.pos(*up) == Pos::Adp);
+                let Some(up) = tree.head(first.unwrap_or(head)) else {
                     return plain(Status::Happened);
                 };
+                if let Some(undone) = self.undone_by(head) {
+                    return by(Status::Negated, undone);
+                }
                 if self.set("before", &preposition) {
                     let past = tree.is_verb(up)
                         && self.tense(up) == Tense::Past

@@ -1304,7 +1304,13 @@ impl Matcher<'_, '_> {
             Slot::Other => {
                 let sentence = tree.token(t).sentence().tokens();
                 let verb = carrier.unwrap_or(t);
-                let beside = |at: usize| self.is_in_clause_beside(at, verb);
+                let provoker = self.provoker(verb, source, discourse);
+                if !provoker.is_empty() {
+                    return provoker;
+                }
+                let beside = |at: usize| {
+                    self.is_in_clause_beside(at, verb) || self.suffered(at, verb).is_some()
+                };
                 let after = self.first_other(t..sentence.end, source, discourse, false, beside);
                 if !after.is_empty() {
                     return after;
@@ -1347,6 +1353,32 @@ impl Matcher<'_, '_> {
         }
         let found = self.acting(subject, discourse);
         (!found.is_empty()).then_some(found)
+    }
+
+    /// Whose act another act answers: "recalled its envoy over Graustarkian arms sales to
+    /// Ruritania".
+    fn provoker(
+        &self,
+        verb: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let leads = |c: &usize| {
+            tree.dep(*c) == Dep::Prep && *c > verb && self.set("provokes", &tree.lower_text(*c))
+        };
+        let acts = tree
+            .children(verb)
+            .filter(leads)
+            .flat_map(|p| tree.child(p, Dep::Pobj));
+        for act in acts.filter(|act| self.triggers_noun(*act)) {
+            let mut found = self.owner(act, None, discourse);
+            found.retain(|a| a.country.is_some() && !same_country(a, source));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// Who says the clause to which a finite verb without a subject of its own is joined.
