@@ -156,6 +156,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 return;
             }
         }
+        let of_both = self.of_both(t, discourse);
+        if !of_both.is_empty() {
+            all.extend(of_both);
+            return;
+        }
         let before = all.len();
         all.extend(self.phrase(t, discourse));
         // "leaders, including X and Y": the named ones are meant too.
@@ -175,6 +180,30 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 }
             }
         }
+    }
+
+    /// "The two countries' generals": those of each.
+    fn of_both(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let Some(owners) = tree
+            .child(t, Dep::Poss)
+            .filter(|owners| self.is_pair_word(*owners))
+        else {
+            return Vec::new();
+        };
+        let Some(people) = self.phrase(t, discourse).into_iter().next() else {
+            return Vec::new();
+        };
+        let owners = self.actors(owners, discourse).into_iter();
+        owners
+            .filter(|owner| owner.country.is_some())
+            .map(|owner| ActorPhrase {
+                country: owner.country,
+                name: None,
+                by_scene: false,
+                ..people.clone()
+            })
+            .collect()
     }
 
     pub(crate) fn set(&self, set: &str, lemma: &str) -> bool {
