@@ -288,7 +288,18 @@ impl Narrative<'_> {
                 .iter()
                 .any(|t| tree.verb_above(*t) == Some(verb) || *t == verb)
         };
-        let verbs = tokens.clone().filter(|t| tree.is_verb(*t) && !taken(*t));
+        // What somebody says is told by what the clause tells.
+        let says_more = |verb: usize| {
+            ["report", "goes-on"]
+                .iter()
+                .any(|set| matcher.actors.set(set, tree.lemma(verb)))
+                && tree
+                    .clauses(verb)
+                    .any(|clause| known.iter().any(|t| tree.is_under(*t, clause)))
+        };
+        let verbs = tokens
+            .clone()
+            .filter(|t| tree.is_verb(*t) && !taken(*t) && !says_more(*t));
         drafts.extend(matcher.by_classifier(verbs, tokens.clone(), &self.discourse));
         drafts.sort_by_key(|d| d.trigger);
         putting_off::keep_plans(&mut drafts, &times, matcher);
