@@ -334,7 +334,7 @@ impl Narrative<'_> {
                 .or_else(|| occasion.clone())
                 .or_else(|| self.told_day(&draft))
                 .or_else(|| self.spoken_day(&draft))
-                .or_else(|| self.narrated_day(&draft, matcher))
+                .or_else(|| self.narrated_day(&draft, &times, matcher))
                 .or_else(|| self.planned_day(&draft, &tokens, matcher))
                 .map(|dated| dated.lengthened(&draft, &times, matcher));
             let date = date.or_else(|| commented_on(&draft, matcher).then(Dated::nowhere));
@@ -892,7 +892,27 @@ impl Narrative<'_> {
 
     /// In an account that goes on in the past tense, what isn't dated anew happened
     /// on the day told of last.
-    fn narrated_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
+    fn narrated_day(
+        &self,
+        draft: &Draft,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
+        // "Protested after a plane had crossed the line on May 3": on that day or soon after,
+        // not on the day told before.
+        if let Some(days) = day::of_its_reason(draft, times, matcher) {
+            return Some(Dated {
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Stated,
+                    text: None,
+                },
+                step: format!(
+                    "date: soon after what it follows: {} to {}, end excluded",
+                    days.since, days.until
+                ),
+            });
+        }
         let told = self.discourse.told.as_ref()?;
         let tree = matcher.tree;
         let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;

@@ -4,7 +4,7 @@ use crate::matcher::{Draft, Matcher};
 use crate::putting_off;
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
-use demarche_lang::{Dep, Tag};
+use demarche_lang::{Dep, Pos, Tag};
 use jiff::civil::Date;
 
 /// The date that stands closest to an event's words: one that hangs on the
@@ -22,7 +22,11 @@ pub(crate) fn closest<'e>(
         .filter(|e| !is_of_a_name(draft, e, matcher))
         // What is put off is so from the day that it is put off.
         .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
-        .filter_map(|e| Some((distance(draft, head_of(e, matcher), matcher)?, e)))
+        .filter_map(|e| {
+            let steps = distance(draft, head_of(e, matcher), matcher);
+            let opens = opens_for(draft, e, matcher).then_some(OPENING);
+            Some((steps.into_iter().chain(opens).min()?, e))
+        })
         // A vague word far off says nothing of this event.
         .filter(|(distance, e)| e.days.is_some() || *distance <= 3)
         .filter(|(_, e)| {
@@ -49,6 +53,22 @@ pub(crate) fn closest<'e>(
         }
     }
     Some(first)
+}
+
+/// How far a date that opens a sentence is from what its main verb tells.
+const OPENING: usize = 2;
+
+/// Whether a date opens the sentence whose main clause reports the event, whatever it was
+/// taken to hang on: "A week later leaders gathered in Strelsau accused him".
+fn opens_for(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    let words = sentence.start..expression.tokens.start;
+    words.into_iter().all(|t| tree.pos(t) == Pos::Space)
+        && expression.kind != Kind::Since
+        && verb.is_some_and(|verb| tree.head(verb).is_none())
+        && !tree.is_under(expression.tokens.start, draft.trigger)
 }
 
 /// Whether a year belongs to the name of a thing that the act is done to: "left the 2015
@@ -355,7 +375,18 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
             if up == to {
                 return false;
             }
-            if matches!(tree.dep(up), Dep::Relcl | Dep::Acl | Dep::Ccomp) {
+            // "flew to Zenda, where he met him on Monday": the day of the journey too.
+            let is_there = || {
+                tree.dep(up) == Dep::Relcl
+                    && draft.mode_is_visit(matcher)
+                    && tree.children(up).any(|c| {
+                        tree.dep(c) == Dep::Advmod
+                            && matcher
+                                .actors
+                                .set("where", &tree.text(c).to_ascii_lowercase())
+                    })
+            };
+            if matches!(tree.dep(up), Dep::Relcl | Dep::Acl | Dep::Ccomp) && !is_there() {
                 return true;
             }
             match tree.head(up) {
@@ -380,6 +411,39 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
         up = tree.head(up)?;
     }
     None
+}
+
+/// Days within which an act follows what it answers, if nothing says more.
+const SOON: i64 = 3;
+
+/// The day of a clause under an act that tells what it follows: "protested after a plane
+/// had crossed the line on May 3".
+pub(crate) fn of_its_reason(
+    draft: &Draft,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Days> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    if draft.frame.status != Status::Happened {
+        return None;
+    }
+    let clause = tree.children(verb).find(|c| {
+        let follows = |m: usize| {
+            tree.dep(m) == Dep::Mark
+                && matcher
+                    .actors
+                    .set("after", &tree.text(m).to_ascii_lowercase())
+        };
+        tree.dep(*c) == Dep::Advcl && tree.children(*c).any(follows)
+    })?;
+    let day = times
+        .iter()
+        .filter(|e| e.kind == Kind::Date && e.grain == Grain::Day)
+        .find(|e| tree.is_under(e.tokens.start, clause))?
+        .days?;
+    let until = day.until.checked_add(jiff::Span::new().days(SOON)).ok()?;
+    Days::new(day.since, until)
 }
 
 /// Whether an expression leads the clause that holds a token: "a day after police shot
@@ -425,7 +489,11 @@ pub(crate) fn lengthen(
             .and_then(|until| Days::new(first, until))
             .unwrap_or(days);
     }
-    if days.length() != 1 {
+    let lasts_long = matches!(
+        matcher.lexicon.rules.rules[draft.rule].event_type,
+        EventType::Consult | EventType::Mobilize | EventType::Cooperate | EventType::Protest
+    );
+    if days.length() != 1 || !lasts_long {
         return days;
     }
     let base = matcher.tree.base_phrase(draft.trigger);
