@@ -1279,27 +1279,28 @@ fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         EventType::Agree => EventType::Support,
         other => other,
     };
+    let countries = |actors: &[ActorPhrase]| -> BTreeSet<CodeId> {
+        actors.iter().filter_map(|a| a.country).collect()
+    };
     let object = |d: &Draft| {
         let object = matcher.tree.object(d.trigger).filter(|o| *o > d.trigger)?;
-        let countries: Vec<Option<CodeId>> = d
-            .source
-            .iter()
-            .chain(&d.target)
-            .map(|a| a.country)
-            .collect();
+        let event_type = kind(rules[d.rule].event_type);
         Some((
-            kind(rules[d.rule].event_type),
+            event_type,
             matcher.content(object),
-            countries,
+            countries(&d.source),
+            countries(&d.target),
         ))
     };
-    let told: Vec<(EventType, usize, Vec<Option<CodeId>>)> =
-        drafts.iter().filter_map(object).collect();
+    let told: Vec<_> = drafts.iter().filter_map(object).collect();
     drafts.retain(|d| {
-        !told.iter().any(|(event_type, noun, countries)| {
-            *event_type == kind(rules[d.rule].event_type)
-                && *noun == d.trigger
-                && d.source.iter().all(|a| countries.contains(&a.country))
+        let (source, target) = (countries(&d.source), countries(&d.target));
+        !told.iter().any(|(event_type, noun, doers, others)| {
+            let sides: BTreeSet<CodeId> = doers.union(others).copied().collect();
+            let same_doer = d.source.is_empty()
+                || source.is_subset(&sides)
+                    && (doers.is_subset(&source) || doers.is_subset(&target));
+            *event_type == kind(rules[d.rule].event_type) && *noun == d.trigger && same_doer
         })
     });
 }

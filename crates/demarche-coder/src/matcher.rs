@@ -321,10 +321,11 @@ impl Matcher<'_, '_> {
         }
         if target.is_empty() && !source.is_empty() {
             target = self.concerned(verb, discourse, |a| {
+                let only_suffers = judges(&rules.rules[rule]) && self.suffers_inside(a, verb);
                 !same_actor(a, &source)
                     && !one_government(a, &source)
                     && !self.is_its_own(a, &source)
-                    && !(judges(&rules.rules[rule]) && self.suffers_inside(a, verb))
+                    && !only_suffers
                     && (a.country.is_none()
                         || same_country(a, &source)
                         || self.is_spoken_of(a.head, verb))
