@@ -43,6 +43,8 @@ pub(crate) struct ActorPhrase {
     pub gender: Option<Gender>,
     /// Place number, for capitals and places.
     pub place: Option<u32>,
+    /// Governed before: "the previous government", "his predecessor".
+    pub former: bool,
     /// Taken from an earlier mention.
     pub anaphoric: bool,
     /// Its country is that where the account of its sentence is set.
@@ -633,6 +635,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             plural: matches!(tree.tag(head), Tag::Nns | Tag::Nnps),
             gender: None,
             place: None,
+            former: false,
             anaphoric: false,
             by_scene: false,
         }
@@ -1061,7 +1064,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             countries.extend(shared.find_map(|p| p.country).map(|c| (c, None)));
         }
         if countries.is_empty() && !relational {
-            for preposition in ["of", "from", "for", "at", "in"] {
+            // An adviser to a minister is of the minister's country; an envoy to one isn't.
+            let serves = self.set("serves", &lemma);
+            let at = ["of", "from", "for", "at", "in"].into_iter();
+            for preposition in at.chain(serves.then_some("to")) {
                 let mut objects = tree.prepositional(t, preposition);
                 // "lawmakers from the ruling party": the phrase may hang on a word before.
                 // "accused the government of neglecting Graustark" doesn't say whose it is.
@@ -1106,6 +1112,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             ActorKind::Agent(agent.kind),
         );
         phrase.lemma = lemma.clone();
+        phrase.former = tree
+            .children(t)
+            .any(|c| self.set("former-own", &tree.text(c).to_ascii_lowercase()))
+            || self.set("predecessor", &lemma);
         phrase.sector = agent.sector;
         phrase.office = agent.office.clone();
         phrase.role = Some(tree.parsed.words(first..t + 1).to_owned());
@@ -1116,6 +1126,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }) || agent.office.is_some();
             if definite
                 && !relational
+                && !phrase.former
                 && let Some(before) = discourse.by_description(&lemma, phrase.plural, None)
             {
                 return Some(vec![ActorPhrase {
@@ -1138,10 +1149,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 && !self.set("arms", &lemma)
                 && !matches!(agent.sector, Some(Sector::Igo | Sector::Ngo));
             // "accused the previous government": it is that of the accuser's country.
-            let former = tree
-                .children(t)
-                .any(|c| self.set("former-own", &tree.text(c).to_ascii_lowercase()));
-            if former
+            if phrase.former
                 && agent.sector == Some(Sector::Gov)
                 && let Some(own) = self.same_sentence(t, discourse, |p| p.country.is_some())
             {

@@ -5,7 +5,7 @@ use crate::claim::reader::ClaimReader;
 use crate::detail;
 use crate::discourse::{Affront, Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
-use crate::figure::figures;
+use crate::figure::{Telling, figures};
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon, Slot};
 use crate::matcher::{Draft, Matcher, absorbs};
@@ -308,6 +308,7 @@ impl Narrative<'_> {
         drop_lifted(&mut drafts, matcher);
         drop_kept(&mut drafts, matcher);
         drop_own_course(&mut drafts, matcher);
+        drop_stationed(&mut drafts, matcher);
         drop_games(&mut drafts, &tokens, matcher);
         drop_objects(&mut drafts, matcher);
         if let Some(voice) = &voice
@@ -329,6 +330,7 @@ impl Narrative<'_> {
             .collect();
         let dates = self.under_dated(&drafts, dates, matcher);
         let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
+        let acts = !drafts.is_empty();
         for (draft, date) in drafts.into_iter().zip(dates) {
             let date = date
                 .or_else(|| occasion.clone())
@@ -337,7 +339,13 @@ impl Narrative<'_> {
                 .or_else(|| self.narrated_day(&draft, &times, matcher))
                 .or_else(|| self.planned_day(&draft, &tokens, matcher))
                 .map(|dated| dated.lengthened(&draft, &times, matcher));
-            let date = date.or_else(|| commented_on(&draft, matcher).then(Dated::nowhere));
+            let spoken_of = || {
+                commented_on(&draft, matcher)
+                    || voice
+                        .as_ref()
+                        .is_some_and(|v| v.only_comments && is_judged(&draft, v, matcher))
+            };
+            let date = date.or_else(|| spoken_of().then(Dated::nowhere));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         let claim = self.claims.read(
@@ -379,7 +387,11 @@ impl Narrative<'_> {
             matcher,
             tokens.clone(),
             &times,
-            &self.leading,
+            &Telling {
+                leading: &self.leading,
+                acts,
+                voice: voice.as_ref(),
+            },
             &self.meta,
             self.positions,
         );
@@ -915,6 +927,13 @@ impl Narrative<'_> {
         }
         let told = self.discourse.told.as_ref()?;
         let tree = matcher.tree;
+        // What is vowed in answer is vowed after it.
+        let answers = tree
+            .clauses(draft.trigger)
+            .any(|c| matcher.actors.set("answers", tree.lemma(c)));
+        if answers {
+            return None;
+        }
         let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
         let simple_past = tree.tag(verb) == Tag::Vbd
             || tree
@@ -1169,6 +1188,23 @@ fn commented_on(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
         && definite()
 }
 
+/// "The summit was good optics, a scholar said": what somebody who took no part looks
+/// back on took place on some other day.
+fn is_judged(draft: &Draft, voice: &claim::Voice, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let noun = draft.trigger;
+    let copula = tree.head(noun).is_some_and(|verb| {
+        tree.lemma(verb) == "be"
+            && tree
+                .children(verb)
+                .any(|c| matches!(tree.dep(c), Dep::Attr | Dep::Acomp))
+    });
+    tree.is_nominal(noun)
+        && tree.dep(noun) == Dep::Nsubj
+        && copula
+        && (voice.covers(matcher, noun) || tree.dep(voice.verb) == Dep::Conj)
+}
+
 /// The mode: where the talks took place decides it for meetings.
 fn draft_mode(draft: &Draft, lexicon: &Lexicon) -> Option<String> {
     draft
@@ -1267,6 +1303,37 @@ fn drop_own_course(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                     .is_some_and(|owner| tree.tag(owner) == Tag::Prps)
         });
         !(supports && own && tree.is_verb(d.trigger))
+    });
+}
+
+/// Troops that are stationed somewhere stand there; that they came is no news.
+fn drop_stationed(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    let is = |set: &str, t: usize| matcher.actors.set(set, tree.lemma(t));
+    let stands = |t: usize| {
+        let present = tree.is_passive(t)
+            && tree.children(t).all(|c| {
+                !matches!(tree.dep(c), Dep::Aux | Dep::Auxpass)
+                    || matches!(tree.tag(c), Tag::Vbz | Tag::Vbp)
+            });
+        is("stations", t) && (tree.dep(t) == Dep::Acl || present)
+    };
+    // "keeps 3,000 soldiers in the north"
+    let keeps = |t: usize| {
+        is("keeps-stationed", t)
+            && tree.object(t).is_some_and(|object| {
+                let object = matcher.content(object);
+                is("troops", object) || is("base-nouns", object)
+            })
+    };
+    drafts.retain(|d| {
+        let material = matches!(
+            matcher.lexicon.rules.rules[d.rule].event_type,
+            EventType::Mobilize | EventType::Aid | EventType::Cooperate | EventType::Support
+        );
+        let told = matches!(d.frame.status, Status::Happened | Status::Ongoing);
+        let stood = material && told && tree.is_verb(d.trigger);
+        !(stood && (stands(d.trigger) || keeps(d.trigger)))
     });
 }
 

@@ -1,6 +1,8 @@
 //! The numbers that a sentence states about actors: trade, growth, troops, rates,
 //! votes, the dead, how long talks take.
 
+use crate::actor::ActorKind;
+use crate::claim::Voice;
 use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::identity;
@@ -13,13 +15,24 @@ use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// What else a sentence tells, which decides whether its numbers are of relations
+/// and whose they are.
+pub(crate) struct Telling<'a> {
+    /// The one or two countries that the document names most.
+    pub(crate) leading: &'a [CodeId],
+    /// Whether the sentence tells an act.
+    pub(crate) acts: bool,
+    /// Who says so.
+    pub(crate) voice: Option<&'a Voice>,
+}
+
 /// The figures of a sentence. A sentence that names no country tells of the
 /// document's leading ones.
 pub(crate) fn figures(
     matcher: &Matcher<'_, '_>,
     tokens: Range<usize>,
     times: &[Expression],
-    leading: &[CodeId],
+    telling: &Telling<'_>,
     meta: &Arc<DocumentMeta>,
     positions: &Positions<'_>,
 ) -> Vec<Figure> {
@@ -39,10 +52,26 @@ pub(crate) fn figures(
     if found.is_empty() {
         return Vec::new();
     }
-    let countries = countries(matcher, tokens.clone(), leading);
-    if countries.is_empty() {
-        return Vec::new();
-    }
+    let named = parties(matcher, tokens.clone(), telling.voice);
+    let about = |q: &Quantity| -> Vec<String> {
+        let own = named.iter().filter(|p| !p.is_aside_of(q, matcher));
+        let mut countries: Vec<String> = Vec::new();
+        for code in own.map(|p| matcher.lexicon.code(p.country).to_owned()) {
+            if !countries.contains(&code) {
+                countries.push(code);
+            }
+        }
+        // Things that lie in a country, or that a state has at home, are of no relation.
+        let one_alone = countries.len() == 1 && !telling.acts && !named.iter().any(|p| p.is_group);
+        if one_alone && q.noun.is_some_and(|noun| !matters(matcher, noun)) {
+            return Vec::new();
+        }
+        if countries.is_empty() {
+            let leading = telling.leading.iter();
+            countries.extend(leading.map(|code| matcher.lexicon.code(*code).to_owned()));
+        }
+        countries
+    };
     let offset = matcher.actors.offset;
     let bytes = tree.parsed.bytes(tokens);
     let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
@@ -52,7 +81,9 @@ pub(crate) fn figures(
         .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
     found
         .into_iter()
-        .map(|q| Figure {
+        .map(|q| (about(&q), q))
+        .filter(|(countries, _)| !countries.is_empty())
+        .map(|(countries, q)| Figure {
             id: identity::of(&[
                 &meta.id,
                 &sentence.start_char.to_string(),
@@ -66,9 +97,106 @@ pub(crate) fn figures(
             unit: (!q.unit.is_empty()).then(|| q.unit.clone()),
             bound: q.bound.as_str().to_owned(),
             period: period.clone(),
-            countries: countries.clone(),
+            countries,
         })
         .collect()
+}
+
+/// A country named in a sentence that tells a figure, by a word that acts or belongs.
+struct Party {
+    country: CodeId,
+    /// The last token of its name.
+    at: usize,
+    /// Whether people or a body that belong to it are spoken of, not the state alone.
+    is_group: bool,
+}
+
+impl Party {
+    /// Whether it stands only in words that describe another, which don't hold the
+    /// number: "Graustark, a member of the union, expelled two diplomats".
+    fn is_aside_of(&self, q: &Quantity, matcher: &Matcher<'_, '_>) -> bool {
+        let tree = matcher.tree;
+        let mut up = self.at;
+        for _ in 0..30 {
+            let Some(head) = tree.head(up) else {
+                return false;
+            };
+            // The head of an apposition may be one more of a list of names.
+            let describes = match tree.dep(up) {
+                Dep::Appos => up != self.at,
+                Dep::Relcl | Dep::Acl => true,
+                _ => false,
+            };
+            if describes
+                && tree.is_nominal(head)
+                && !tree.is_under(q.tokens.end - 1, up)
+                && matcher.actors.mentions.at(head).is_some()
+            {
+                return true;
+            }
+            up = head;
+        }
+        false
+    }
+}
+
+/// The countries named in a sentence, in order, without the organisation or paper that
+/// gives the figure and has no part in it.
+fn parties(matcher: &Matcher<'_, '_>, tokens: Range<usize>, voice: Option<&Voice>) -> Vec<Party> {
+    let tree = matcher.tree;
+    let alone = Discourse::default();
+    let only_says = voice.filter(|voice| {
+        let passes_on = |sector| {
+            use demarche_event::Sector as S;
+            matches!(sector, S::Igo | S::Ngo | S::Med | S::Edu)
+        };
+        let actor = voice.actor.as_ref();
+        // "The alliance said it sent 500 soldiers": it acts.
+        let acts_too = tokens.clone().any(|t| {
+            matcher
+                .actors
+                .set("pronoun-it", &tree.text(t).to_lowercase())
+                && !voice.words.contains(&t)
+        });
+        !acts_too && actor.and_then(|a| a.sector).is_some_and(passes_on)
+    });
+    let says = only_says.map_or(0..0, |voice| voice.words.clone());
+    let mut found = Vec::new();
+    let mut only_saying = Vec::new();
+    for mention in matcher.actors.mentions.within(tokens) {
+        let at = mention.tokens.end - 1;
+        let list = match says.contains(&at) {
+            true => &mut only_saying,
+            false => &mut found,
+        };
+        let head = matcher.actors.mention_head(mention);
+        let is_group = matcher.actors.phrase(head, &alone).iter().any(|a| {
+            matches!(a.kind, ActorKind::Agent(_) | ActorKind::Organisation) && a.sector.is_some()
+        });
+        for phrase in matcher.actors.phrase(at, &alone) {
+            if let Some(country) = phrase.country.filter(|_| !phrase.only_comments()) {
+                list.push(Party {
+                    country,
+                    at,
+                    is_group,
+                });
+            }
+        }
+    }
+    if found.is_empty() { only_saying } else { found }
+}
+
+/// Whether what is counted matters where a sentence names one country and no act:
+/// people of some standing, arms, aid and losses; not lockers.
+fn matters(matcher: &Matcher<'_, '_>, noun: usize) -> bool {
+    let tree = matcher.tree;
+    let agent = matcher.actors.agent_at(noun);
+    let of_standing = agent.is_some_and(|(number, _)| {
+        let agent = &matcher.lexicon.agents[number as usize];
+        agent.sector.is_some()
+    });
+    let lemma = tree.lower_lemma(noun);
+    of_standing || matcher.actors.set("figure-matters", &lemma)
 }
 
 /// Codes of the countries that a stretch names, in order; without any, the
@@ -111,6 +239,9 @@ fn is_stated(matcher: &Matcher<'_, '_>, q: &Quantity) -> bool {
     let Some(value) = q.value else { return false };
     let before = q.tokens.start.checked_sub(1);
     let definite = before.is_some_and(|b| set("definite", b) || set("figure-again", b));
+    if q.noun.is_some_and(|noun| is_source(matcher, noun)) {
+        return false;
+    }
     if let Some(noun) = q.noun {
         return !set("figure-uncounted", noun) && value != 1.0 && !(definite && value <= 100.0);
     }
@@ -127,8 +258,31 @@ fn is_stated(matcher: &Matcher<'_, '_>, q: &Quantity) -> bool {
     value != 1.0 && !definite && (value > 12.0 || next_is_of) && (counted || next_is_of)
 }
 
-/// How long talks and visits take, and how many years lie between them:
-/// "a three-day visit", "the first in six years".
+/// Whether what is counted is who says so: "citing two officials", "five witnesses
+/// said".
+fn is_source(matcher: &Matcher<'_, '_>, noun: usize) -> bool {
+    let tree = matcher.tree;
+    let Some(head) = tree.head(noun) else {
+        return false;
+    };
+    match tree.dep(noun) {
+        Dep::Dobj => tree.is_verb(head) && matcher.actors.set("cites", tree.lemma(head)),
+        Dep::Nsubj => {
+            tree.is_verb(head)
+                && matcher.actors.set("report", tree.lemma(head))
+                && tree.clauses(head).next().is_some()
+        }
+        Dep::Pobj => {
+            matcher.actors.set("according", tree.lemma(head))
+                || tree
+                    .head(head)
+                    .is_some_and(|up| matcher.actors.set("according", tree.lemma(up)))
+        }
+        _ => false,
+    }
+}
+
+/// How long talks and visits take: "a three-day visit".
 fn lengths(matcher: &Matcher<'_, '_>, times: &[Expression]) -> Vec<Quantity> {
     let tree = matcher.tree;
     times
@@ -147,14 +301,6 @@ fn lengths(matcher: &Matcher<'_, '_>, times: &[Expression]) -> Vec<Quantity> {
                                     || matcher.actors.set("visit", lemma))
                         }
                         None => false,
-                    })
-                }
-                Kind::Period => {
-                    let since = time.tokens.start.saturating_sub(14);
-                    (since..time.tokens.start).any(|t| {
-                        matcher
-                            .actors
-                            .set("first", &tree.text(t).to_ascii_lowercase())
                     })
                 }
                 _ => false,

@@ -203,8 +203,10 @@ impl Matcher<'_, '_> {
             // Journalists are arrested, and towns shelled, though neither acts.
             let direct = matches!(&slot, Slot::Object) && !self.set("report", tree.lemma(verb))
                 || matches!(&slot, Slot::Preposition(p) if p == "on" || p == "against");
+            let with = matches!(&slot, Slot::Preposition(p) if p == "with");
             target.retain(|a| {
                 (can_act(a) || direct && a.country.is_some())
+                    && !(with && self.are_means(a))
                     && !self.is_its_own(a, &source)
                     && !same_actor(a, &source)
                     && !one_government(a, &source)
@@ -378,7 +380,7 @@ impl Matcher<'_, '_> {
                 continue;
             }
             let mut found = self.actors.actors(t, discourse);
-            found.retain(|a| can_act(a) && fits(a));
+            found.retain(|a| can_act(a) && fits(a) && !self.are_means(a));
             if !found.is_empty() {
                 return found;
             }
@@ -445,6 +447,17 @@ impl Matcher<'_, '_> {
             }
         }
         false
+    }
+
+    /// "An exercise with 900 soldiers": a number of people whom nobody says to be of
+    /// another side are what it is done with.
+    fn are_means(&self, actor: &ActorPhrase) -> bool {
+        let tree = self.tree;
+        let counted = tree
+            .children(actor.head)
+            .any(|c| tree.dep(c) == Dep::Nummod || tree.pos(c) == Pos::Num);
+        let several = matches!(actor.kind, ActorKind::Agent(_)) && actor.plural;
+        several && counted && (actor.country.is_none() || actor.by_scene)
     }
 
     /// The type that has the largest part of the shares of all classes, and how much.
@@ -1038,6 +1051,15 @@ impl Matcher<'_, '_> {
         if rule.mode == Some("visit") {
             source.retain(is_envoy);
         }
+        // Pilots who strike are workers, whatever pilots are otherwise.
+        if rule.mode == Some("strike") {
+            let armed = |a: &&mut ActorPhrase| a.sector == Some(Sector::Mil);
+            for pilot in source.iter_mut().filter(armed) {
+                if self.set("workers", &pilot.lemma) {
+                    pilot.sector = Some(Sector::Lab);
+                }
+            }
+        }
         dedup(&mut source);
         dedup(&mut target);
         if rule.source_is == SourceIs::OfficialAbroad
@@ -1069,9 +1091,9 @@ impl Matcher<'_, '_> {
                 .all(|b| b.country.is_some() && source.iter().all(|a| a.country == b.country));
         if domestic {
             let distinct = source.iter().any(|a| {
-                target
-                    .iter()
-                    .all(|b| a.sector != b.sector || !a.is_body() && !b.is_body())
+                target.iter().all(|b| {
+                    a.former != b.former || a.sector != b.sector || !a.is_body() && !b.is_body()
+                })
             });
             // A president who looks at a dam of his own calls on nobody.
             if !distinct || rule.mode == Some("visit") {
@@ -1413,8 +1435,8 @@ impl Matcher<'_, '_> {
         {
             return self.owner_inside(subject, &[], discourse, 2);
         }
-        // "Their visit would help" tells of the visit.
-        if self.triggers_noun(subject) {
+        // "Their visit would help" tells of the visit; strikes strike for somebody.
+        if self.triggers_noun(subject) && !self.set("arms", self.tree.lemma(subject)) {
             return Vec::new();
         }
         let mut found = self.owner_inside(subject, &[], discourse, 0);
@@ -1693,7 +1715,8 @@ impl Matcher<'_, '_> {
         'with: for place in &places {
             for preposition in ["with", "alongside", "opposite"] {
                 for object in tree.prepositional(*place, preposition) {
-                    let found = act(self.actors.actors(object, discourse));
+                    let mut found = act(self.actors.actors(object, discourse));
+                    found.retain(|a| !self.are_means(a));
                     if !found.is_empty() {
                         with = found;
                         break 'with;
@@ -1821,6 +1844,10 @@ fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {
         ActorKind::Person
             | ActorKind::Agent(AgentKind::Person | AgentKind::Group | AgentKind::People)
     );
+    let at_work = matches!(
+        actor.sector,
+        Some(S::Lab | S::Hea | S::Edu | S::Agr | S::Rel | S::Med)
+    );
     match source_is {
         SourceIs::Any => true,
         SourceIs::Human | SourceIs::OfficialAbroad => human,
@@ -1828,7 +1855,9 @@ fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {
             matches!(
                 actor.sector,
                 Some(S::Mil | S::Reb | S::Prm | S::Uaf | S::Cop)
-            ) || !human
+            ) || !human && !at_work
+                // "The Ruritanian drill"
+                || actor.sector == Some(S::Gov)
         }
         SourceIs::Crowd => {
             matches!(
@@ -1877,6 +1906,7 @@ fn fits(actor: &ActorPhrase, target_is: TargetIs) -> bool {
 fn one_government(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
     same_country(actor, others)
         && actor.is_body()
+        && others.iter().all(|o| o.former == actor.former)
         && others
             .iter()
             .all(|o| o.is_body() && o.sector == actor.sector)
@@ -1908,6 +1938,7 @@ fn same_actor(actor: &ActorPhrase, others: &[ActorPhrase]) -> bool {
                 && o.country == actor.country
                 && o.sector == actor.sector
                 && o.sector == Some(Sector::Gov)
+                && o.former == actor.former
                 && (o.kind != ActorKind::Person || actor.kind != ActorKind::Person))
     })
 }

@@ -121,7 +121,8 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         && token.pos() == Pos::Propn
         && match token.entity_kind() {
             Some(EntityKind::Person) => other_names(tree, mention) == 0,
-            Some(_) => false,
+            // A name alone is seldom a product or a day, whatever the model says.
+            Some(_) => of_one_word(tree, mention) && stands_alone(tree, mention.tokens.start),
             None => stands_alone(tree, mention.tokens.start),
         };
     if mention.ambiguous
@@ -178,6 +179,14 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         }
     }
     true
+}
+
+/// Whether the entity that a mention lies in is that word alone.
+fn of_one_word(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
+    tree.token(mention.tokens.start)
+        .entity()
+        .map(|entity| &tree.parsed.entities()[entity])
+        .is_some_and(|entity| entity.end - entity.first == 1)
 }
 
 /// Whether no other name stands right before or after a token.

@@ -201,6 +201,14 @@ pub(crate) fn place_country(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<
         let mut inside = false;
         for _ in 0..20 {
             let Some(head) = tree.head(up) else { break };
+            let of_another = up != c
+                && tree.dep(up) != Dep::Pobj
+                && matcher
+                    .actors
+                    .set("elsewhere", &tree.text(up).to_ascii_lowercase());
+            if of_another {
+                break;
+            }
             if head == verb || head == draft.trigger {
                 inside = true;
                 break;

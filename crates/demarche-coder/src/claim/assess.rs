@@ -25,6 +25,8 @@ pub(super) struct Assessment {
     pub judges: bool,
     /// What could not be found out, in its words: "could not confirm".
     pub unknown: Option<String>,
+    /// Whether nature, of which nobody is the doer, is what it judges.
+    pub of_nature: bool,
 }
 
 /// Reads the judgement in some tokens.
@@ -58,7 +60,7 @@ pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Assessment 
         Some(ClaimDirection::Unchanged)
     } else if negated("claim-stakes") {
         Some(ClaimDirection::Conflictual)
-    } else if any("claim-conflictual") {
+    } else if any("claim-conflictual") && !draws_closer(matcher, tokens) {
         let intended = any("claim-intent");
         Some(if intended {
             ClaimDirection::Tactical
@@ -87,7 +89,41 @@ pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Assessment 
         weighs: any("outlook"),
         judges: any("judgement"),
         unknown,
+        of_nature: is_of_nature(matcher, tokens),
     }
+}
+
+/// "Rain may fall": the subject of the hedged or judging verb is no party's doing.
+fn is_of_nature(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> bool {
+    let tree = matcher.tree;
+    let judged = |t: usize| {
+        let verb = match tree.dep(t) {
+            Dep::Aux => tree.head(t)?,
+            _ => tree.verb_above(t)?,
+        };
+        tree.actor_subject(verb)
+            .or_else(|| tree.surface_subject(verb))
+    };
+    let mut subjects = tokens
+        .iter()
+        .filter(|t| is(matcher, "hedge", **t) || is(matcher, "outlook", **t))
+        .filter_map(|t| judged(*t))
+        .peekable();
+    subjects.peek().is_some() && subjects.all(|s| is(matcher, "nature", s))
+}
+
+/// "Pulls closer to them": what divides elsewhere brings together here.
+fn draws_closer(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> bool {
+    let tree = matcher.tree;
+    let mut divides = tokens
+        .iter()
+        .filter(|t| is(matcher, "claim-conflictual", **t));
+    divides.all(|t| {
+        let near = |c: usize| {
+            matches!(tree.dep(c), Dep::Advmod | Dep::Acomp) && is(matcher, "claim-cooperative", c)
+        };
+        tree.is_verb(*t) && tree.children(*t).any(near)
+    })
 }
 
 /// "The visit would deepen": the modal verb of what something between states does.

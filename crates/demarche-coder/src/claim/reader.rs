@@ -94,7 +94,7 @@ impl ClaimReader {
                         .any(|t| tree.is_verb(t) || hidden_verb(matcher, t))
             }
         };
-        if !is_claim {
+        if !is_claim || assessment.of_nature && !assessment.of_relations {
             return None;
         }
         // Whose act is unknown stands alone.

@@ -1,5 +1,5 @@
 use super::paragraph::Paragraph;
-use super::words::phrase;
+use super::words::{phrase, share, shingles};
 use super::{entries, length};
 use crate::{Notice, ZoneKind};
 use std::collections::HashSet;
@@ -19,7 +19,12 @@ pub(super) fn mark(text: &str, paragraphs: &mut [Paragraph], notices: &mut Vec<N
     let after = bullets.last().map_or(0, |last| last + 1);
     let n_bullet_bytes = length(bullets.iter().map(|i| &paragraphs[*i]));
     let n_text_bytes = length(paragraphs[after..].iter().filter(|p| p.is_open()));
-    if n_text_bytes < n_bullet_bytes * 2 {
+    // Points that stand in the text word for word restate it however short it is.
+    let verbatim = bullets.iter().all(|i| {
+        let mut later = paragraphs[after..].iter().filter(|p| p.is_open());
+        later.any(|p| share(&paragraphs[*i].words, &shingles(&p.words)) == 1.0)
+    });
+    if n_text_bytes < n_bullet_bytes * if verbatim { 1 } else { 2 } {
         return;
     }
     let known: HashSet<u64> = paragraphs[after..]
@@ -35,15 +40,18 @@ pub(super) fn mark(text: &str, paragraphs: &mut [Paragraph], notices: &mut Vec<N
         .iter()
         .filter(|word| known.contains(word))
         .count();
-    let share = common as f64 / of_bullets.len().max(1) as f64;
-    if share < RESTATED {
+    let restated = common as f64 / of_bullets.len().max(1) as f64;
+    if restated < RESTATED {
         return;
     }
     let (Some(first), Some(last)) = (bullets.first(), bullets.last()) else {
         return;
     };
     let bytes = paragraphs[*first].inner.start..paragraphs[*last].inner.end;
-    let message = format!("a summary; the text has {:.0}% of its words", share * 100.0);
+    let message = format!(
+        "a summary; the text has {:.0}% of its words",
+        restated * 100.0
+    );
     notices.push(Notice::info(Notice::SUMMARY_REPEATS_TEXT, bytes, message));
     for i in heading.into_iter().chain(bullets) {
         paragraphs[i].kind = Some(ZoneKind::Summary);
