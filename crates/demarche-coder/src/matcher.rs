@@ -1817,10 +1817,7 @@ fn is_verbal(rule: &Rule) -> bool {
 
 /// Whether a rule's verbs judge what others did.
 fn judges(rule: &Rule) -> bool {
-    matches!(
-        rule.event_type,
-        EventType::Accuse | EventType::Support | EventType::Reject
-    )
+    matches!(rule.event_type, EventType::Accuse | EventType::Support)
 }
 
 pub(crate) fn can_act(actor: &ActorPhrase) -> bool {
