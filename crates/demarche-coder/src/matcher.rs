@@ -1815,9 +1815,9 @@ fn is_verbal(rule: &Rule) -> bool {
     )
 }
 
-/// Whether a rule's verbs judge what others did.
+/// Whether a rule's verbs judge what others did; not those of "lodged a protest".
 fn judges(rule: &Rule) -> bool {
-    matches!(rule.event_type, EventType::Accuse | EventType::Support)
+    matches!(rule.event_type, EventType::Accuse | EventType::Support) && rule.object.is_empty()
 }
 
 pub(crate) fn can_act(actor: &ActorPhrase) -> bool {
