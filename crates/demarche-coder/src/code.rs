@@ -288,11 +288,9 @@ impl Narrative<'_> {
                 .iter()
                 .any(|t| tree.verb_above(*t) == Some(verb) || *t == verb)
         };
-        // What somebody says is told by what the clause tells.
+        // "Kept buying gas" is told by what the clause tells.
         let says_more = |verb: usize| {
-            ["goes-on"]
-                .iter()
-                .any(|set| matcher.actors.set(set, tree.lemma(verb)))
+            matcher.actors.set("keeps-on", tree.lemma(verb))
                 && tree
                     .clauses(verb)
                     .any(|clause| known.iter().any(|t| tree.is_under(*t, clause)))

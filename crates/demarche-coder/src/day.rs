@@ -236,19 +236,12 @@ pub(crate) fn is_aside(
 /// describes or explains: "had cut ties in 2016", "the pact, which was signed in 2015".
 pub(crate) fn is_of_the_background(token: usize, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
-    let is_before = |verb: usize| {
-        tree.children(verb).any(|c| {
-            tree.dep(c) == Dep::Aux
-                && tree.tag(c) == Tag::Vbd
-                && matcher.actors.set("have", tree.lemma(c))
-        })
-    };
     let mut up = token;
     for _ in 0..30 {
         if matches!(
             tree.dep(up),
             Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos
-        ) || tree.is_verb(up) && is_before(up)
+        ) || tree.is_verb(up) && is_pluperfect(up, matcher)
         {
             return true;
         }
@@ -258,6 +251,21 @@ pub(crate) fn is_of_the_background(token: usize, matcher: &Matcher<'_, '_>) -> b
         }
     }
     false
+}
+
+/// Whether the clause of a token is in the past perfect.
+pub(crate) fn had_happened(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let verb = matcher.tree.verb_above(token);
+    verb.is_some_and(|verb| is_pluperfect(verb, matcher))
+}
+
+fn is_pluperfect(verb: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    tree.children(verb).any(|c| {
+        tree.dep(c) == Dep::Aux
+            && tree.tag(c) == Tag::Vbd
+            && matcher.actors.set("have", tree.lemma(c))
+    })
 }
 
 /// "Since Thursday, when the premier resigned": he resigned on that day, whatever has

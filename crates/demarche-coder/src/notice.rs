@@ -4,6 +4,7 @@
 mod agent; // who by the grammar acts against themselves
 pub(crate) mod altered; // expressions and names in other words than theirs
 mod contradiction; // dates and titles that contradict what stands around them
+mod corrupted; // days, years and minutes that there aren't
 mod enumeration; // numbers that contradict the list beside them
 
 use crate::actor::ActorKind;
@@ -49,6 +50,7 @@ pub(crate) fn notices(
     enumeration::counts(matcher, tokens.clone(), times, &mut add);
     agent::turned_on_themselves(matcher, tokens.clone(), &mut add);
     contradiction::dates(matcher, times, meta, &mut add);
+    corrupted::numbers(matcher, tokens.clone(), times, &mut add);
     contradiction::titles(matcher, tokens.clone(), discourse, meta, &mut add);
     for t in tokens.clone() {
         if matcher

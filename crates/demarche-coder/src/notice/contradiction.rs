@@ -44,7 +44,9 @@ pub(super) fn dates(
             && has_year(matcher, expression)
             && let Some(published) = published
             && days.since > published.until
-            && told_as_past(matcher, expression.tokens.start)
+            && (told_as_past(matcher, expression.tokens.start)
+                || is_years_ahead(&published, &days)
+                    && crate::day::had_happened(expression.tokens.start, matcher))
         {
             tell(format!(
                 "“{words}” is told in the past tense, but lies after the publication, {}",
@@ -78,6 +80,12 @@ pub(super) fn dates(
 fn near(published: &Days, days: &Days) -> bool {
     let apart = published.since.until(days.since);
     apart.is_ok_and(|apart| apart.get_days().abs() < 100)
+}
+
+/// Whether days lie so far after the publication that hardly anything is foreseen for
+/// them.
+fn is_years_ahead(published: &Days, days: &Days) -> bool {
+    days.since.year() > published.until.year() + 1
 }
 
 /// Whether the words give the year themselves.
