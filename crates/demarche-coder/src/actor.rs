@@ -98,6 +98,8 @@ pub(crate) struct ActorReader<'a, 'l> {
     pub offset: usize,
     /// The publication day, to know who held which office.
     pub published: Option<Days>,
+    /// The only past day that the sentence being read names.
+    pub dated: Cell<Option<Days>>,
     /// Where the account of each sentence is set, if that is clear.
     pub scenes: &'a [Option<CodeId>],
     /// How deep the reading of one phrase has gone into others. Phrases refer to
@@ -138,6 +140,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         if !both && (tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps)) {
             all.extend(self.pronoun(t, discourse));
+            return;
+        }
+        if let Some(named) = self.listed(t, discourse) {
+            all.extend(named);
             return;
         }
         let alone = self.is_bare_side(t);
@@ -206,6 +212,49 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 ..people.clone()
             })
             .collect()
+    }
+
+    /// The persons whose names explain a plural title, as many as there are: "the two
+    /// premiers, Rudolf Rassendyll and Flavia Elphberg". The title is each one's, and so
+    /// is each of its countries, where they are as many.
+    fn listed(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        if !matches!(tree.tag(t), Tag::Nns | Tag::Nnps) {
+            return None;
+        }
+        let title = self.agent_at(t);
+        if title.is_none() && !self.set("sides", &self.side_word(t)) {
+            return None;
+        }
+        let first = tree
+            .children(t)
+            .find(|c| *c > t && tree.dep(*c) == Dep::Appos && tree.pos(*c) == Pos::Propn)?;
+        let names = tree.conjuncts(first);
+        let mut persons = Vec::new();
+        for name in &names {
+            let person = self.phrase(*name, discourse).pop()?;
+            if person.kind != ActorKind::Person {
+                return None;
+            }
+            persons.push(person);
+        }
+        if persons.len() < 2 {
+            return None;
+        }
+        let described = self.described(t, discourse).unwrap_or_default();
+        for (number, person) in persons.iter_mut().enumerate() {
+            if described.len() == names.len() {
+                person.country = person.country.or(described[number].country);
+            }
+            if let Some((agent, first)) = title {
+                let agent = &self.lexicon.agents[agent as usize];
+                person.sector = person.sector.or(agent.sector);
+                person.office = person.office.take().or_else(|| agent.office.clone());
+                let role = || tree.parsed.words(first..t + 1).to_owned();
+                person.role.get_or_insert_with(role);
+            }
+        }
+        Some(persons)
     }
 
     pub(crate) fn set(&self, set: &str, lemma: &str) -> bool {
@@ -551,8 +600,24 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         self.unknown_person(t, discourse)
             .map(|p| self.with_apposition(p, t, discourse))
+            .or_else(|| self.explained_by_name(t, discourse))
             .into_iter()
             .collect()
+    }
+
+    /// The known person whose full name follows a noun that isn't known, without a comma:
+    /// "the premier's predecessor Rudolf Rassendyll".
+    fn explained_by_name(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let name = tree
+            .children(t)
+            .find(|c| *c > t && tree.dep(*c) == Dep::Appos)?;
+        let mention = self.mentions.at(name).filter(|m| m.tokens.start == t + 1)?;
+        let person = mention.refs.iter().find_map(|r| match r {
+            NameRef::Person(n) => Some(*n),
+            _ => None,
+        })?;
+        (tree.pos(t) == Pos::Noun).then(|| self.known_person(name, mention, person, discourse))
     }
 
     /// "the town of Zenda", "the port city of Zenda": the place that is named.
@@ -732,13 +797,16 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         None
     }
 
-    /// Whether a name that is a state's too means the person: after a title, or
+    /// Whether a name that is a state's or a capital's too means the person: after a title, or
     /// when the person was spoken of before.
     fn is_person(&self, mention: &Mention<'_>, person: u32, discourse: &Discourse) -> bool {
         let of_state = |r: &NameRef| {
             matches!(
                 r,
-                NameRef::State(_) | NameRef::Adjective(_) | NameRef::People(_)
+                NameRef::State(_)
+                    | NameRef::Adjective(_)
+                    | NameRef::People(_)
+                    | NameRef::Capital(..)
             )
         };
         let full = |r: &NameRef| matches!(r, NameRef::Person(_));
@@ -775,10 +843,23 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         let base = self.tree.base_phrase(self.mention_head(mention));
         let countries: Vec<CodeId> = self.countries_in(base.start..mention.tokens.start);
-        let mut known = candidates.iter().copied();
-        if let Some(n) = known.find(|n| discourse.has_name(&person(*n).name))
-            && (countries.is_empty() || person(n).country.is_none_or(|c| countries.contains(&c)))
-        {
+        let rank = |n: u32| person(n).rank_on(self.on_day().as_ref());
+        let known = candidates
+            .iter()
+            .copied()
+            .filter(|n| discourse.has_name(&person(*n).name))
+            .filter(|n| {
+                let country = person(*n).country;
+                countries.is_empty() || country.is_none_or(|c| countries.contains(&c))
+            });
+        // The one who was called so before, else the highest.
+        let word = &self.tree.parsed.text()[mention.bytes.clone()];
+        let called = |n: u32| discourse.is_called(word, &person(n).name);
+        let known = known.max_by(|a, b| {
+            let called = called(*a).cmp(&called(*b));
+            called.then(rank(*a).total_cmp(&rank(*b))).then(b.cmp(a))
+        });
+        if let Some(n) = known {
             return Some(n);
         }
         // Somebody unknown of that name was introduced before.
@@ -791,6 +872,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let title = self.title_before(mention.tokens.start, base.start);
         let title_office =
             title.and_then(|(agent, _)| self.lexicon.agents[agent as usize].office.clone());
+        let leads = |n: u32| {
+            let top = ["head-of-state", "head-of-government", "president-elect"];
+            person(n)
+                .office_on(self.on_day().as_ref())
+                .is_some_and(|o| top.contains(&o.office.as_str()))
+        };
         let score = |n: u32| {
             let p = person(n);
             let mut score = 0;
@@ -804,18 +891,15 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             {
                 score += 2;
                 let on_day = |o: &crate::lexicon::OfficeHeld| {
-                    o.office == *office && self.published.as_ref().is_none_or(|d| o.held(d))
+                    o.office == *office && self.on_day().is_none_or(|d| o.held(&d))
                 };
                 if p.offices.iter().any(on_day) {
                     score += 2;
                 }
             }
-            if p.in_office(self.published.as_ref()) {
+            if p.in_office(self.on_day().as_ref()) {
                 score += 2;
-                let top = ["head-of-state", "head-of-government", "president-elect"];
-                if p.office_on(self.published.as_ref())
-                    .is_some_and(|o| top.contains(&o.office.as_str()))
-                {
+                if leads(n) {
                     score += 1;
                 }
             }
@@ -824,14 +908,16 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
             score
         };
-        let best = candidates
-            .iter()
-            .copied()
-            .max_by_key(|n| (score(*n), std::cmp::Reverse(*n)))?;
+        let best = candidates.iter().copied().max_by(|a, b| {
+            let ranks = rank(*a).total_cmp(&rank(*b));
+            score(*a).cmp(&score(*b)).then(ranks).then(b.cmp(a))
+        })?;
         let best_score = score(best);
         let tied = candidates
             .iter()
             .filter(|n| score(**n) == best_score)
+            // Of a leader and others of the name, the leader needs no more words.
+            .filter(|n| !leads(best) || rank(**n) >= rank(best))
             .count();
         let enough = if full.is_some() { i32::MIN } else { 2 };
         (best_score >= enough && (tied == 1 || full.is_some() || best_score >= 4)).then_some(best)
@@ -950,7 +1036,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         phrase.family = person.family.clone();
         phrase.gender = person.gender;
         phrase.plural = false;
-        let office = person.office_on(self.published.as_ref());
+        let office = person.office_on(self.on_day().as_ref());
         phrase.country = office.and_then(|o| o.code).or(person.country);
         phrase.sector = office
             .and_then(|o| o.sector)
@@ -1189,7 +1275,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 one.sector = Some(Sector::Gov);
             }
             if one.is_single_person() {
-                if let Some(holder) = self.holder(&one) {
+                if let Some(beside) = self.named_beside(t, country, discourse) {
+                    one.kind = ActorKind::Person;
+                    one.name = beside.name;
+                    one.gender = beside.gender;
+                    one.family = beside.family;
+                } else if let Some(holder) = self.holder(&one) {
                     one.name = Some(holder.name.clone());
                     one.gender = holder.gender;
                     one.family = holder.family.clone();
@@ -1205,6 +1296,30 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             all.push(one);
         }
         Some(all)
+    }
+
+    /// The person whose name stands beside a title, as what explains it or is explained
+    /// by it: "her Ruritanian counterpart Rudolf Rassendyll". A known person of another
+    /// country is the next of a list.
+    fn named_beside(&self, t: usize, country: CodeId, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let name = tree
+            .children(t)
+            .find(|c| *c > t && tree.dep(*c) == Dep::Appos && tree.pos(*c) != Pos::Num)?;
+        if let Some(mention) = self.mentions.at(name) {
+            let person = self.person_of(mention, discourse)?;
+            let known = &self.lexicon.persons[person as usize];
+            let is_of = known.country == Some(country)
+                || known.offices.iter().any(|o| o.code == Some(country));
+            return (is_of && self.is_person(mention, person, discourse))
+                .then(|| self.known_person(name, mention, person, discourse));
+        }
+        let named = self.unknown_person(name, discourse)?;
+        named
+            .country
+            .is_none_or(|c| c == country)
+            .then_some(named)
+            .filter(|p| p.kind == ActorKind::Person)
     }
 
     /// Whom a counterpart is like, in office and sector: "she met her Ruritanian
@@ -1291,13 +1406,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         Some(self.known_person(t, mention, person, discourse))
     }
 
-    /// Who holds the single office of a country on the publication day.
+    /// The day on which those who hold an office are looked for: that of what is told.
+    fn on_day(&self) -> Option<Days> {
+        self.dated.get().or(self.published)
+    }
+
+    /// Who holds the single office of a country on the day of what is told.
     fn holder(&self, phrase: &ActorPhrase) -> Option<&'l Person> {
         let office = phrase.office.as_deref()?;
         if !self.set("single-office", office) {
             return None;
         }
-        let days = self.published.as_ref().filter(|d| d.length() <= 45)?;
+        let days = &self.on_day().filter(|d| d.length() <= 45)?;
         let mut holders = self.lexicon.persons.iter().filter(|p| {
             p.offices.iter().any(|o| {
                 o.code.or(p.country) == phrase.country && o.held(days) && o.office == office
@@ -1373,7 +1493,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let family = token.text();
         if let Some(number) = self.nearly_named(t) {
             let person = &self.lexicon.persons[number as usize];
-            let office = person.office_on(self.published.as_ref());
+            let office = person.office_on(self.on_day().as_ref());
             let mut phrase = self.new_phrase(base.clone(), t, ActorKind::Person);
             phrase.name = Some(person.name.clone());
             phrase.family = person.family.clone();

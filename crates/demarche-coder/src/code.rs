@@ -222,6 +222,7 @@ impl Narrative<'_> {
             mentions,
             offset,
             published: self.meta.published.days,
+            dated: Cell::new(None),
             scenes,
             depth: Cell::new(0),
             budget: Cell::new(0),
@@ -265,6 +266,8 @@ impl Narrative<'_> {
                 tense => tense,
             },
         );
+        let dated = day::only_past(&times, self.meta.published.days, matcher);
+        matcher.actors.dated.set(dated);
         let mut drafts: Vec<Draft> = tokens
             .clone()
             .filter_map(|t| matcher.at(t, &self.discourse))

@@ -71,6 +71,39 @@ fn opens_for(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) 
         && !tree.is_under(expression.tokens.start, draft.trigger)
 }
 
+/// The only day, month or longer time before the publication that a sentence names, and
+/// not in an aside: its persons hold the offices of that time.
+pub(crate) fn only_past(
+    times: &[Expression],
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<Days> {
+    let published = published?;
+    let named = times
+        .iter()
+        .filter(|e| e.is_date() && matches!(e.kind, Kind::Date | Kind::Relative));
+    let mut named = named.filter(|e| e.days.is_some());
+    let (only, none) = (named.next()?, named.next());
+    let days = only.days.filter(|d| d.until <= published.since)?;
+    (none.is_none() && !is_in_aside(head_of(only, matcher), matcher)).then_some(days)
+}
+
+/// Whether a token stands in a clause that describes somebody or something.
+fn is_in_aside(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut up = token;
+    for _ in 0..30 {
+        if matches!(tree.dep(up), Dep::Relcl | Dep::Acl) {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// Whether a year belongs to the name of a thing that the act is done to: "left the 2015
 /// nuclear deal", "the treaty of 1960". That of the deal itself is its date.
 fn is_of_a_name(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
@@ -219,17 +252,7 @@ pub(crate) fn is_aside(
     if tree.head(head).is_some_and(|t| tree.is_nominal(t)) {
         return true;
     }
-    let mut up = head;
-    for _ in 0..30 {
-        if matches!(tree.dep(up), Dep::Relcl | Dep::Acl) {
-            return true;
-        }
-        match tree.head(up) {
-            Some(head) => up = head,
-            None => return false,
-        }
-    }
-    false
+    is_in_aside(head, matcher)
 }
 
 /// Whether a token stands in a clause of the time before what is told, or in one that

@@ -84,6 +84,8 @@ struct Index {
     names: HashSet<String>,
     countries: HashSet<CodeId>,
     offices: HashSet<String>,
+    /// Who was last called by each family name alone.
+    called: HashMap<String, String>,
     /// The last mention of a person with each family name.
     by_family: HashMap<String, usize>,
     /// The last mention of each country's actors by number, lemma and role, the latter
@@ -110,6 +112,12 @@ impl Index {
             && let Some(family) = &phrase.family
         {
             self.by_family.insert(family.clone(), number);
+            let title = phrase.role.as_ref().map_or(0, |role| role.len() + 1);
+            if let Some(name) = &phrase.name
+                && phrase.bytes.len() <= family.len() + title
+            {
+                self.called.insert(family.clone(), name.clone());
+            }
         }
         if let Some(country) = phrase.country {
             self.countries.insert(country);
@@ -138,6 +146,11 @@ impl Discourse {
     /// Whether somebody of the name was mentioned.
     pub(crate) fn has_name(&self, name: &str) -> bool {
         self.index.names.contains(name)
+    }
+
+    /// Whether somebody was the last to be called by the family name alone.
+    pub(crate) fn is_called(&self, family: &str, name: &str) -> bool {
+        self.index.called.get(family).is_some_and(|n| n == name)
     }
 
     /// Whether somebody of the country was mentioned.

@@ -231,6 +231,7 @@ impl Reading<'_> {
             mentions: &mentions,
             offset,
             published: None,
+            dated: Cell::new(None),
             scenes: &[],
             depth: Cell::new(0),
             budget: Cell::new(0),

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Case, Lexicon, NameRef, first_word};
 use crate::tree::Tree;
-use demarche_lang::{EntityKind, Pos};
+use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
 
 /// Words that name something known.
@@ -72,7 +72,7 @@ impl<'l> Mentions<'l> {
         let mut all: Vec<Mention<'l>> = Vec::new();
         let mut end = 0;
         for mention in found {
-            if mention.bytes.start < end || !plausible(tree, &mention) {
+            if mention.bytes.start < end || !plausible(lexicon, tree, &mention) {
                 continue;
             }
             end = mention.bytes.end;
@@ -110,7 +110,7 @@ impl<'l> Mentions<'l> {
 
 /// A family name or a short alias counts only as a name: not as part of a longer
 /// unknown name ("Chen Yuhua" isn't every Chen), and not as a common word.
-fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
+fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
     let token = tree.token(mention.tokens.start);
     let only_family = mention.refs.iter().all(|r| matches!(r, NameRef::Family(_)));
     let one_word = mention.tokens.len() == 1;
@@ -166,7 +166,7 @@ fn plausible(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         return false;
     }
     if only_family && one_word && token.pos() != Pos::Propn {
-        return false;
+        return begins_with_name(lexicon, tree, mention.tokens.start);
     }
     // "Mette Lund" is no town; a family name alone isn't every bearer's.
     let only_place = one_word && mention.refs.iter().all(|r| matches!(r, NameRef::Place(_)));
@@ -187,6 +187,20 @@ fn of_one_word(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         .entity()
         .map(|entity| &tree.parsed.entities()[entity])
         .is_some_and(|entity| entity.end - entity.first == 1)
+}
+
+/// Whether the word that begins a sentence and was taken for a common noun is a family
+/// name: it acts or owns something, and means nothing else.
+fn begins_with_name(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool {
+    let begins = tree.token(token).sentence().tokens().start == token
+        || token.checked_sub(1).is_some_and(|t| tree.pos(t) == Pos::Punct);
+    begins
+        && tree.pos(token) == Pos::Noun
+        && matches!(tree.dep(token), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss)
+        && stands_alone(tree, token)
+        && !lexicon
+            .rules
+            .in_set("family-or-word", &tree.lower_text(token))
 }
 
 /// Whether no other name stands right before or after a token.

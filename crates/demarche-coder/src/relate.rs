@@ -169,6 +169,7 @@ fn rule_scores(
         mentions: &mentions,
         offset: 0,
         published: None,
+        dated: Cell::new(None),
         scenes: &[],
         depth: Cell::new(0),
         budget: Cell::new(0),

@@ -83,6 +83,8 @@ pub(super) struct RemoveEntry {
 pub(super) struct OfficeEntry {
     /// PLOVER sector of holders.
     pub sector: Option<String>,
+    /// How high its holders rank when courtesy is measured, 0 to 5.
+    pub rank: Option<f32>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]

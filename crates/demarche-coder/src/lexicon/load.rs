@@ -174,6 +174,9 @@ impl Lexicon {
         }
         for (path, text, file) in &pending {
             for (office, entry) in &file.office {
+                if let Some(rank) = entry.rank {
+                    builder.office_ranks.insert(office.clone(), rank);
+                }
                 match sector(&entry.sector) {
                     Ok(Some(sector)) => {
                         builder.office_sectors.insert(office.clone(), sector);
@@ -237,6 +240,7 @@ struct Builder {
     rules: Rules,
     contexts: Vec<(String, Vec<String>)>,
     office_sectors: HashMap<String, Sector>,
+    office_ranks: HashMap<String, f32>,
     cameo: CameoTable,
     classes: Vec<ClassKnown>,
     time_words: Option<TimeWords>,
@@ -559,6 +563,11 @@ impl Builder {
                 .as_ref()
                 .map(|v| day_written(v, true))
                 .transpose()?,
+            rank: self
+                .office_ranks
+                .get(&entry.office)
+                .copied()
+                .unwrap_or_default(),
         })
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct OfficeHeld {
     pub sector: Option<Sector>,
     pub since: Option<Date>,
     pub until: Option<Date>,
+    /// How high its holders rank, 0 to 5; 0 if nobody said.
+    pub rank: f32,
 }
 
 impl OfficeHeld {
@@ -39,10 +41,24 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// The office held on the days; without days, or out of office, the last one.
+    /// The office held on the days: of several, one of government first, then the
+    /// highest, then the last; without days, or out of office, the last one.
     pub(crate) fn office_on(&self, days: Option<&Days>) -> Option<&OfficeHeld> {
-        let held = days.and_then(|days| self.offices.iter().rev().find(|o| o.held(days)));
+        let governs = |o: &OfficeHeld| {
+            let sector = o.sector.or(self.sector);
+            sector.is_none_or(|sector| sector == Sector::Gov)
+        };
+        let held = days.and_then(|days| {
+            let held = self.offices.iter().filter(|o| o.held(days));
+            held.max_by(|a, b| governs(a).cmp(&governs(b)).then(a.rank.total_cmp(&b.rank)))
+        });
         held.or_else(|| self.offices.last())
+    }
+
+    /// The ranks of all offices held on the days, together.
+    pub(crate) fn rank_on(&self, days: Option<&Days>) -> f32 {
+        let held = |o: &&OfficeHeld| days.is_some_and(|days| o.held(days));
+        self.offices.iter().filter(held).map(|o| o.rank).sum()
     }
 
     /// Whether some office was held on the days.
