@@ -137,6 +137,17 @@ impl FrameReader<'_, '_> {
             {
                 return Tense::Future;
             }
+            // "is due in May", "are to resume in May"
+            let ahead = |c: usize| {
+                let due = tree.dep(c) == Dep::Acomp && self.set("embeds-planned", tree.lemma(c));
+                let aim = tree.dep(c) == Dep::Xcomp
+                    && tree.children(c).any(|to| tree.tag(to) == Tag::To);
+                due || aim && tree.is_under(token, c)
+            };
+            let is_now = matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp);
+            if is_now && tree.lemma(verb) == "be" && tree.children(verb).any(ahead) {
+                return Tense::Future;
+            }
             match tree.tag(verb) {
                 Tag::Vbd => return Tense::Past,
                 Tag::Vbz | Tag::Vbp => return Tense::Present,
@@ -233,6 +244,10 @@ impl FrameReader<'_, '_> {
             match tree.dep(c) {
                 Dep::Neg => return by(Status::Negated, c),
                 Dep::Advmod if self.set("never", &word) => return by(Status::Negated, c),
+                // "neither condemned nor endorsed", "nor did it condemn"
+                Dep::Preconj | Dep::Cc if c < verb && self.set("nor", &word) => {
+                    return by(Status::Negated, c);
+                }
                 Dep::Mark if self.set("if", &word) => own = Some(by(Status::Hypothetical, c)),
                 Dep::Advmod if self.set("if", &word) && tree.dep(verb) == Dep::Advcl => {
                     own = Some(by(Status::Hypothetical, c));
@@ -262,6 +277,9 @@ impl FrameReader<'_, '_> {
                 _ => {}
             }
         }
+        if let Some(nor) = self.nor_before(verb) {
+            return by(Status::Negated, nor);
+        }
         if let Some(nothing) = self.nothing_of(verb) {
             return by(Status::Negated, nothing);
         }
@@ -281,6 +299,14 @@ impl FrameReader<'_, '_> {
             } else {
                 Status::Happened
             };
+            // "on condition that X lifts": the lifting is demanded.
+            if tree.dep(verb) == Dep::Acl
+                && let Some(head) = tree.head(verb)
+                && tree.is_nominal(head)
+                && self.set("provisos", tree.lemma(head))
+            {
+                return by(Status::Demanded, head);
+            }
             // "hopes that X lifts": the finite clause is still only hoped for.
             if tree.dep(verb) == Dep::Ccomp
                 && let Some(head) = tree.head(verb)
@@ -434,6 +460,16 @@ impl FrameReader<'_, '_> {
             .find(|t| self.set("undone", &tree.text(*t).to_ascii_lowercase()))
     }
 
+    /// The "nor" that joins a verb to the one before.
+    fn nor_before(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let head = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Conj)?;
+        tree.children(head).find(|c| {
+            let between = head < *c && *c < verb;
+            between && tree.dep(*c) == Dep::Cc && self.set("nor", &tree.text(*c).to_ascii_lowercase())
+        })
+    }
+
     /// The "no" of "imposed no sanctions" and "no minister met him".
     fn nothing_of(&self, verb: usize) -> Option<usize> {
         let tree = self.tree;
@@ -538,6 +574,12 @@ impl FrameReader<'_, '_> {
             because: Some(c),
             absorbed: false,
         };
+        // "Has yet to arrange a visit": nothing is arranged.
+        let waits = tree.dep(verb) == Dep::Xcomp;
+        let yet = || tree.head(verb).and_then(|head| self.yet(head));
+        if let Some(yet) = waits.then(yet).flatten().filter(|yet| *yet < verb) {
+            return Some(by(Status::Negated, yet));
+        }
         // "If Graustark decides to close the border": nothing is decided.
         let is_condition = tree.dep(verb) == Dep::Advcl;
         tree.children(verb).find_map(|c| match tree.dep(c) {
@@ -546,6 +588,21 @@ impl FrameReader<'_, '_> {
                 Some(by(Status::Hypothetical, c))
             }
             _ => None,
+        })
+    }
+
+    /// What a noun's act is to do, or has yet to: "talks are to resume", "a meeting has yet
+    /// to take place".
+    fn aim_of_subject(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let verb = tree
+            .head(noun)
+            .filter(|_| matches!(tree.dep(noun), Dep::Nsubj | Dep::Nsubjpass))?;
+        let waits = tree.lemma(verb) == "be" || self.yet(verb).is_some();
+        tree.children(verb).filter(|_| waits).find(|c| {
+            tree.dep(*c) == Dep::Xcomp
+                && *c > verb
+                && tree.children(*c).any(|to| tree.tag(to) == Tag::To)
         })
     }
 
@@ -599,6 +656,9 @@ impl FrameReader<'_, '_> {
                     return by(Status::Ongoing, c);
                 }
             }
+        }
+        if let Some(aim) = self.aim_of_subject(noun) {
+            return self.of_verb_within(aim, steps - 1);
         }
         if let Some(carrier) = self.carrier(noun) {
             return self.of_verb_within(carrier, steps - 1);

@@ -72,6 +72,10 @@ impl Matcher<'_, '_> {
         let rules = &self.lexicon.rules;
         let token = tree.token(t);
         match token.pos() {
+            Pos::Verb if self.is_noun_of_act(t) => rules
+                .nouns
+                .get(token.text().to_lowercase().as_str())
+                .map(|found| (TriggerKind::Noun, found.as_slice())),
             Pos::Verb | Pos::Aux => rules
                 .verbs
                 .get(token.lemma())
@@ -104,6 +108,20 @@ impl Matcher<'_, '_> {
                 .map(|found| (TriggerKind::Adjective, found.as_slice())),
             _ => None,
         }
+    }
+
+    /// "Meeting between the two was held": a noun that was taken for a participle.
+    fn is_noun_of_act(&self, t: usize) -> bool {
+        let tree = self.tree;
+        tree.tag(t) == Tag::Vbg
+            && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass)
+            && tree.head(t).is_some_and(|verb| verb > t)
+            && !tree.children(t).any(|c| {
+                matches!(tree.dep(c), Dep::Dobj | Dep::Nsubj | Dep::Aux | Dep::Ccomp)
+            })
+            && ["between", "with", "of"]
+                .iter()
+                .any(|p| !tree.prepositional(t, p).is_empty())
     }
 
     /// The events that a word reports: at most one, by the most specific rule
@@ -855,7 +873,9 @@ impl Matcher<'_, '_> {
                 )
             })
             .collect();
-        for c in tree.children(t).filter(|c| tree.dep(*c) == Dep::Prep) {
+        // What leads the clause says when or where: "at the talks it asked for a bridge".
+        let after = |c: &usize| tree.dep(*c) == Dep::Prep && *c > t;
+        for c in tree.children(t).filter(after) {
             heads.extend(
                 tree.children(c)
                     .filter(|p| matches!(tree.dep(*p), Dep::Pcomp | Dep::Pobj)),
@@ -1173,6 +1193,11 @@ impl Matcher<'_, '_> {
                     let mut found = subject
                         .map(|s| self.acting(s, discourse))
                         .unwrap_or_default();
+                    if found.is_empty()
+                        && let Some(agent) = self.agent_from(t)
+                    {
+                        found = self.acting(agent, discourse);
+                    }
                     // "said the probe was a mistake and threatened duties": the speaker did.
                     if found.is_empty()
                         && let Some(speaker) = self.speaker_above(t)
@@ -1402,6 +1427,16 @@ impl Matcher<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Who acts in a passive clause that names nobody after "by", but somebody after
+    /// "from": "was condemned from both governments".
+    fn agent_from(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let names_nobody = tree.is_passive(verb) && tree.agent(verb).is_none();
+        (names_nobody && self.set("passive-from", tree.lemma(verb)))
+            .then(|| tree.prepositional(verb, "from").first().copied())
+            .flatten()
     }
 
     /// Who says the clause to which a finite verb without a subject of its own is joined.
@@ -1741,6 +1776,13 @@ impl Matcher<'_, '_> {
                 let mut found = subject
                     .map(|s| self.acting(s, discourse))
                     .unwrap_or_default();
+                // "A treaty was signed by both."
+                if found.is_empty()
+                    && tree.is_passive(t)
+                    && let Some(agent) = tree.agent(t).or_else(|| self.agent_from(t))
+                {
+                    found = self.acting(agent, discourse);
+                }
                 if found.is_empty() && subject.is_none() {
                     found = self.nearest_before(t, discourse);
                 }

@@ -262,21 +262,14 @@ fn places(
         if !visits || !tree.is_verb(t) {
             continue;
         }
-        let Some(host) = tree
-            .object(t)
-            .and_then(|o| matcher.actors.phrase(o, &alone).into_iter().next())
+        // Whoever receives somebody is the host, and whoever is received the visitor.
+        let Some((visitor, host)) = matcher
+            .at(t, &alone)
+            .as_ref()
+            .and_then(crate::setting::visit_of)
         else {
             continue;
         };
-        let Some(visitor) = tree
-            .actor_subject(t)
-            .and_then(|s| matcher.actors.phrase(s, &alone).into_iter().next())
-        else {
-            continue;
-        };
-        if host.country.is_none() || visitor.country.is_none() || host.country == visitor.country {
-            continue;
-        }
         for c in tree.left(t)..tree.end(t) {
             if tree.dep(c) != Dep::Prep
                 || !matcher.actors.set("in", &tree.text(c).to_ascii_lowercase())
@@ -296,13 +289,13 @@ fn places(
                         .iter()
                         .any(|r| matches!(r, NameRef::Capital(..) | NameRef::Place(_)))
                 });
-            if under_talks && is_city && place.country == visitor.country {
+            if under_talks && is_city && place.country == Some(visitor) {
                 add(
                     "impossible-place",
                     object..object + 1,
                     format!(
                         "a visit to {} is said to have had talks in {words}, which is in the visitor's own country",
-                        host.country.map_or("", |c| matcher.lexicon.code(c))
+                        matcher.lexicon.code(host)
                     ),
                 );
             }

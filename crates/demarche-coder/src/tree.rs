@@ -353,7 +353,9 @@ impl<'a> Tree<'a> {
             if matches!(self.dep(verb), Dep::Acl) && self.tag(verb) == Tag::Vbn {
                 return self.head(verb);
             }
-            return self.surface_subject(verb);
+            // "By the senate were condemned the raids."
+            let after = || self.child(verb, Dep::Dobj).filter(|o| *o > verb);
+            return self.surface_subject(verb).or_else(after);
         }
         if let Some(object) = self.child(verb, Dep::Dobj) {
             if self.is_relative_word(object) {
@@ -414,6 +416,16 @@ impl<'a> Tree<'a> {
             let at = all[next];
             next += 1;
             all.extend(self.children(at).filter(|c| self.dep(*c) == Dep::Conj));
+            // "with Graustark and with Ruritania"
+            if self.dep(at) == Dep::Pobj
+                && let Some(preposition) = self.head(at)
+            {
+                let again = |c: &usize| {
+                    self.dep(*c) == Dep::Conj && self.is(*c, self.text(preposition))
+                };
+                let again = self.children(preposition).filter(again);
+                all.extend(again.filter_map(|c| self.child(c, Dep::Pobj)));
+            }
         }
         all.sort_unstable();
         all.dedup();
