@@ -1301,7 +1301,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     /// The person whose name stands beside a title, as what explains it or is explained
     /// by it: "her Ruritanian counterpart Rudolf Rassendyll". A known person of another
     /// country is the next of a list.
-    fn named_beside(&self, t: usize, country: CodeId, discourse: &Discourse) -> Option<ActorPhrase> {
+    fn named_beside(
+        &self,
+        t: usize,
+        country: CodeId,
+        discourse: &Discourse,
+    ) -> Option<ActorPhrase> {
         let tree = self.tree;
         let name = tree
             .children(t)

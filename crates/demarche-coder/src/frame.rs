@@ -140,8 +140,8 @@ impl FrameReader<'_, '_> {
             // "is due in May", "are to resume in May"
             let ahead = |c: usize| {
                 let due = tree.dep(c) == Dep::Acomp && self.set("embeds-planned", tree.lemma(c));
-                let aim = tree.dep(c) == Dep::Xcomp
-                    && tree.children(c).any(|to| tree.tag(to) == Tag::To);
+                let aim =
+                    tree.dep(c) == Dep::Xcomp && tree.children(c).any(|to| tree.tag(to) == Tag::To);
                 due || aim && tree.is_under(token, c)
             };
             let is_now = matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp);
@@ -466,7 +466,9 @@ impl FrameReader<'_, '_> {
         let head = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Conj)?;
         tree.children(head).find(|c| {
             let between = head < *c && *c < verb;
-            between && tree.dep(*c) == Dep::Cc && self.set("nor", &tree.text(*c).to_ascii_lowercase())
+            between
+                && tree.dep(*c) == Dep::Cc
+                && self.set("nor", &tree.text(*c).to_ascii_lowercase())
         })
     }
 

@@ -114,11 +114,14 @@ impl Matcher<'_, '_> {
     fn is_noun_of_act(&self, t: usize) -> bool {
         let tree = self.tree;
         tree.tag(t) == Tag::Vbg
-            && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass)
+            && matches!(
+                tree.dep(t),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass
+            )
             && tree.head(t).is_some_and(|verb| verb > t)
-            && !tree.children(t).any(|c| {
-                matches!(tree.dep(c), Dep::Dobj | Dep::Nsubj | Dep::Aux | Dep::Ccomp)
-            })
+            && !tree
+                .children(t)
+                .any(|c| matches!(tree.dep(c), Dep::Dobj | Dep::Nsubj | Dep::Aux | Dep::Ccomp))
             && ["between", "with", "of"]
                 .iter()
                 .any(|p| !tree.prepositional(t, p).is_empty())

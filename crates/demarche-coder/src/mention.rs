@@ -193,7 +193,9 @@ fn of_one_word(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
 /// name: it acts or owns something, and means nothing else.
 fn begins_with_name(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool {
     let begins = tree.token(token).sentence().tokens().start == token
-        || token.checked_sub(1).is_some_and(|t| tree.pos(t) == Pos::Punct);
+        || token
+            .checked_sub(1)
+            .is_some_and(|t| tree.pos(t) == Pos::Punct);
     begins
         && tree.pos(token) == Pos::Noun
         && matches!(tree.dep(token), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss)
