@@ -1,6 +1,6 @@
 //! Which actor a noun phrase stands for: its country, sector, role and name.
 
-use crate::discourse::Discourse;
+use crate::discourse::{Discourse, Group};
 use crate::lexicon::{AgentKind, CodeId, Gender, Lexicon, NameRef, Person};
 use crate::mention::{Mention, Mentions};
 use crate::tree::Tree;
@@ -150,14 +150,26 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if alone || self.is_pair_word(t) {
             let here = self.named_before(t, discourse);
             let side = self.side_word(t);
-            let number = if self.are_three(t) { 3 } else { 2 };
-            let pair = discourse.pair(&side, self.set("leaders", &side), number, &here);
+            let agent = self
+                .agent_at(t)
+                .map(|(n, _)| &self.lexicon.agents[n as usize]);
+            let title = agent.map_or_else(|| side.clone(), |agent| agent.words.join(" "));
+            let group = Group {
+                title: &title,
+                office: agent.and_then(|agent| agent.office.as_deref()),
+                are_persons: self.set("leaders", &side),
+                negotiates: self.set("negotiates", &side),
+                number: if self.are_three(t) { 3 } else { 2 },
+            };
+            let pair = discourse.pair(&group, &here);
             if !pair.is_empty() {
-                all.extend(pair.into_iter().map(|p| ActorPhrase {
+                let as_here = |p| ActorPhrase {
                     head: t,
                     anaphoric: true,
                     ..p
-                }));
+                };
+                let pair = pair.into_iter().map(|p| self.in_office(p, &group));
+                all.extend(pair.map(as_here));
                 return;
             }
             if !alone {
@@ -286,6 +298,40 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
         };
         !of_one && (two() || self.are_three(t) || self.set("pair", &lemma))
+    }
+
+    /// The holder of an office of somebody's country, where that one has another: "the two
+    /// foreign ministers" of states whose premiers met.
+    fn in_office(&self, phrase: ActorPhrase, group: &Group<'_>) -> ActorPhrase {
+        let top = ["head-of-state", "head-of-government"];
+        let Some(office) = group.office else {
+            return phrase;
+        };
+        let fits = match phrase.office.as_deref() {
+            Some(own) => own == office || top.contains(&own) && top.contains(&office),
+            None => phrase.kind == ActorKind::Person,
+        };
+        if fits || !self.set("single-office", office) {
+            return phrase;
+        }
+        let mut one = ActorPhrase {
+            kind: ActorKind::Agent(AgentKind::Person),
+            name: None,
+            family: None,
+            gender: None,
+            sector: Some(Sector::Gov),
+            office: Some(office.to_owned()),
+            role: Some(group.title.to_owned()),
+            plural: false,
+            ..phrase
+        };
+        if let Some(holder) = self.holder(&one) {
+            one.kind = ActorKind::Person;
+            one.name = Some(holder.name.clone());
+            one.family = holder.family.clone();
+            one.gender = holder.gender;
+        }
+        one
     }
 
     /// "Two were led away", "arrested 30", "several were beaten": a number of people

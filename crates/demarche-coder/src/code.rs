@@ -8,7 +8,7 @@ use crate::explain::{explain, quoted};
 use crate::figure::{Telling, figures};
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon, Slot};
-use crate::matcher::{Draft, Matcher, absorbs};
+use crate::matcher::{Draft, Matcher, absorbs, split};
 use crate::mention::Mentions;
 use crate::notice;
 use crate::notice::altered::Altered;
@@ -330,6 +330,12 @@ impl Narrative<'_> {
             .map(|d| self.own_date(d, &times, matcher))
             .collect();
         let dates = self.under_dated(&drafts, dates, matcher);
+        for (draft, date) in drafts.iter_mut().zip(&dates) {
+            let days = date.as_ref().and_then(|dated| dated.when.days);
+            if day::is_foreseen(draft, days, self.meta.published.days, matcher) {
+                draft.frame.status = Status::Planned;
+            }
+        }
         let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
         let acts = !drafts.is_empty();
         for (draft, date) in drafts.into_iter().zip(dates) {
@@ -496,7 +502,8 @@ impl Narrative<'_> {
             }
         }
         for (phrase, subject) in &found {
-            self.discourse.remember(phrase, *subject);
+            let is_between = is_between(phrase, *subject, matcher);
+            self.discourse.remember(phrase, *subject, is_between);
         }
         let days: Vec<Days> = times
             .iter()
@@ -604,18 +611,26 @@ impl Narrative<'_> {
                 sentence: self.discourse.sentence,
             });
         }
+        let sides = match rule.mode == Some("third-party") && !draft.reciprocal {
+            // Whoever mediates is no side.
+            true => split(draft.target.clone()).into(),
+            false => [draft.source.clone(), draft.target.clone()],
+        };
         if rule.event_type == EventType::Consult
-            && let Some((visitor, host)) = setting::pair_of(&draft)
+            && let Some((visitor, host)) = setting::pair(&sides[0], &sides[1])
         {
+            let published = self.meta.published.days;
+            let days = date.days.filter(|_| date.basis == DateBasis::Stated);
             self.discourse.talks.push(TalksTold {
                 mode: draft.mode.or(rule.mode),
                 visitor,
                 host,
                 names: setting::names_of(&draft),
-                days: date.days.filter(|_| date.basis == DateBasis::Stated),
+                lie_ahead: days.zip(published).is_some_and(|(d, p)| d.since >= p.until),
+                days,
                 expression: date.text.clone(),
                 sentence: self.discourse.sentence,
-                sides: [draft.source.clone(), draft.target.clone()],
+                sides,
             });
         }
         let cameo = rule
@@ -751,6 +766,22 @@ impl Narrative<'_> {
                 },
             });
         }
+        if let Some((counted, days)) = day::counted_from_clause(draft, times, matcher) {
+            let text = matcher.tree.parsed.words(counted.tokens.clone()).to_owned();
+            return Some(Dated {
+                step: format!(
+                    "date: {} what the clause tells is {} to {}, end excluded",
+                    quoted(&text),
+                    days.since,
+                    days.until
+                ),
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Stated,
+                    text: Some(text),
+                },
+            });
+        }
         if let Some(best) = day::closest(draft, times, self.meta.published.days, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
             // "A day after the summit": counted from the talks told of last.
@@ -870,7 +901,7 @@ impl Narrative<'_> {
             .iter()
             .rev()
             .take_while(|t| self.discourse.sentence - t.sentence <= 4)
-            .find(|t| takes_part(t) && t.days.is_some_and(|d| d.length() <= 7))?;
+            .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 7))?;
         Dated::of_told(told)
     }
 
@@ -1013,10 +1044,13 @@ impl Narrative<'_> {
                 && (matcher.actors.set("visit", tree.lemma(*t))
                     || matcher.actors.set("talks", tree.lemma(*t)))
         })?;
-        let told = self
-            .discourse
-            .latest_talks(matcher.actors.set("visit", tree.lemma(noun)), 4)?;
-        Dated::of_told(told)
+        let is_visit = matcher.actors.set("visit", tree.lemma(noun));
+        // What is told of as past wasn't at talks to come.
+        let told = match matcher.frames.tense(noun) {
+            Tense::Past | Tense::Earlier => self.discourse.latest_talks_held(is_visit, 4),
+            _ => self.discourse.latest_talks(is_visit, 4),
+        };
+        Dated::of_told(told?)
     }
 
     /// The day of an event of which the text doesn't say when.
@@ -1204,6 +1238,21 @@ fn is_judged(draft: &Draft, voice: &claim::Voice, matcher: &Matcher<'_, '_>) -> 
         && tree.dep(noun) == Dep::Nsubj
         && copula
         && (voice.covers(matcher, noun) || tree.dep(voice.verb) == Dep::Conj)
+}
+
+/// Whether somebody stands between the sides: a mediator, or who mediates.
+fn is_between(phrase: &ActorPhrase, subject: Option<usize>, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mediates = |verb: usize| matcher.actors.set("mediates", tree.lemma(verb));
+    let agent_of = || {
+        let preposition = tree.head(phrase.head)?;
+        (tree.dep(phrase.head) == Dep::Pobj && tree.is(preposition, "by"))
+            .then(|| tree.head(preposition))
+            .flatten()
+    };
+    matcher.actors.set("mediators", &phrase.lemma)
+        || subject.is_some_and(|verb| mediates(verb) && !tree.is_passive(verb))
+        || agent_of().is_some_and(mediates)
 }
 
 /// The mode: where the talks took place decides it for meetings.

@@ -494,6 +494,58 @@ pub(crate) fn leads_clause_of(
                     .is_some_and(|verb| tree.is_under(token, verb)))
 }
 
+/// "Three weeks after the premier came on May 2, they condemned it": what is counted, and
+/// the days that it gives what the main clause tells.
+pub(crate) fn counted_from_clause<'e>(
+    draft: &Draft,
+    times: &'e [Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<(&'e Expression, Days)> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    let clauses = tree.children(verb).filter(|c| tree.dep(*c) == Dep::Advcl);
+    for clause in clauses.filter(|c| tree.is_verb(*c)) {
+        let leads = |e: &&Expression| {
+            let after = e.tokens.end - 1;
+            tree.dep(after) == Dep::Mark && tree.head(after) == Some(clause)
+        };
+        let Some(counted) = times.iter().find(leads) else {
+            continue;
+        };
+        let of_clause = |e: &&Expression| {
+            e.kind == Kind::Date && e.tokens.start > clause && e.tokens.end <= tree.end(clause)
+        };
+        let days = times.iter().find(of_clause).and_then(|e| e.days);
+        if let Some(days) = days.and_then(|days| counted.counted_from(days)) {
+            return Some((counted, days));
+        }
+    }
+    None
+}
+
+/// Whether what stands in the present tense is on a day after the publication: "on May 8
+/// she flies to Strelsau".
+pub(crate) fn is_foreseen(
+    draft: &Draft,
+    days: Option<Days>,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let present = |t: usize| matches!(tree.tag(t), Tag::Vbz | Tag::Vbp);
+    let ahead = days.zip(published).is_some_and(|(d, p)| d.since >= p.until);
+    let told = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    ahead
+        && told
+        && verb.is_some_and(|verb| {
+            let helps = |c: usize| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass);
+            let progressive =
+                tree.tag(verb) == Tag::Vbg && tree.children(verb).any(|c| helps(c) && present(c));
+            present(verb) && !tree.children(verb).any(helps) || progressive
+        })
+}
+
 /// "began a three-day visit on Monday" lasts three days, and so does one that ended then.
 pub(crate) fn lengthen(
     days: Days,

@@ -15,6 +15,36 @@ pub(crate) struct Remembered {
     pub sentence: usize,
     /// The verb whose subject it was, alone or joined to others.
     pub subject_of: Option<usize>,
+    /// Somebody between the sides, as a mediator is.
+    pub is_between: bool,
+}
+
+/// Words for several who were spoken of: "the two foreign ministers".
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    /// What each of them is called, in lower case.
+    pub title: &'a str,
+    /// The office that the title means.
+    pub office: Option<&'a str>,
+    pub are_persons: bool,
+    /// The word is for those who talk with each other, whoever they are: "both sides".
+    pub negotiates: bool,
+    pub number: usize,
+}
+
+impl Group<'_> {
+    /// Whether somebody holds the office, or has the title where it means none.
+    pub(crate) fn is_of(&self, person: &ActorPhrase) -> bool {
+        let has_title = || {
+            let role = person.role.as_deref();
+            role.is_some_and(|r| r.to_lowercase().ends_with(self.title))
+        };
+        let has_office = match self.office {
+            Some(office) => person.office.as_deref() == Some(office),
+            None => has_title(),
+        };
+        person.kind == ActorKind::Person && has_office
+    }
 }
 
 /// Talks that the narration has told of.
@@ -32,6 +62,8 @@ pub(crate) struct TalksTold {
     pub sentence: usize,
     /// Visitor and host, or both sides in the order of the text.
     pub sides: [Vec<ActorPhrase>; 2],
+    /// They are on a day after the publication.
+    pub lie_ahead: bool,
 }
 
 /// What somebody was told to have done to somebody else, or asked of them.
@@ -129,12 +161,18 @@ impl Index {
 }
 
 impl Discourse {
-    pub(crate) fn remember(&mut self, phrase: &ActorPhrase, subject_of: Option<usize>) {
+    pub(crate) fn remember(
+        &mut self,
+        phrase: &ActorPhrase,
+        subject_of: Option<usize>,
+        is_between: bool,
+    ) {
         self.index.add(phrase, self.remembered.len());
         self.remembered.push(Remembered {
             phrase: phrase.clone(),
             sentence: self.sentence,
             subject_of,
+            is_between,
         });
     }
 
@@ -282,41 +320,31 @@ impl Discourse {
     /// sentence, those whose talks were told of last, else the last of different
     /// countries, where the two that the document is about go first. In the order of the
     /// text. For "the two presidents", those called so come first.
-    pub(crate) fn pair(
-        &self,
-        lemma: &str,
-        prefer_persons: bool,
-        number: usize,
-        here: &[ActorPhrase],
-    ) -> Vec<ActorPhrase> {
-        let is_called = |p: &ActorPhrase| {
-            p.kind == ActorKind::Person
-                && p.role
-                    .as_deref()
-                    .is_some_and(|r| r.to_lowercase().ends_with(lemma))
-        };
+    pub(crate) fn pair(&self, group: &Group<'_>, here: &[ActorPhrase]) -> Vec<ActorPhrase> {
+        let number = group.number;
+        let is_called = |p: &ActorPhrase| group.is_of(p);
         let is_person =
             |p: &ActorPhrase| p.kind == ActorKind::Person && p.sector != Some(Sector::Igo);
         // "The two leaders" are of states, not of an alliance.
         let is_state = |p: &ActorPhrase| {
             matches!(p.kind, ActorKind::State | ActorKind::Seat) || p.is_single_person()
         };
-        let any = |p: &ActorPhrase| !prefer_persons || p.is_single_person() || p.is_body();
+        let any = |p: &ActorPhrase| !group.are_persons || p.is_single_person() || p.is_body();
         let kinds: [&dyn Fn(&ActorPhrase) -> bool; 4] = [&is_called, &is_person, &is_state, &any];
-        let kinds = if prefer_persons {
+        let kinds = if group.are_persons {
             &kinds[..]
         } else {
             &kinds[3..]
         };
+        let of = |fits: &dyn Fn(&ActorPhrase) -> bool, only: Option<&[CodeId]>, within: usize| {
+            self.sides_of(number, within, here, |p| {
+                fits(p) && only.is_none_or(|only| p.country.is_some_and(|c| only.contains(&c)))
+            })
+        };
         let found = |only: Option<&[CodeId]>, within: usize| {
             kinds
                 .iter()
-                .map(|fits| {
-                    self.sides_of(number, within, here, |p| {
-                        fits(p)
-                            && only.is_none_or(|only| p.country.is_some_and(|c| only.contains(&c)))
-                    })
-                })
+                .map(|fits| of(fits, only, within))
                 .find(|pair| !pair.is_empty())
         };
         let two_here = here
@@ -325,6 +353,19 @@ impl Discourse {
             .collect::<BTreeSet<_>>()
             .len()
             >= number;
+        let met = self
+            .latest_talks_held(false, 4)
+            .filter(|_| number == 2 && !two_here);
+        let countries = met.map(|t| [t.visitor, t.host]);
+        // An office that two of them hold says whom it means, before all else.
+        if group.office.is_some() {
+            let met = countries.map(|met| of(&is_called, Some(&met), 6));
+            let called = met.filter(|pair| !pair.is_empty());
+            let called = called.unwrap_or_else(|| of(&is_called, None, 6));
+            if !called.is_empty() {
+                return called;
+            }
+        }
         if number == 2 && !two_here {
             // Of a host and his two guests, the guests.
             let met = self.latest_talks(false, 4).map(|talks| {
@@ -337,6 +378,16 @@ impl Discourse {
                 two.unwrap_or_else(|| vec![talks.visitor, talks.host])
             });
             if let Some(pair) = met.and_then(|met| found(Some(&met), 6)) {
+}
+
+            // Rebels who talked are a side, and no more their country's capital.
+            if let Some(met) = met
+                && group.negotiates
+                && met.sides.iter().all(|side| !side.is_empty())
+            {
+                return met.sides.concat();
+            }
+            if let Some(pair) = countries.and_then(|met| found(Some(&met), 6)) {
                 return pair;
             }
             if self.leading.len() == 2
@@ -345,7 +396,26 @@ impl Discourse {
                 return pair;
             }
         }
+        if number > 2
+            && !two_here
+            && let Some(summit) = self.summit(number)
+        {
+            return summit;
+        }
         found(None, 6).unwrap_or_default()
+    }
+
+    /// The sides of the last talks that so many countries held.
+    fn summit(&self, number: usize) -> Option<Vec<ActorPhrase>> {
+        let near = self
+            .talks
+            .iter()
+            .rev()
+            .take_while(|t| self.sentence - t.sentence <= 6);
+        near.map(|t| t.sides.concat()).find(|sides| {
+            let countries: BTreeSet<CodeId> = sides.iter().filter_map(|a| a.country).collect();
+            countries.len() == number
+        })
     }
 
     fn sides_of(
@@ -365,7 +435,7 @@ impl Discourse {
             .remembered
             .iter()
             .rev()
-            .filter(|r| r.sentence < self.sentence);
+            .filter(|r| r.sentence < self.sentence && !r.is_between);
         let candidates = here
             .iter()
             .rev()
@@ -409,6 +479,15 @@ impl Discourse {
             .filter(move |v| {
                 (v.visitor == one && v.host == other) || (v.visitor == other && v.host == one)
             })
+    }
+
+    /// The latest talks told of in the last sentences that don't lie ahead.
+    pub(crate) fn latest_talks_held(&self, visits: bool, within: usize) -> Option<&TalksTold> {
+        self.talks
+            .iter()
+            .rev()
+            .take_while(|t| self.sentence - t.sentence <= within)
+            .find(|t| !t.lie_ahead && (!visits || t.mode == Some("visit")))
     }
 
     /// The latest talks told of in the last sentences.

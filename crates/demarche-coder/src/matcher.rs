@@ -343,12 +343,20 @@ impl Matcher<'_, '_> {
             target.retain(|a| !self.suffers_inside(a, verb));
         }
         if target.is_empty() && !source.is_empty() {
+            let judges = judges(&rules.rules[rule]);
             target = self.concerned(verb, discourse, |a| {
                 let only_suffers = judges(&rules.rules[rule]) && self.suffers_inside(a, verb);
                 !same_actor(a, &source)
                     && !one_government(a, &source)
                     && !self.is_its_own(a, &source)
                     && !only_suffers
+}
+
+                let suffers = judges && self.suffers_inside(a, verb);
+                !same_actor(a, &source)
+                    && !one_government(a, &source)
+                    && !self.is_its_own(a, &source)
+                    && !suffers
                     && (a.country.is_none()
                         || same_country(a, &source)
                         || self.is_spoken_of(a.head, verb))
@@ -1080,6 +1088,26 @@ impl Matcher<'_, '_> {
             for pilot in source.iter_mut().filter(armed) {
                 if self.set("workers", &pilot.lemma) {
                     pilot.sector = Some(Sector::Lab);
+}
+
+        let mut frame = frame;
+        if kind == TriggerKind::Verb
+            && let Some((mark, offering)) = self.condition_of_offer(t)
+        {
+            let side = self
+                .tree
+                .actor_subject(offering)
+                .map(|s| self.acting(s, discourse));
+            let side = side.unwrap_or_default();
+            if !side.is_empty() && !side.iter().any(|a| same_country(a, &source)) {
+                frame = Frame {
+                    status: Status::Demanded,
+                    because: Some(mark),
+                    absorbed: frame.absorbed,
+                };
+                if target.iter().all(|a| same_country(a, &source)) {
+                    target = side;
+                    target_slot = Some(Slot::Other);
                 }
             }
         }
@@ -1150,6 +1178,24 @@ impl Matcher<'_, '_> {
             target_slot,
             confidence,
         })
+    }
+
+    /// The "if" of a clause that is the condition of an offer, and the verb that offers:
+    /// "offered a truce if Ruritania withdrew its troops".
+    fn condition_of_offer(&self, verb: usize) -> Option<(usize, usize)> {
+        let tree = self.tree;
+        let offered = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Advcl)?;
+        let mark = tree.children(verb).find(|c| {
+            tree.dep(*c) == Dep::Mark && self.set("if", &tree.text(*c).to_ascii_lowercase())
+        })?;
+        let offers = |t: usize| self.set("offers", tree.lemma(t));
+        if offers(offered) {
+            return Some((mark, offered));
+        }
+        let above = tree
+            .head(offered)
+            .filter(|_| tree.dep(offered) == Dep::Xcomp)?;
+        offers(above).then_some((mark, above))
     }
 
     /// A paper of the state or of the ruling party, in an editorial of its own.
@@ -2001,7 +2047,7 @@ fn dedup(actors: &mut Vec<ActorPhrase>) {
 
 /// Those of the first country, and the rest; inside one country, those of the first
 /// sector and the rest: "the government and the rebels".
-fn split(actors: Vec<ActorPhrase>) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
+pub(crate) fn split(actors: Vec<ActorPhrase>) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
     let Some((country, sector)) = actors.first().map(|a| (a.country, a.sector)) else {
         return (Vec::new(), Vec::new());
     };

@@ -1,6 +1,8 @@
 //! Slips of the parser that the words around them give away, mended before anybody asks
 //! who does what.
 
+mod subject; // subjects that were given to the phrase before them
+
 use demarche_lang::{Dep, Parsed, Pos, Tag};
 
 /// The head of each token, itself for a root, and how it hangs on it.
@@ -37,6 +39,7 @@ impl Links {
     /// a bridge". `says` tells the verbs after which a clause is what is said.
     pub(crate) fn mend(&mut self, parsed: &Parsed, says: impl Fn(&str) -> bool) {
         self.part(parsed);
+        self.find_subjects(parsed);
         let first_of_clause = self.leading_words(parsed);
         for (verb, first) in first_of_clause.into_iter().enumerate() {
             let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {

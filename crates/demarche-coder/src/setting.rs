@@ -118,6 +118,10 @@ pub(crate) fn told_before<'d>(
         let both_named = !names.is_empty() && !told.names.is_empty();
         let shared = names.iter().any(|n| told.names.contains(n));
         let near = discourse.sentence - told.sentence <= 3;
+        let happened = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+        if told.lie_ahead && happened {
+            return false;
+        }
         match told.mode {
             Some("visit") => shared || (!both_named && near),
             _ => definite && (shared || (!both_named && near)),
@@ -166,9 +170,13 @@ pub(crate) fn visit_of(draft: &Draft) -> Option<(CodeId, CodeId)> {
 
 /// The countries of both sides.
 pub(crate) fn pair_of(draft: &Draft) -> Option<(CodeId, CodeId)> {
+    pair(&draft.source, &draft.target)
+}
+
+/// The first countries of two sides, if they differ.
+pub(crate) fn pair(one: &[ActorPhrase], other: &[ActorPhrase]) -> Option<(CodeId, CodeId)> {
     let first = |actors: &[ActorPhrase]| actors.iter().find_map(|a| a.country);
-    let one = first(&draft.source)?;
-    let other = first(&draft.target)?;
+    let (one, other) = (first(one)?, first(other)?);
     (one != other).then_some((one, other))
 }
 

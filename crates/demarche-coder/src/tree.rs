@@ -2,7 +2,7 @@
 //! of grammar that the rules ask: who is the subject, what is the object.
 
 use crate::mend::Links;
-use demarche_lang::{Dep, Parsed, Pos, Tag, Token};
+use demarche_lang::{Dep, EntityKind, Parsed, Pos, Tag, Token};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -335,7 +335,11 @@ impl<'a> Tree<'a> {
             self.children(verb)
                 .find(|c| self.dep(*c) == Dep::Prep && self.is(*c, "by"))
         })?;
-        self.child(by, Dep::Pobj)
+        // By Monday nobody acts.
+        self.child(by, Dep::Pobj).filter(|doer| {
+            let kind = self.token(*doer).entity_kind();
+            !matches!(kind, Some(EntityKind::Date | EntityKind::Time))
+        })
     }
 
     /// Who does what the verb says.
@@ -420,9 +424,8 @@ impl<'a> Tree<'a> {
             if self.dep(at) == Dep::Pobj
                 && let Some(preposition) = self.head(at)
             {
-                let again = |c: &usize| {
-                    self.dep(*c) == Dep::Conj && self.is(*c, self.text(preposition))
-                };
+                let again =
+                    |c: &usize| self.dep(*c) == Dep::Conj && self.is(*c, self.text(preposition));
                 let again = self.children(preposition).filter(again);
                 all.extend(again.filter_map(|c| self.child(c, Dep::Pobj)));
             }
