@@ -356,10 +356,23 @@ impl Discourse {
         let met = self
             .latest_talks_held(false, 4)
             .filter(|_| number == 2 && !two_here);
-        let countries = met.map(|t| [t.visitor, t.host]);
+        let countries_of = |side: &[ActorPhrase]| {
+            let countries: BTreeSet<CodeId> = side.iter().filter_map(|a| a.country).collect();
+            countries.into_iter().collect::<Vec<CodeId>>()
+        };
+        // Of a host and his two guests, the guests.
+        let guests = met.and_then(|talks| {
+            let mut sides = talks.sides.iter();
+            sides.find(|side| countries_of(side).len() == number)
+        });
+        let countries = met.map(|talks| match guests {
+            Some(guests) => countries_of(guests),
+            None => vec![talks.visitor, talks.host],
+        });
         // An office that two of them hold says whom it means, before all else.
         if group.office.is_some() {
-            let met = countries.map(|met| of(&is_called, Some(&met), 6));
+            let met = countries.as_deref();
+            let met = met.map(|met| of(&is_called, Some(met), 6));
             let called = met.filter(|pair| !pair.is_empty());
             let called = called.unwrap_or_else(|| of(&is_called, None, 6));
             if !called.is_empty() {
@@ -367,25 +380,12 @@ impl Discourse {
             }
         }
         if number == 2 && !two_here {
-            // Of a host and his two guests, the guests.
-            let met = self.latest_talks(false, 4).map(|talks| {
-                let guests = talks.sides.iter().map(|side| {
-                    let countries: BTreeSet<CodeId> =
-                        side.iter().filter_map(|a| a.country).collect();
-                    countries.into_iter().collect::<Vec<CodeId>>()
-                });
-                let two = guests.into_iter().find(|side| side.len() == number);
-                two.unwrap_or_else(|| vec![talks.visitor, talks.host])
-            });
-            if let Some(pair) = met.and_then(|met| found(Some(&met), 6)) {
-}
-
             // Rebels who talked are a side, and no more their country's capital.
             if let Some(met) = met
                 && group.negotiates
                 && met.sides.iter().all(|side| !side.is_empty())
             {
-                return met.sides.concat();
+                return guests.map_or_else(|| met.sides.concat(), Clone::clone);
             }
             if let Some(pair) = countries.and_then(|met| found(Some(&met), 6)) {
                 return pair;

@@ -343,20 +343,12 @@ impl Matcher<'_, '_> {
             target.retain(|a| !self.suffers_inside(a, verb));
         }
         if target.is_empty() && !source.is_empty() {
-            let judges = judges(&rules.rules[rule]);
             target = self.concerned(verb, discourse, |a| {
                 let only_suffers = judges(&rules.rules[rule]) && self.suffers_inside(a, verb);
                 !same_actor(a, &source)
                     && !one_government(a, &source)
                     && !self.is_its_own(a, &source)
                     && !only_suffers
-}
-
-                let suffers = judges && self.suffers_inside(a, verb);
-                !same_actor(a, &source)
-                    && !one_government(a, &source)
-                    && !self.is_its_own(a, &source)
-                    && !suffers
                     && (a.country.is_none()
                         || same_country(a, &source)
                         || self.is_spoken_of(a.head, verb))
