@@ -1080,8 +1080,9 @@ impl Matcher<'_, '_> {
             for pilot in source.iter_mut().filter(armed) {
                 if self.set("workers", &pilot.lemma) {
                     pilot.sector = Some(Sector::Lab);
-}
-
+                }
+            }
+        }
         let mut frame = frame;
         if kind == TriggerKind::Verb
             && let Some((mark, offering)) = self.condition_of_offer(t)
