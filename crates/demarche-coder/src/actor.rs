@@ -1,7 +1,7 @@
 //! Which actor a noun phrase stands for: its country, sector, role and name.
 
 use crate::discourse::{Discourse, Group};
-use crate::lexicon::{AgentKind, CodeId, Gender, Lexicon, NameRef, Person};
+use crate::lexicon::{AgentKind, CodeId, Gender, Lexicon, NameRef, OfficeHeld, Person};
 use crate::mention::{Mention, Mentions};
 use crate::tree::Tree;
 use demarche_event::{Days, Sector};
@@ -936,7 +936,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 && p.offices.iter().any(|o| o.office == *office)
             {
                 score += 2;
-                let on_day = |o: &crate::lexicon::OfficeHeld| {
+                let on_day = |o: &OfficeHeld| {
                     o.office == *office && self.on_day().is_none_or(|d| o.held(&d))
                 };
                 if p.offices.iter().any(on_day) {
@@ -1216,8 +1216,17 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                         if several && self.is_pair_word(object) {
                             let mut pair = Vec::new();
                             self.add_phrase(object, discourse, &mut pair);
-                            let owners = pair.iter().filter_map(|p| Some((p.country?, None)));
+                            let armed = self.armed(object);
+                            let owners = pair.iter().filter_map(|p| Some((p.country?, armed)));
                             countries.extend(owners);
+                            continue;
+                        }
+                        // "officers of the Graustarkian and Ruritanian navies"
+                        let armed = self.armed(object).filter(|_| several);
+                        if armed.is_some() {
+                            let forces = self.phrase(object, discourse);
+                            countries
+                                .extend(forces.iter().filter_map(|p| Some((p.country?, armed))));
                             continue;
                         }
                         if let Some(found) = self.country_under(object, discourse, 3)
@@ -1294,6 +1303,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
             return Some(vec![phrase]);
         }
+        // "A Ruritanian premier" is no one in particular.
+        let is_any = tree.children(t).any(|c| {
+            tree.dep(c) == Dep::Det && self.set("indefinite", &tree.text(c).to_ascii_lowercase())
+        });
         let like = self
             .set("counterpart", &lemma)
             .then(|| self.whose_counterpart(t, discourse))
@@ -1326,7 +1339,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     one.name = beside.name;
                     one.gender = beside.gender;
                     one.family = beside.family;
-                } else if let Some(holder) = self.holder(&one) {
+                } else if let Some(holder) = self.holder(&one).filter(|_| !is_any) {
                     one.name = Some(holder.name.clone());
                     one.gender = holder.gender;
                     one.family = holder.family.clone();
@@ -1371,6 +1384,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .is_none_or(|c| c == country)
             .then_some(named)
             .filter(|p| p.kind == ActorKind::Person)
+    }
+
+    /// The sector of armed forces, for their officers.
+    fn armed(&self, t: usize) -> Option<Sector> {
+        let (agent, _) = self.agent_at(t)?;
+        let sector = self.lexicon.agents[agent as usize].sector;
+        sector.filter(|sector| *sector == Sector::Mil)
     }
 
     /// Whom a counterpart is like, in office and sector: "she met her Ruritanian
@@ -1469,13 +1489,22 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return None;
         }
         let days = &self.on_day().filter(|d| d.length() <= 45)?;
-        let mut holders = self.lexicon.persons.iter().filter(|p| {
-            p.offices.iter().any(|o| {
-                o.code.or(p.country) == phrase.country && o.held(days) && o.office == office
-            })
-        });
-        let first = holders.next()?;
-        holders.next().is_none().then_some(first)
+        let only = |fits: &dyn Fn(&OfficeHeld) -> bool| {
+            let mut holders = self.lexicon.persons.iter().filter(|p| {
+                p.offices
+                    .iter()
+                    .any(|o| o.code.or(p.country) == phrase.country && o.held(days) && fits(o))
+            });
+            let first = holders.next()?;
+            holders.next().is_none().then_some(first)
+        };
+        // Whoever is called so, before whoever has an office of that rank.
+        let role = phrase.role.as_deref().unwrap_or_default();
+        let is_called = |o: &OfficeHeld| {
+            let title = o.title.as_deref();
+            title.is_some_and(|title| title.eq_ignore_ascii_case(role))
+        };
+        only(&is_called).or_else(|| only(&|o| o.office == office))
     }
 
     fn phrase_or_pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {

@@ -300,10 +300,11 @@ impl FrameReader<'_, '_> {
                 Status::Happened
             };
             // "on condition that X lifts": the lifting is demanded.
-            if tree.dep(verb) == Dep::Acl
+            if matches!(tree.dep(verb), Dep::Acl | Dep::Ccomp)
                 && let Some(head) = tree.head(verb)
-                && tree.is_nominal(head)
-                && self.set("provisos", tree.lemma(head))
+                && (self.set("provisos", tree.lemma(head)) && tree.is_nominal(head)
+                    || self.set("providing", &tree.text(head).to_ascii_lowercase())
+                        && matches!(tree.dep(head), Dep::Acl | Dep::Advcl | Dep::Prep))
             {
                 return by(Status::Demanded, head);
             }

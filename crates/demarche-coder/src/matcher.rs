@@ -1413,6 +1413,8 @@ impl Matcher<'_, '_> {
                 if kind == TriggerKind::Verb {
                     at.extend(tree.object(t).filter(|o| *o > t));
                     // "talks in Strelsau with": the phrase may hang on one before.
+                    let of_deal = ["between", "with"].contains(&preposition.as_str());
+                    at.extend(tree.agent(t).filter(|_| of_deal && tree.is_passive(t)));
                 }
                 for place in at {
                     for object in tree.prepositional(place, preposition) {

@@ -1,6 +1,7 @@
 //! Slips of the parser that the words around them give away, mended before anybody asks
 //! who does what.
 
+mod apposition; // names that explain a title, or follow it in a list
 mod subject; // subjects that were given to the phrase before them
 
 use demarche_lang::{Dep, Parsed, Pos, Tag};
@@ -40,6 +41,7 @@ impl Links {
     pub(crate) fn mend(&mut self, parsed: &Parsed, says: impl Fn(&str) -> bool) {
         self.part(parsed);
         self.find_subjects(parsed);
+        self.part_appositions(parsed);
         let first_of_clause = self.leading_words(parsed);
         for (verb, first) in first_of_clause.into_iter().enumerate() {
             let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {

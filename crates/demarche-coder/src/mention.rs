@@ -146,6 +146,9 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
             Pos::Verb | Pos::Aux | Pos::Adp | Pos::Det | Pos::Pron | Pos::Adv
         )
     {
+        if only_family && begins_with_name(lexicon, tree, mention.tokens.start) {
+            return true;
+        }
         // "May", "Will", "US" as "us" in capitals
         let is_name =
             token.text().chars().all(|c| c.is_uppercase() || c == '.') && token.text().len() > 1;
@@ -163,6 +166,9 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
             )
         )
     {
+        return false;
+    }
+    if only_family && one_word && follows_given_name(lexicon, tree, mention.tokens.start) {
         return false;
     }
     if only_family && one_word && token.pos() != Pos::Propn {
@@ -189,7 +195,41 @@ fn of_one_word(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         .is_some_and(|entity| entity.end - entity.first == 1)
 }
 
-/// Whether the word that begins a sentence and was taken for a common noun is a family
+/// Whether a given name that isn't known to go with it stands before a family name, in
+/// what the model takes for one name: "Vikram Lal" is no known Lal.
+fn follows_given_name(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool {
+    let Some(before) = token.checked_sub(1) else {
+        return false;
+    };
+    let (given, family) = (tree.token(before), tree.token(token));
+    let word = given.text();
+    let is_known = || {
+        let text = tree.parsed.text();
+        let whole = given.start()..given.end();
+        let mut names = lexicon.names.beginning(text, whole, Case::Exact);
+        names.any(|(_, end)| end >= given.end())
+    };
+    let is_title = || {
+        let lower = word.to_lowercase();
+        let heads = &lexicon.agents_by_head;
+        heads.contains_key(lower.as_str())
+            || heads.contains_key(lower.trim_end_matches('s'))
+            || lexicon
+                .rules
+                .in_set("courtesy-title", word.trim_end_matches('.'))
+    };
+    given.entity().is_some()
+        && given.entity() == family.entity()
+        && given.pos() == Pos::Propn
+        && tree.head(before) == Some(token)
+        && word.len() > 2
+        && !word.ends_with('.')
+        && word.chars().any(char::is_lowercase)
+        && !is_title()
+        && !is_known()
+}
+
+/// Whether the word that begins a sentence and wasn't taken for a name is a family
 /// name: it acts or owns something, and means nothing else.
 fn begins_with_name(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool {
     let begins = tree.token(token).sentence().tokens().start == token
@@ -197,7 +237,7 @@ fn begins_with_name(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool {
             .checked_sub(1)
             .is_some_and(|t| tree.pos(t) == Pos::Punct);
     begins
-        && tree.pos(token) == Pos::Noun
+        && !matches!(tree.pos(token), Pos::Pron | Pos::Det)
         && matches!(tree.dep(token), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss)
         && stands_alone(tree, token)
         && !lexicon

@@ -163,6 +163,7 @@ pub(super) struct PersonEntry {
 #[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct OfficeHeldEntry {
     pub office: String,
+    pub title: Option<String>,
     pub code: Option<String>,
     pub country: Option<String>,
     pub sector: Option<String>,

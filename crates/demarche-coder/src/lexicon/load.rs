@@ -548,6 +548,7 @@ impl Builder {
             .map(|c| self.code(c));
         Ok(OfficeHeld {
             office: entry.office.clone(),
+            title: entry.title.clone(),
             code,
             sector: match sector(&entry.sector)? {
                 Some(sector) => Some(sector),

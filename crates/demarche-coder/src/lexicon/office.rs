@@ -13,6 +13,8 @@ pub(crate) enum Gender {
 #[derive(Debug, Clone)]
 pub(crate) struct OfficeHeld {
     pub office: String,
+    /// What the holder is called: "president", "supreme leader".
+    pub title: Option<String>,
     pub code: Option<CodeId>,
     pub sector: Option<Sector>,
     pub since: Option<Date>,
