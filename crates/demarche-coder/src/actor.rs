@@ -718,6 +718,19 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         })
     }
 
+    /// People of whom nothing but the words is known: "a team of engineers".
+    pub(crate) fn somebody(&self, t: usize) -> ActorPhrase {
+        let tree = self.tree;
+        // Up to who else is named or what else is told of them.
+        let beside = |c: &usize| {
+            let other = matches!(tree.dep(*c), Dep::Conj | Dep::Cc | Dep::Relcl | Dep::Acl);
+            *c > t && (other || matches!(tree.dep(*c), Dep::Appos | Dep::Punct))
+        };
+        let end = tree.children(t).find(beside).map(|c| tree.left(c));
+        let tokens = tree.left(t)..end.unwrap_or(tree.end(t));
+        self.new_phrase(tokens, t, ActorKind::Agent(AgentKind::People))
+    }
+
     fn new_phrase(&self, tokens: Range<usize>, head: usize, kind: ActorKind) -> ActorPhrase {
         let tree = self.tree;
         let mut tokens = tokens;
@@ -1132,6 +1145,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         let agent = &self.lexicon.agents[number as usize];
         let base = tree.base_phrase(t);
+        // Colleagues of whom no country is told are at home.
+        let mut mentions = self.mentions.within(base.clone());
+        if self.set("colleague", tree.lemma(t)) && mentions.all(|m| self.country_of(m).is_none()) {
+            return None;
+        }
         let lemma = agent.words.last().cloned().unwrap_or_default();
         let mut end = t + 1;
         let mut countries: Vec<(CodeId, Option<Sector>)> = Vec::new();
@@ -1323,6 +1341,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             if let Some(sector) = sector
                 && !matches!(sector, Sector::Gov)
                 && matches!(agent.kind, AgentKind::Person | AgentKind::Group)
+                // Whoever sits in a parliament does so for any party.
+                && agent.sector != Some(Sector::Leg)
             {
                 one.sector = Some(sector);
             }
@@ -1653,6 +1673,16 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if phrase.country.is_some() && phrase.name.is_some() {
             return phrase;
         }
+        if phrase.country.is_none() && phrase.is_single_person() {
+            phrase.country = self.led(t).and_then(|group| {
+                let of = tree.prepositional(group, "of").into_iter().take(1);
+                let members = std::iter::once(group).chain(of);
+                let members: Vec<ActorPhrase> =
+                    members.flat_map(|m| self.phrase(m, discourse)).collect();
+                let members = members.iter().filter(|p| !p.by_scene && !p.anaphoric);
+                members.filter_map(|p| p.country).next()
+            });
+        }
         let mut others: Vec<usize> = tree
             .children(t)
             .filter(|c| tree.dep(*c) == Dep::Appos)
@@ -1689,6 +1719,37 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
         }
         phrase
+    }
+
+    /// The delegation that somebody leads, who is then of its country: "led a group of
+    /// Graustarkian lawmakers", "a Graustarkian team led by her".
+    fn led(&self, t: usize) -> Option<usize> {
+        let tree = self.tree;
+        let leads = |v: usize| tree.is_verb(v) && self.set("leads", tree.lemma(v));
+        let above = tree.head(t)?;
+        if tree.dep(t) == Dep::Pobj && tree.is(above, "by") {
+            let verb = tree
+                .head(above)
+                .filter(|v| leads(*v) && tree.is_passive(*v))?;
+            return tree
+                .object(verb)
+                .filter(|o| self.set("company", tree.lemma(*o)));
+        }
+        let beside = tree
+            .children(t)
+            .filter(|c| matches!(tree.dep(*c), Dep::Relcl | Dep::Acl));
+        let own = (tree.dep(t) == Dep::Nsubj).then_some(above);
+        let clauses = own.into_iter().flat_map(|v| {
+            let joined = tree.children(v);
+            joined
+                .filter(|c| matches!(tree.dep(*c), Dep::Advcl | Dep::Conj))
+                .chain([v])
+        });
+        let verb = clauses
+            .chain(beside)
+            .find(|v| leads(*v) && !tree.is_passive(*v))?;
+        tree.child(verb, Dep::Dobj)
+            .filter(|o| self.set("company", tree.lemma(*o)))
     }
 
     fn bare_phrase(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {

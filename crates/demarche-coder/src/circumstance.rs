@@ -2,8 +2,8 @@
 //! belong to an event beside its parties and days.
 
 use crate::matcher::{Draft, Matcher};
-use crate::putting_off;
 use crate::when::{Expression, Kind};
+use crate::{agenda, cause, occasion, putting_off};
 use demarche_event::{Circumstances, EventType, Status};
 use demarche_lang::{Dep, Tag};
 use std::ops::Range;
@@ -15,16 +15,25 @@ const MAX_WORDS: usize = 40;
 pub(crate) fn circumstances(
     draft: &Draft,
     sentence: Range<usize>,
+    times: &[Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Circumstances {
-    let condition = opened_by("condition-openers", draft, sentence.clone(), matcher);
-    let purpose = opened_by("purpose-openers", draft, sentence, matcher)
+    let condition = opened_by("condition-openers", draft, sentence.clone(), matcher)
+        .or_else(|| inverted(draft, matcher));
+    let purpose = opened_by("purpose-openers", draft, sentence.clone(), matcher)
         .or_else(|| infinitive(draft, matcher));
     Circumstances {
         condition: condition.map(|tokens| words(tokens, matcher)),
         hedge: hedge(draft, matcher).map(|t| matcher.tree.text(t).to_lowercase()),
         purpose: purpose.map(|tokens| words(tokens, matcher)),
         put_off: puts_off(draft, matcher),
+        cause: cause::cause(draft, sentence.clone(), times, matcher)
+            .map(|tokens| words(tokens, matcher)),
+        occasion: occasion::occasion(draft, sentence.clone(), times, matcher)
+            .map(|tokens| words(tokens, matcher)),
+        agenda: agenda::agenda(sentence, times, matcher)
+            .filter(|agenda| agenda.is_of(draft, matcher))
+            .map(|agenda| words(agenda.subjects, matcher)),
         ..Circumstances::default()
     }
 }
@@ -72,7 +81,17 @@ pub(crate) fn about(
             && !matcher.actors.set("talks", tree.lemma(t))
             && !matcher.actors.set("visit", tree.lemma(t))
             && !matcher.actors.set("sides", tree.lemma(t))
+            && !matcher.actors.set("no-topics", tree.lemma(t))
     };
+    // "Proclaimed a partnership without limits": what it is called.
+    if rule.event_type == EventType::Agree
+        && matcher.actors.set("proclaims", tree.lemma(verb))
+        && let Some(object) = tree.object(verb)
+        && is_called(object, matcher)
+    {
+        let end = phrase_end(object, times, matcher);
+        return Some(words(tree.left(object)..end, matcher));
+    }
     if has_topic
         && matcher.actors.set("topic-verbs", tree.lemma(verb))
         && let Some(object) = tree.object(verb).filter(|o| fits(*o))
@@ -93,6 +112,9 @@ pub(crate) fn about(
         // "threatened to raise tariffs on wheat", "banned imports of coal"
         let below: Vec<usize> = tree.clauses(draft.trigger).collect();
         nodes.extend(below.iter().filter_map(|c| tree.object(*c)));
+        nodes.extend(tree.prepositional(draft.trigger, "with"));
+        // "put up tariffs on wheat": the goods may hang on the verb.
+        nodes.extend(below);
     }
     nodes.extend((verb != draft.trigger).then_some(verb));
     nodes
@@ -110,6 +132,16 @@ pub(crate) fn about(
                 matcher,
             )
         })
+}
+
+/// Whether words beside a noun tell what sort of thing it is, and not only whose.
+fn is_called(noun: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    tree.children(noun).any(|c| match tree.dep(c) {
+        Dep::Amod | Dep::Compound => matcher.actors.mentions.at(c).is_none(),
+        Dep::Prep => matcher.actors.set("without", &tree.lower_text(c)),
+        _ => false,
+    })
 }
 
 /// How long talks lasted, in the unit of the text: minutes or hours.
@@ -143,7 +175,7 @@ pub(crate) fn length_of_talks<'e>(
 }
 
 /// The verb of the clause that reports the event.
-fn clause_verb(draft: &Draft, matcher: &Matcher<'_, '_>) -> usize {
+pub(crate) fn clause_verb(draft: &Draft, matcher: &Matcher<'_, '_>) -> usize {
     draft
         .carrier
         .or_else(|| matcher.tree.verb_above(draft.trigger))
@@ -168,25 +200,12 @@ fn opened_by(
     matcher: &Matcher<'_, '_>,
 ) -> Option<Range<usize>> {
     let tree = matcher.tree;
-    let phrases = matcher.lexicon.rules.sets.get(set)?;
     let verb = clause_verb(draft, matcher);
     for first in sentence.clone() {
-        let opens = phrases.any(|phrase| {
-            let mut at = first;
-            phrase.split(' ').all(|word| {
-                let fits = at < sentence.end && tree.is(at, word);
-                at += 1;
-                fits
-            })
-        });
-        if !opens {
+        if opener(set, first..sentence.end, matcher).is_none() {
             continue;
         }
-        // The highest word whose subtree begins here.
-        let mut top = first;
-        while let Some(head) = tree.head(top).filter(|h| tree.left(*h) == first) {
-            top = head;
-        }
+        let top = top_of_phrase(first, matcher);
         let tokens = first..tree.end(top);
         let Some(head) = tree.head(top) else { continue };
         // "asked whether" and "if" under a verb of asking are what is asked.
@@ -200,6 +219,102 @@ fn opened_by(
         }
     }
     None
+}
+
+/// The noun that a set's opener leads to, or the words after it where it leads to a clause.
+pub(crate) fn after_opener(
+    opener: Range<usize>,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    let tree = matcher.tree;
+    let top = top_of_phrase(opener.start, matcher);
+    let noun = (opener.end..tree.end(top)).find(|t| {
+        matches!(tree.dep(*t), Dep::Pobj | Dep::Dobj)
+            && tree.head(*t).is_some_and(|above| opener.contains(&above))
+    });
+    match noun {
+        Some(noun) => named_phrase(noun, times, matcher),
+        None => Some(opener.end..tree.end(top)),
+    }
+}
+
+/// The phrase of a noun without times and asides; none for a pronoun, which names nothing.
+pub(crate) fn named_phrase(
+    noun: usize,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    use demarche_lang::Pos;
+    let tree = matcher.tree;
+    let names = tree.is_nominal(noun) && !matches!(tree.pos(noun), Pos::Pron | Pos::Num);
+    let is_time = || times.iter().any(|e| e.tokens.contains(&noun));
+    (names && !is_time()).then(|| tree.left(noun)..phrase_end(noun, times, matcher))
+}
+
+/// Whether the phrase that an opener begins belongs to the clause of the event.
+pub(crate) fn belongs(first: usize, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let verb = clause_verb(draft, matcher);
+    tree.head(top_of_phrase(first, matcher))
+        .is_some_and(|head| {
+            head == draft.trigger
+                || head == verb
+                || tree.object(verb) == Some(head)
+                || matches!(tree.dep(verb), Dep::Xcomp | Dep::Conj) && tree.head(verb) == Some(head)
+        })
+}
+
+/// "Should Strelsau refuse": a condition without a word that opens it.
+fn inverted(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Range<usize>> {
+    let tree = matcher.tree;
+    let is_condition = |c: &usize| {
+        let first = tree.left(*c);
+        tree.dep(*c) == Dep::Advcl
+            && tree.dep(first) == Dep::Aux
+            && tree.head(first) == Some(*c)
+            && matcher.actors.set("inverts", &tree.lower_text(first))
+            && tree.has_child(*c, Dep::Nsubj)
+    };
+    tree.children(clause_verb(draft, matcher))
+        .find(is_condition)
+        .map(|c| tree.left(c)..tree.end(c))
+        .filter(|tokens| !tokens.contains(&draft.trigger) && tokens.len() <= MAX_WORDS)
+}
+
+/// The words of a set's longest phrase that the tokens begin with.
+pub(crate) fn opener(
+    set: &str,
+    tokens: Range<usize>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    let phrases = matcher.lexicon.rules.sets.get(set)?;
+    let mut end = tokens.start;
+    phrases.any(|phrase| {
+        let mut at = tokens.start;
+        let fits = phrase.split(' ').all(|word| {
+            let fits = at < tokens.end && matcher.tree.is(at, word);
+            at += 1;
+            fits
+        });
+        if fits {
+            end = end.max(at);
+        }
+        false
+    });
+    (end > tokens.start).then_some(tokens.start..end)
+}
+
+/// The highest word of the phrase or clause that begins with a token.
+pub(crate) fn top_of_phrase(first: usize, matcher: &Matcher<'_, '_>) -> usize {
+    let tree = matcher.tree;
+    let mut top = first;
+    while !matches!(tree.dep(top), Dep::Prep | Dep::Advcl | Dep::Acl)
+        && let Some(head) = tree.head(top).filter(|h| tree.left(*h) == first)
+    {
+        top = head;
+    }
+    top
 }
 
 /// "Travelled to Strelsau to mend ties": the infinitive after the verb.
@@ -233,7 +348,7 @@ fn hedge(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<usize> {
 }
 
 /// The end of a noun's phrase, before a time or a clause that follows it.
-fn phrase_end(noun: usize, times: &[Expression], matcher: &Matcher<'_, '_>) -> usize {
+pub(crate) fn phrase_end(noun: usize, times: &[Expression], matcher: &Matcher<'_, '_>) -> usize {
     let tree = matcher.tree;
     let end = tree.end(noun);
     let clause = tree
@@ -246,14 +361,21 @@ fn phrase_end(noun: usize, times: &[Expression], matcher: &Matcher<'_, '_>) -> u
 }
 
 /// The words of a stretch, without the marks that end it.
-fn words(mut tokens: Range<usize>, matcher: &Matcher<'_, '_>) -> String {
+pub(crate) fn words(mut tokens: Range<usize>, matcher: &Matcher<'_, '_>) -> String {
     let tree = matcher.tree;
-    while tokens.len() > 1
-        && matches!(
-            tree.pos(tokens.end - 1),
+    let is_mark = |t: usize| {
+        matches!(
+            tree.pos(t),
             demarche_lang::Pos::Punct | demarche_lang::Pos::Space
         )
-    {
+    };
+    // A mark that closes a quotation stays with the one that opens it.
+    let quotes = |tokens: Range<usize>| {
+        let words = tree.parsed.words(tokens);
+        words.contains('“') && words.ends_with('”')
+            || words.ends_with('"') && words.matches('"').count().is_multiple_of(2)
+    };
+    while tokens.len() > 1 && is_mark(tokens.end - 1) && !quotes(tokens.clone()) {
         tokens.end -= 1;
     }
     tree.parsed.words(tokens).to_owned()

@@ -21,7 +21,8 @@ use crate::tree::Tree;
 use crate::when::quantity::quantities;
 use crate::when::{Anchor, Expression, Grain, Kind, Tense, expressions};
 use crate::{
-    anniversary, announcer, circumstance, claim, contact, context, day, forecast, identity,
+    agenda, anniversary, announcer, cause, circumstance, claim, companion, contact, context, day,
+    forecast, identity,
 };
 use demarche_event::{
     Actor, Attribution, Circumstances, DateBasis, Days, DocumentMeta, Event, EventType, Notice,
@@ -72,6 +73,7 @@ pub fn code(
         leading: Vec::new(),
         claims: ClaimReader::default(),
         altered: Vec::new(),
+        foreseen: None,
         records: Vec::new(),
     };
     let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
@@ -205,6 +207,8 @@ struct Narrative<'d> {
     claims: ClaimReader,
     /// Fixed expressions in altered words, outside quotations.
     altered: Vec<Altered>,
+    /// The last event that foresees talks: its number among the records, and its sentence.
+    foreseen: Option<(usize, usize)>,
     records: Vec<Record>,
 }
 
@@ -308,6 +312,8 @@ impl Narrative<'_> {
         drafts.retain(|d| !d.frame.absorbed);
         drop_lifted(&mut drafts, matcher);
         drop_kept(&mut drafts, matcher);
+        drop_deeds(&mut drafts, matcher);
+        drop_opinions(&mut drafts, matcher);
         drop_own_course(&mut drafts, matcher);
         drop_stationed(&mut drafts, matcher);
         drop_games(&mut drafts, &tokens, matcher);
@@ -323,6 +329,7 @@ impl Narrative<'_> {
         let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
         for draft in &mut drafts {
             setting::settle(draft, &setting, &visits, matcher, &self.discourse);
+            setting::call_at_host(draft, &self.discourse);
         }
         merge(&mut drafts, matcher);
         let dates: Vec<Option<Dated>> = drafts
@@ -355,6 +362,7 @@ impl Narrative<'_> {
             let date = date.or_else(|| spoken_of().then(Dated::nowhere));
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
+        self.add_agenda(&tokens, &times, matcher);
         let claim = self.claims.read(
             matcher,
             tokens.clone(),
@@ -616,12 +624,13 @@ impl Narrative<'_> {
             true => split(draft.target.clone()).into(),
             false => [draft.source.clone(), draft.target.clone()],
         };
-        if rule.event_type == EventType::Consult
+        let halts = rule.event_type == EventType::Sanction && mode.as_deref() == Some("withdraw");
+        if (rule.event_type == EventType::Consult || halts)
             && let Some((visitor, host)) = setting::pair(&sides[0], &sides[1])
         {
             let published = self.meta.published.days;
             let days = date.days.filter(|_| date.basis == DateBasis::Stated);
-            self.discourse.talks.push(TalksTold {
+            let told = TalksTold {
                 mode: draft.mode.or(rule.mode),
                 visitor,
                 host,
@@ -631,7 +640,11 @@ impl Narrative<'_> {
                 expression: date.text.clone(),
                 sentence: self.discourse.sentence,
                 sides,
-            });
+            };
+            match halts {
+                true => self.discourse.halted = Some(told),
+                false => self.discourse.talks.push(told),
+            }
         }
         let cameo = rule
             .cameo
@@ -710,13 +723,46 @@ impl Narrative<'_> {
             attribution,
             comparison: detail::comparison(&draft, times, matcher),
             circumstances: Circumstances {
+                companions: companion::companions(&draft, &self.discourse, matcher)
+                    .iter()
+                    .map(actor)
+                    .collect(),
                 announced_by: announcer::announced_by(&draft, matcher, &self.discourse),
-                ..circumstance::circumstances(&draft, tokens.clone(), matcher)
+                ..circumstance::circumstances(&draft, tokens.clone(), times, matcher)
             },
             confidence: (calibrated(draft.confidence) * 100.0).round() / 100.0,
             explanation,
         };
+        if agenda::is_foreseen(&draft, matcher) {
+            self.foreseen = Some((self.records.len(), self.discourse.sentence));
+        }
         self.records.push(Record::Event(event));
+    }
+
+    /// What a sentence says of the agenda of talks that the one before foresaw.
+    fn add_agenda(
+        &mut self,
+        tokens: &Range<usize>,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let Some((number, sentence)) = self.foreseen else {
+            return;
+        };
+        let near = sentence < self.discourse.sentence && self.discourse.sentence - sentence <= 2;
+        if !near {
+            return;
+        }
+        let Some(agenda) = agenda::agenda(tokens.clone(), times, matcher) else {
+            return;
+        };
+        if agenda.points_back(matcher)
+            && let Some(Record::Event(event)) = self.records.get_mut(number)
+            && event.circumstances.agenda.is_none()
+        {
+            let subjects = circumstance::words(agenda.subjects, matcher);
+            event.circumstances.agenda = Some(subjects);
+        }
     }
 
     /// The day that the words give: the expression that stands closest, or that of
@@ -840,6 +886,12 @@ impl Narrative<'_> {
             return None;
         }
         let told = setting::told_before(draft, &self.discourse, matcher)?;
+        // What is still to come isn't on a day that is over.
+        let over = told.days.zip(self.meta.published.days);
+        let over = over.is_some_and(|(days, published)| days.until <= published.since);
+        if over && future(draft.frame.status) == 1 {
+            return None;
+        }
         Dated::of_told(told)
     }
 
@@ -1326,6 +1378,45 @@ fn drop_lifted(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                 let near = tree.steps_up(d.trigger, *lift).is_some_and(|s| s <= 4);
                 near && (verb == Some(*lift) || !tree.is_verb(*lift))
             })
+    });
+}
+
+/// "Listed a firm for selling arms": what is held against somebody is the cause of the
+/// act, and nothing that who punishes them did.
+fn drop_deeds(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let deeds: Vec<usize> = drafts
+        .iter()
+        .filter(|d| {
+            let event_type = matcher.lexicon.rules.rules[d.rule].event_type;
+            matches!(event_type, EventType::Sanction | EventType::Coerce)
+        })
+        .flat_map(|d| cause::deeds(d, matcher))
+        .collect();
+    drafts.retain(|d| !deeds.contains(&d.trigger));
+}
+
+/// Who agrees that something is so promises nothing by it: "agreed that the winter was
+/// long". What two agree on together may be their course.
+fn drop_opinions(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    drafts.retain(|d| {
+        let agrees = matcher.lexicon.rules.rules[d.rule].event_type == EventType::Agree
+            && tree.is_verb(d.trigger)
+            && matcher.actors.set("agrees", tree.lemma(d.trigger));
+        let is_fact = |clause: usize| {
+            let finite = |t: usize| matches!(tree.tag(t), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+            let modal = |c: usize| tree.tag(c) == Tag::Md;
+            let helper = |c: usize| tree.dep(c) == Dep::Aux && finite(c);
+            let own = |subject: usize| {
+                tree.pos(subject) == demarche_lang::Pos::Pron
+                    || d.source.iter().any(|a| a.head == subject)
+            };
+            tree.dep(clause) == Dep::Ccomp
+                && (finite(clause) || tree.children(clause).any(helper))
+                && !tree.children(clause).any(modal)
+                && !tree.surface_subject(clause).is_some_and(own)
+        };
+        !(agrees && !d.reciprocal && tree.clauses(d.trigger).any(is_fact))
     });
 }
 

@@ -32,6 +32,7 @@ pub(crate) fn closest<'e>(
         .filter(|(_, e)| {
             !is_of_the_matter(draft, e, published, matcher)
                 && !is_ahead_of(draft, e, published, matcher)
+                && !is_of_the_plan(draft, e, published, matcher)
         })
         .collect();
     found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
@@ -231,6 +232,28 @@ fn is_ahead_of(
         Quad::VerbalConflict | Quad::VerbalCooperation
     ) && event_type != EventType::Consult;
     draft.frame.status == Status::Happened && (meant_for || words && days.since >= published.until)
+}
+
+/// Whether a day that is over is that on which something to come was agreed on or
+/// announced: "agreed on Monday to hold talks".
+fn is_of_the_plan(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let (Some(days), Some(published)) = (expression.days, published) else {
+        return false;
+    };
+    let over = days.until <= published.since;
+    let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    let on = tree.verb_above(head_of(expression, matcher));
+    let said = on.is_some_and(|verb| {
+        let is_past = tree.tag(verb) == demarche_lang::Tag::Vbd;
+        is_past && !own(verb) && tree.is_under(draft.trigger, verb)
+    });
+    draft.frame.status == Status::Planned && over && said
 }
 
 /// Whether an older date stands with a noun or an aside rather than with what a

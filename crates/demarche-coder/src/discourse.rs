@@ -102,6 +102,8 @@ pub(crate) struct Discourse {
     pub talks: Vec<TalksTold>,
     /// Latest last.
     pub affronts: Vec<Affront>,
+    /// The talks that were broken off last.
+    pub halted: Option<TalksTold>,
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
     pub narrated: Option<Days>,

@@ -11,7 +11,7 @@ use crate::matcher::Matcher;
 use crate::when::quantity::{Bound, Quantity, bare_numbers, quantities};
 use crate::when::{Expression, Kind, Unit};
 use demarche_event::{DocumentMeta, Figure};
-use demarche_lang::{Dep, Pos};
+use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -336,15 +336,20 @@ fn unit_name(unit: Unit) -> &'static str {
 fn measured(matcher: &Matcher<'_, '_>, q: &Quantity) -> String {
     let tree = matcher.tree;
     let last = q.tokens.end - 1;
+    if q.value.is_none() && q.noun.is_none() {
+        return tree.parsed.words(q.tokens.clone()).to_owned();
+    }
     let mut noun = q.noun;
     let mut up = last;
-    for _ in 0..4 {
+    for _ in 0..5 {
         if noun.is_some() {
             break;
         }
         let Some(head) = tree.head(up) else { break };
         up = head;
-        let measures = tree.is_nominal(up) && tree.pos(up) != Pos::Num;
+        // A sum in another currency is of the same thing as the first.
+        let is_sum = tree.token(up).entity_kind() == Some(EntityKind::Money);
+        let measures = tree.is_nominal(up) && tree.pos(up) != Pos::Num && !is_sum;
         if measures && !q.tokens.contains(&up) {
             noun = Some(up);
         } else if tree.is_verb(up) {

@@ -91,7 +91,13 @@ impl FrameReader<'_, '_> {
                 };
             }
             // "announced a visit in May": what is announced is to come.
-            let of_plan = |c: usize| tree.dep(c) == Dep::Dobj && tree.is_under(token, c);
+            // Likewise what is agreed to: "agreed to his visit in autumn".
+            let planned = |c: usize| {
+                let visit = |noun: usize| self.set("visit", tree.lemma(noun));
+                let to = tree.dep(c) == Dep::Prep && tree.is(c, "to");
+                tree.dep(c) == Dep::Dobj || to && tree.child(c, Dep::Pobj).is_some_and(visit)
+            };
+            let of_plan = |c: usize| planned(c) && tree.is_under(token, c);
             if self.set("embeds-planned", tree.lemma(verb)) && tree.children(verb).any(of_plan) {
                 return Tense::Future;
             }
@@ -267,7 +273,13 @@ impl FrameReader<'_, '_> {
                         } else if self.set("modal-possible", &word) {
                             own = Some(by(Status::Hypothetical, c));
                         } else if self.set("modal-ought", &word) {
-                            own = Some(by(Status::Proposed, c));
+                            // "should Graustark reject the plan": if it does.
+                            let first = tree.dep(verb) == Dep::Advcl && c == tree.left(verb);
+                            let status = match first {
+                                true => Status::Hypothetical,
+                                false => Status::Proposed,
+                            };
+                            own = Some(by(status, c));
                         }
                     }
                     if tree.lemma(c) == "be" && tree.tag(verb) == Tag::Vbg {
@@ -709,6 +721,17 @@ impl FrameReader<'_, '_> {
                         },
                         head,
                     );
+                }
+                // "The value of talks": they are wished for, at the most.
+                if tree.is_nominal(up)
+                    && self.set("toward", &preposition)
+                    && self.set("worth", tree.lemma(up))
+                {
+                    return Frame {
+                        status: Status::Hypothetical,
+                        because: Some(up),
+                        absorbed: true,
+                    };
                 }
                 // "hopes for the lifting": it hasn't come.
                 if tree.is_verb(up)

@@ -9,12 +9,15 @@
 #![deny(missing_docs)]
 
 mod actor; // which actor a noun phrase stands for
+mod agenda; // what talks to come are to deal with
 mod anniversary; // how long ago something between states began
 mod announcer; // whose word it is that something is to come
+mod cause; // what an act answers or follows from
 mod circumstance; // under which condition, to what end, about what
 mod claim; // who speaks, and what they claim
 mod classify; // what passes between two marked actors, by weights
 mod code; // a document to records: the one way in
+mod companion; // who comes along
 mod contact; // how often
 mod context; // what it is about
 mod day; // which expression belongs to which event
@@ -32,6 +35,7 @@ mod matcher; // which words report an event, and its parties
 mod mend; // slips of the parser, mended
 mod mention; // which words name something known
 mod notice; // what doesn't fit what is known
+mod occasion; // for which ceremony or gathering
 mod petrarch; // other people's dictionaries
 mod place; // where
 mod putting_off; // until when something is put off

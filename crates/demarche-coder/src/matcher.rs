@@ -1036,6 +1036,15 @@ impl Matcher<'_, '_> {
                 actor.by_scene = false;
             }
         }
+        // "Hopes for an easing of the Graustarkian embargo": its owner is to ease it.
+        if source.is_empty()
+            && target_slot == Some(Slot::OfInner)
+            && rule.event_type == EventType::Retreat
+            && let Some((imposers, bearers)) = self.imposed(t, discourse)
+        {
+            (source, target) = (imposers, bearers);
+            source_slot = Some(Slot::OfInner);
+        }
         // "Each side blamed the other."
         let mut reciprocal = rule.reciprocal;
         if target.is_empty()
@@ -1741,6 +1750,9 @@ impl Matcher<'_, '_> {
     fn told(&self, verb: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
         let tree = self.tree;
         let noun = tree.surface_subject(verb)?;
+        if self.set("resumes", tree.lemma(verb)) {
+            return self.halted(noun, discourse);
+        }
         let points_back = tree.children(noun).any(|c| {
             matches!(tree.dep(c), Dep::Det | Dep::Poss)
                 && self.set("definite", &tree.text(c).to_ascii_lowercase())
@@ -1750,6 +1762,74 @@ impl Matcher<'_, '_> {
             .latest_talks(is_visit, TOLD_BEFORE)
             .filter(|_| points_back)?;
         let mut sides = told.sides.clone();
+        for actor in sides.iter_mut().flatten() {
+            actor.anaphoric = true;
+        }
+        Some(sides)
+    }
+
+    /// Whose the measure is whose end a noun tells of, and who bears it: those it is on,
+    /// or who wants its end. `None` if nobody is said to have imposed it.
+    fn imposed(
+        &self,
+        lifting: usize,
+        discourse: &Discourse,
+    ) -> Option<(Vec<ActorPhrase>, Vec<ActorPhrase>)> {
+        let tree = self.tree;
+        let measure = *tree.prepositional(lifting, "of").first()?;
+        let mut imposers = match tree.child(measure, Dep::Poss) {
+            Some(owner) => self.actors.actors(owner, discourse),
+            None => self.modifier_actors(measure, discourse),
+        };
+        if imposers.is_empty() {
+            let by = tree.prepositional(measure, "by").into_iter();
+            imposers.extend(by.flat_map(|noun| self.actors.actors(noun, discourse)));
+        }
+        imposers.retain(can_act);
+        if imposers.is_empty() {
+            return None;
+        }
+        let mut bearers = self.owner_inside(measure, &imposers, discourse, 2);
+        if bearers.is_empty()
+            && let Some(verb) = tree.verb_above(lifting)
+            && let Some(subject) = tree.actor_subject(verb)
+        {
+            bearers = self.actors.actors(subject, discourse);
+            bearers.retain(|a| can_act(a) && !same_country(a, &imposers));
+        }
+        Some((imposers, bearers))
+    }
+
+    /// The verb of what was done at talks: "agreed" in "at the talks they agreed".
+    fn occasion_of(&self, talks: usize) -> Option<usize> {
+        let tree = self.tree;
+        let preposition = tree.head(talks).filter(|_| tree.dep(talks) == Dep::Pobj)?;
+        let verb = tree.head(preposition)?;
+        let definite = |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c));
+        (tree.is_verb(verb)
+            && self.set("during", &tree.lower_text(preposition))
+            && self.set("talks", tree.lemma(talks))
+            && tree.children(talks).any(definite))
+        .then_some(verb)
+    }
+
+    /// The sides of talks that were broken off, if a noun points back to them: "they were
+    /// resumed".
+    fn halted(&self, noun: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let definite = |c| {
+            matches!(tree.dep(c), Dep::Det | Dep::Poss) && self.set("definite", &tree.lower_text(c))
+        };
+        let points_back = match tree.pos(noun) {
+            Pos::Pron => {
+                let word = tree.lower_text(noun);
+                self.set("pronoun-it", &word) || self.set("pronoun-they", &word)
+            }
+            _ => self.set("talks", tree.lemma(noun)) && tree.children(noun).any(definite),
+        };
+        let told = discourse.halted.as_ref().filter(|_| points_back)?;
+        let near = discourse.sentence - told.sentence <= TOLD_BEFORE;
+        let mut sides = near.then(|| told.sides.clone())?;
         for actor in sides.iter_mut().flatten() {
             actor.anaphoric = true;
         }
@@ -1808,9 +1888,15 @@ impl Matcher<'_, '_> {
             && !tree.is_passive(t)
             && let Some(object) = tree.child(t, Dep::Dobj)
         {
-            with = act(self.actors.actors(object, discourse));
+            // What is proclaimed or held is no party to it.
+            let is_thing = ["agreement", "relations", "talks"]
+                .iter()
+                .any(|set| self.set(set, tree.lemma(object)));
+            if !is_thing {
+                with = act(self.actors.actors(object, discourse));
+            }
         }
-        let first = match kind {
+        let mut first = match kind {
             TriggerKind::Verb => {
                 let subject = if tree.is_passive(t) {
                     tree.surface_subject(t)
@@ -1846,6 +1932,16 @@ impl Matcher<'_, '_> {
             }
             TriggerKind::Adjective => self.slot(&Slot::Subject, t, kind, carrier, &[], discourse),
         };
+        // "At the summit, the presidents of X and Y agreed": those who agreed met.
+        if first.is_empty()
+            && with.is_empty()
+            && kind == TriggerKind::Noun
+            && let Some(verb) = self.occasion_of(t)
+            && let Some(subject) = tree.actor_subject(verb)
+        {
+            first = self.actors.actors(subject, discourse);
+            first.retain(|a| !a.anaphoric);
+        }
         let first: Vec<ActorPhrase> = act(first)
             .into_iter()
             .filter(|a| !same_actor(a, &with))

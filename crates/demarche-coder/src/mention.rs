@@ -174,6 +174,15 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
     if only_family && one_word && token.pos() != Pos::Propn {
         return begins_with_name(lexicon, tree, mention.tokens.start);
     }
+    // "The Graustarkian premier" is no newspaper of that name.
+    let last = mention.tokens.end - 1;
+    if !one_word
+        && token.pos() == Pos::Det
+        && matches!(tree.dep(last), Dep::Amod | Dep::Compound)
+        && tree.head(last).is_some_and(|head| head > last)
+    {
+        return false;
+    }
     // "Mette Lund" is no town; a family name alone isn't every bearer's.
     let only_place = one_word && mention.refs.iter().all(|r| matches!(r, NameRef::Place(_)));
     if (only_family || only_place)

@@ -104,6 +104,23 @@ pub(crate) fn settle(
     }
 }
 
+/// "Will visit several barracks": those of the state that the visitors were told to be
+/// visiting.
+pub(crate) fn call_at_host(draft: &mut Draft, discourse: &Discourse) {
+    let unplaced = !draft.target.is_empty() && draft.target.iter().all(|a| a.country.is_none());
+    if draft.rule_mode != Some("visit") || !unplaced {
+        return;
+    }
+    let told = discourse.latest_talks(true, 2);
+    let same = |visitor: &CodeId| draft.source.iter().any(|a| a.country == Some(*visitor));
+    if let Some(told) = told.filter(|told| same(&told.visitor)) {
+        for place in &mut draft.target {
+            place.country = Some(told.host);
+            place.by_scene = true;
+        }
+    }
+}
+
 /// The talks told of before that these are: between the same two, with the same
 /// persons where both are named.
 pub(crate) fn told_before<'d>(

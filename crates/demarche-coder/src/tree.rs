@@ -281,6 +281,14 @@ impl<'a> Tree<'a> {
                 let mut up = head;
                 for _ in 0..6 {
                     if self.is_verb(up) {
+                        // "thanked Graustark for sending food": the object sent it.
+                        if self.is(head, "for")
+                            && !self.is_passive(up)
+                            && let Some(object) = self.child(up, Dep::Dobj)
+                            && object < head
+                        {
+                            return Some(object);
+                        }
                         return next(up);
                     }
                     if self.is_nominal(up) && self.pos(up) != Pos::Num {

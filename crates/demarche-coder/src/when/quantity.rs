@@ -232,9 +232,21 @@ impl Reader<'_> {
             token = end;
         }
         if let Some((mut end, ())) = self.word(token, |word| word.vague.then_some(())) {
-            // "several hundred people"
-            while let Some((after, _)) = self.word(end, |word| word.scale) {
+            // "several hundred people", "hundreds of millions of euros"
+            while let Some((after, ())) = self.word(end, |word| {
+                (word.scale.is_some() || word.vague).then_some(())
+            }) {
                 end = after;
+            }
+            if let Some((end, unit)) = self.word(end, |word| word.unit.clone()) {
+                return Some(Quantity {
+                    tokens: first..end,
+                    value: None,
+                    upper: None,
+                    unit: unit.into_string(),
+                    bound: Bound::Vague,
+                    noun: None,
+                });
             }
             let (end, noun) = self.noun(end)?;
             let unit = self.parsed.token(noun).text().to_lowercase();
