@@ -1,7 +1,9 @@
 //! A document and knowledge to records: the one way in.
 
 use crate::actor::{ActorKind, ActorPhrase, ActorReader};
+use crate::attribution::attribution;
 use crate::claim::reader::ClaimReader;
+use crate::denial::denials;
 use crate::detail;
 use crate::discourse::{Affront, Discourse, Spoken, TalksTold, Told};
 use crate::explain::{explain, quoted};
@@ -22,11 +24,11 @@ use crate::when::quantity::quantities;
 use crate::when::{Anchor, Expression, Grain, Kind, Tense, expressions};
 use crate::{
     agenda, anniversary, announcer, cause, circumstance, claim, companion, contact, context, day,
-    forecast, identity,
+    force, forecast, identity,
 };
 use demarche_event::{
-    Actor, Attribution, Circumstances, DateBasis, Days, DocumentMeta, Event, EventType, Notice,
-    Published, PublishedBasis, Quad, Quote, Record, Severity, Status, When,
+    Actor, Circumstances, DateBasis, Days, DocumentMeta, Event, EventType, Notice, Published,
+    PublishedBasis, Quad, Quote, Record, Severity, Status, When,
 };
 use demarche_lang::{Dep, Parsed, Tag};
 use demarche_text::Document;
@@ -74,6 +76,7 @@ pub fn code(
         claims: ClaimReader::default(),
         altered: Vec::new(),
         foreseen: None,
+        accused: Vec::new(),
         records: Vec::new(),
     };
     let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
@@ -209,6 +212,9 @@ struct Narrative<'d> {
     altered: Vec<Altered>,
     /// The last event that foresees talks: its number among the records, and its sentence.
     foreseen: Option<(usize, usize)>,
+    /// Accusations of this sentence and the last: their numbers among the records, and
+    /// their sentences.
+    accused: Vec<(usize, usize)>,
     records: Vec<Record>,
 }
 
@@ -266,6 +272,7 @@ impl Narrative<'_> {
             &anchor,
             |t| match matcher.frames.tense(t) {
                 _ if putting_off::is_new_window(t, matcher) => Tense::Future,
+                _ if force::lies_ahead(t, matcher) => Tense::Future,
                 Tense::Past if day::is_of_the_background(t, matcher) => Tense::Earlier,
                 tense => tense,
             },
@@ -363,6 +370,7 @@ impl Narrative<'_> {
             self.event(draft, date, &times, &tokens, matcher, voice.as_ref());
         }
         self.add_agenda(&tokens, &times, matcher);
+        self.add_denials(&tokens, matcher);
         let claim = self.claims.read(
             matcher,
             tokens.clone(),
@@ -660,16 +668,7 @@ impl Narrative<'_> {
                     .iter()
                     .any(|a| v.actor.as_ref().is_some_and(|w| w.bytes == a.bytes))
             })
-            .map(|v| {
-                let words = at(matcher.tree.parsed.bytes(v.words.clone()));
-                Attribution {
-                    text: words.text,
-                    start_char: words.start_char,
-                    end_char: words.end_char,
-                    medium: None,
-                    via: Vec::new(),
-                }
-            });
+            .map(|v| attribution(v, draft.trigger, tokens.clone(), matcher, self.positions));
         let quantities = quantities(
             &lexicon.quantity_words,
             matcher.tree.parsed,
@@ -677,18 +676,7 @@ impl Narrative<'_> {
             times,
         );
         let explanation = explain(&draft, matcher, self.positions, date_step);
-        let actor = |a: &ActorPhrase| {
-            let words = self.positions.quote(a.bytes.clone());
-            Actor {
-                text: words.text,
-                start_char: words.start_char,
-                end_char: words.end_char,
-                name: a.name.clone(),
-                country: a.country.map(|c| lexicon.code(c).to_owned()),
-                sector: a.sector,
-                role: a.role.clone(),
-            }
-        };
+        let actor = |a: &ActorPhrase| self.actor(a);
         let source: Vec<Actor> = draft.source.iter().map(actor).collect();
         let target: Vec<Actor> = draft.target.iter().map(actor).collect();
         let place = place_of(&draft, matcher).map(|(t, p)| demarche_event::Place {
@@ -697,6 +685,7 @@ impl Narrative<'_> {
             lat: p.lat,
             lon: p.lon,
         });
+        let in_force = force::in_force(&draft, &date, times, matcher);
         let event = Event {
             id: identity::of(&[
                 &self.meta.id,
@@ -728,6 +717,7 @@ impl Narrative<'_> {
                     .map(actor)
                     .collect(),
                 announced_by: announcer::announced_by(&draft, matcher, &self.discourse),
+                in_force,
                 ..circumstance::circumstances(&draft, tokens.clone(), times, matcher)
             },
             confidence: (calibrated(draft.confidence) * 100.0).round() / 100.0,
@@ -735,6 +725,10 @@ impl Narrative<'_> {
         };
         if agenda::is_foreseen(&draft, matcher) {
             self.foreseen = Some((self.records.len(), self.discourse.sentence));
+        }
+        if event.event_type == EventType::Accuse {
+            self.accused
+                .push((self.records.len(), self.discourse.sentence));
         }
         self.records.push(Record::Event(event));
     }
@@ -762,6 +756,42 @@ impl Narrative<'_> {
         {
             let subjects = circumstance::words(agenda.subjects, matcher);
             event.circumstances.agenda = Some(subjects);
+        }
+    }
+
+    fn actor(&self, phrase: &ActorPhrase) -> Actor {
+        let words = self.positions.quote(phrase.bytes.clone());
+        Actor {
+            text: words.text,
+            start_char: words.start_char,
+            end_char: words.end_char,
+            name: phrase.name.clone(),
+            country: phrase.country.map(|c| self.lexicon.code(c).to_owned()),
+            sector: phrase.sector,
+            role: phrase.role.clone(),
+        }
+    }
+
+    /// Whoever is accused, in this sentence or the last, and denies it.
+    fn add_denials(&mut self, tokens: &Range<usize>, matcher: &Matcher<'_, '_>) {
+        let sentence = self.discourse.sentence;
+        self.accused.retain(|(_, told)| sentence - told <= 1);
+        if self.accused.is_empty() {
+            return;
+        }
+        for denier in denials(matcher, tokens.clone(), &self.discourse) {
+            let actor = self.actor(&denier);
+            for (number, _) in &self.accused {
+                let Some(Record::Event(event)) = self.records.get_mut(*number) else {
+                    continue;
+                };
+                let of = |side: &[Actor]| side.iter().any(|a| a.country == actor.country);
+                let known = &mut event.circumstances.denied_by;
+                let is_new = known.iter().all(|k| k.country != actor.country);
+                if actor.country.is_some() && of(&event.target) && !of(&event.source) && is_new {
+                    known.push(actor.clone());
+                }
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! Which expression of time belongs to which event.
 
 use crate::matcher::{Draft, Matcher};
-use crate::putting_off;
 use crate::when::{Expression, Grain, Kind};
+use crate::{force, putting_off};
 use demarche_event::{Days, EventType, Quad, Status};
 use demarche_lang::{Dep, Pos, Tag};
 use jiff::civil::Date;
@@ -20,6 +20,7 @@ pub(crate) fn closest<'e>(
         .iter()
         .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
         .filter(|e| !is_of_a_name(draft, e, matcher))
+        .filter(|e| !force::is_of_force(draft, e, matcher))
         // What is put off is so from the day that it is put off.
         .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
         .filter_map(|e| {

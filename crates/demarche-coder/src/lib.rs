@@ -12,6 +12,7 @@ mod actor; // which actor a noun phrase stands for
 mod agenda; // what talks to come are to deal with
 mod anniversary; // how long ago something between states began
 mod announcer; // whose word it is that something is to come
+mod attribution; // who says so, where, and from whom
 mod cause; // what an act answers or follows from
 mod circumstance; // under which condition, to what end, about what
 mod claim; // who speaks, and what they claim
@@ -21,10 +22,12 @@ mod companion; // who comes along
 mod contact; // how often
 mod context; // what it is about
 mod day; // which expression belongs to which event
+mod denial; // who denies what is alleged
 mod detail; // how much, and compared with what
 mod discourse; // who has been spoken of
 mod explain; // why
 mod figure; // the numbers that a sentence states about actors
+mod force; // from when and until when a measure holds
 mod forecast; // what somebody says will come
 mod frame; // whether it happened
 mod gaps; // what the lexicon lacks

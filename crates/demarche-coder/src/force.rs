@@ -1,0 +1,221 @@
+//! From when and until when a law or measure has force, where the words tell it apart
+//! from the day of the act: "which took effect on 3 May", "effective 1 April",
+//! "extended until June", "remain in force".
+
+use crate::matcher::{Draft, Matcher};
+use crate::when::{Expression, Grain, Kind};
+use demarche_event::{DateBasis, Days, EventType, InForce, Status, When};
+use demarche_lang::Dep;
+use jiff::civil::Date;
+
+/// When what an event, of a date, decides takes effect and when it ends.
+pub(crate) fn in_force(
+    draft: &Draft,
+    date: &When,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<InForce> {
+    if !decides(draft, matcher) {
+        return None;
+    }
+    let when = |time: &Expression, days: Option<Days>| {
+        let words = matcher.tree.parsed.words(time.tokens.clone()).to_owned();
+        match days {
+            Some(days) => When {
+                days: Some(days),
+                basis: DateBasis::Stated,
+                text: Some(words),
+            },
+            None => When::unplaced(Some(words)),
+        }
+    };
+    let mut told = InForce {
+        from: None,
+        to: None,
+    };
+    for time in times {
+        match role_of(draft, time, matcher) {
+            Some(Role::From) if told.from.is_none() => {
+                told.from = Some(when(time, time.days.and_then(|d| first(d, time))));
+            }
+            Some(Role::To) if told.to.is_none() => {
+                told.to = Some(when(time, time.days.and_then(|d| last(d, time))));
+            }
+            _ => {}
+        }
+    }
+    if told.from.is_none()
+        && told.to.is_none()
+        && let Some(verb) = verb_of_force(draft, matcher)
+        && stays(verb, matcher)
+    {
+        // "Remain in force": since the act, whenever that was.
+        let words = matcher.tree.parsed.words(verb..verb + 1).to_owned();
+        let stated = date.basis == DateBasis::Stated;
+        told.from = Some(match stated {
+            true => date.clone(),
+            false => When::unplaced(Some(words)),
+        });
+    }
+    (told.from.is_some() || told.to.is_some()).then_some(told)
+}
+
+/// Whether an expression tells when what the event decides has force, and not when it
+/// was decided.
+pub(crate) fn is_of_force(draft: &Draft, time: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    decides(draft, matcher) && role_of(draft, time, matcher).is_some()
+}
+
+/// Whether a token stands where a date of effect lies ahead of what is told: "effective
+/// 1 April", "with effect from Monday".
+pub(crate) fn lies_ahead(t: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let first = tree.token(t).sentence().tokens().start;
+    let mut before = (first..=t).rev().take(4);
+    let decides_ahead = || {
+        let verb = tree.verb_above(t)?;
+        let starts = |w: usize| matcher.actors.set("starts-from", &tree.lower_lemma(w));
+        let starts = (first..=t).rev().take(4).any(starts);
+        (starts && matcher.actors.set("decides-ahead", tree.lemma(verb))).then_some(verb)
+    };
+    before.any(|w| is_effective(w, matcher)) || decides_ahead().is_some()
+}
+
+/// The word before a date of effect: "effective", "with effect".
+fn is_effective(t: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    if tree.is_verb(t) || !matcher.actors.set("effective", &tree.lower_lemma(t)) {
+        return false;
+    }
+    tree.dep(t) != Dep::Pobj && tree.dep(t) != Dep::Dobj || t > 0 && tree.is(t - 1, "with")
+}
+
+enum Role {
+    From,
+    To,
+}
+
+/// Acts that stay in force: measures, laws, agreements, and what ends them.
+fn decides(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    matches!(
+        matcher.lexicon.rules.rules[draft.rule].event_type,
+        EventType::Sanction
+            | EventType::Coerce
+            | EventType::Retreat
+            | EventType::Agree
+            | EventType::Support
+    )
+}
+
+fn role_of(draft: &Draft, time: &Expression, matcher: &Matcher<'_, '_>) -> Option<Role> {
+    let tree = matcher.tree;
+    let set = |set: &str, t: usize| matcher.actors.set(set, &tree.lower_lemma(t));
+    let opens = tree.text(time.tokens.start).to_ascii_lowercase();
+    let until = time.kind == Kind::Until && matcher.actors.set("put-off-until", &opens);
+    let verb = tree.verb_above(hanging(time, matcher))?;
+    // "…, effective 1 April", "with effect from Monday"
+    let mut near = time.tokens.start.saturating_sub(2)..time.tokens.end;
+    if near.any(|t| is_effective(t, matcher)) && belongs(verb, draft, matcher) {
+        return Some(Role::From);
+    }
+    if let Some(force) = verb_of_force(draft, matcher)
+        && force == verb
+    {
+        if until {
+            return Some(Role::To);
+        }
+        let own = draft.trigger == verb || is_told_of(draft, verb, matcher);
+        return (!own).then_some(Role::From);
+    }
+    // "Extended the sanctions until June"
+    let decided = draft.carrier.unwrap_or(draft.trigger);
+    let is_told = verb == decided || tree.object(verb) == Some(draft.trigger);
+    if until && is_told && set("prolongs", verb) {
+        return Some(Role::To);
+    }
+    // "Announced duties from 1 May"
+    let starts = matcher.actors.set("starts-from", &opens) && time.kind != Kind::Until;
+    let told = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+    (starts && told && is_told && set("decides-ahead", verb)).then_some(Role::From)
+}
+
+/// The token of an expression that hangs on something outside of it.
+fn hanging(time: &Expression, matcher: &Matcher<'_, '_>) -> usize {
+    let tree = matcher.tree;
+    let outside = |t: &usize| tree.head(*t).is_none_or(|h| !time.tokens.contains(&h));
+    time.tokens
+        .clone()
+        .find(outside)
+        .unwrap_or(time.tokens.start)
+}
+
+/// The verb by which what the event decides is said to have force: "took effect",
+/// "remains in force".
+fn verb_of_force(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<usize> {
+    let tree = matcher.tree;
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    sentence
+        .filter(|t| tree.is_verb(*t) && has_force(*t, matcher))
+        .find(|t| belongs(*t, draft, matcher))
+}
+
+/// "Takes effect", "comes into force", "is in force".
+fn has_force(verb: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let bare = |noun: usize| {
+        matcher.actors.set("force-nouns", &tree.lower_lemma(noun))
+            && tree.children(noun).all(|c| c > noun)
+    };
+    let enters = matcher.actors.set("enters-force", tree.lemma(verb));
+    let object = tree.child(verb, Dep::Dobj).is_some_and(bare);
+    let phrases = ["in", "into"].iter();
+    let mut phrases = phrases.flat_map(|p| tree.prepositional(verb, p));
+    enters && (object || phrases.any(bare))
+}
+
+/// "Remains in force", "is still in force".
+fn stays(verb: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let still = |c| tree.dep(c) == Dep::Advmod && matcher.actors.set("still", tree.lemma(c));
+    matcher.actors.set("stays", tree.lemma(verb)) || tree.children(verb).any(still)
+}
+
+/// Whether a verb says more of what the event decides.
+fn belongs(verb: usize, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let decided = draft.carrier.unwrap_or(draft.trigger);
+    verb == decided
+        || tree.is_under(verb, decided)
+        || tree.is_under(verb, draft.trigger)
+        || is_told_of(draft, verb, matcher)
+        || tree.is_under(decided, verb) && tree.dep(decided) == Dep::Relcl
+}
+
+/// Whether the noun that tells the event is itself the subject: "the ban took effect".
+fn is_told_of(draft: &Draft, verb: usize, matcher: &Matcher<'_, '_>) -> bool {
+    matcher.tree.surface_subject(verb) == Some(draft.trigger)
+}
+
+/// The days on which force may begin: those of the calendar that an expression names.
+fn first(days: Days, time: &Expression) -> Option<Days> {
+    match time.kind {
+        Kind::Since => whole(days.since, time.grain),
+        _ => Some(days),
+    }
+}
+
+/// The days on which force may end: the last that an expression holds.
+fn last(days: Days, time: &Expression) -> Option<Days> {
+    let day = days.until.yesterday().ok()?;
+    whole(day, time.grain)
+}
+
+/// The day, month or year that a day belongs to.
+fn whole(day: Date, grain: Grain) -> Option<Days> {
+    match grain {
+        Grain::Day => Some(Days::day(day)),
+        Grain::Month => Days::new(day.first_of_month(), day.last_of_month().tomorrow().ok()?),
+        Grain::Year => Days::new(day.first_of_year(), day.last_of_year().tomorrow().ok()?),
+        _ => None,
+    }
+}
