@@ -553,6 +553,23 @@ impl Discourse {
             .map(|(_, a)| a)
     }
 
+    /// The state that the document is about beside that of some actors.
+    pub(crate) fn opposite(&self, actors: &[ActorPhrase]) -> Option<&ActorPhrase> {
+        let ours = |code: &CodeId| actors.iter().any(|a| a.country == Some(*code));
+        let [one, other] = self.leading[..] else {
+            return None;
+        };
+        let code = match (ours(&one), ours(&other)) {
+            (true, false) => other,
+            (false, true) => one,
+            _ => return None,
+        };
+        let mentions = self.remembered.iter().rev().map(|r| &r.phrase);
+        mentions
+            .filter(|a| a.country == Some(code))
+            .find(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat))
+    }
+
     /// Who last did, or else said, something against somebody, at most two sentences ago.
     pub(crate) fn last_affront(&self, material: bool) -> Option<&Affront> {
         self.affronts

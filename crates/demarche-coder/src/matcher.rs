@@ -772,7 +772,10 @@ impl Matcher<'_, '_> {
         }
         let judged = discourse.last_affront(false);
         let has_judged = |a: &ActorPhrase| {
-            judged.is_some_and(|act| act.source.iter().any(|b| b.country == a.country))
+            judged.is_some_and(|act| {
+                act.source.iter().any(|b| b.country == a.country)
+                    && !act.target.iter().any(|b| same_country(b, source))
+            })
         };
         found.into_iter().filter(|a| !has_judged(a)).collect()
     }
@@ -806,6 +809,7 @@ impl Matcher<'_, '_> {
         triggers.into_iter().flatten().any(|trigger| {
             let rule = &self.lexicon.rules.rules[trigger.rule];
             rule.event_type.quad() == Quad::MaterialConflict
+                && rule.event_type != EventType::Protest
                 && rule
                     .target
                     .iter()
@@ -1053,6 +1057,19 @@ impl Matcher<'_, '_> {
             && self.set("each-other", &self.tree.text(object).to_ascii_lowercase())
         {
             (source, target) = split(source);
+            reciprocal = true;
+        }
+        // "The two countries broke off relations": with each other.
+        if target.is_empty()
+            && kind == TriggerKind::Verb
+            && rule.need == Need::Both
+            && source.len() == 2
+            && source[0].country != source[1].country
+            && let Some(subject) = self.tree.actor_subject(t)
+            && self.actors.is_pair_word(subject)
+        {
+            (source, target) = split(source);
+            target_slot = source_slot.clone();
             reciprocal = true;
         }
         // Inside a state: "the police tore up the strikers' banners".
@@ -1371,6 +1388,16 @@ impl Matcher<'_, '_> {
                         }]
                     })
                     .unwrap_or_default()
+            }
+            Slot::Opposite => {
+                let found = discourse.opposite(source).cloned().into_iter();
+                found
+                    .map(|a| ActorPhrase {
+                        head: t,
+                        anaphoric: true,
+                        ..a
+                    })
+                    .collect()
             }
             Slot::ToldHost => {
                 let told = discourse.told_host(source).cloned().into_iter();

@@ -43,6 +43,8 @@ pub(crate) enum Slot {
     Answered,
     /// Where the source was last told to be on a visit: "his visit eased tensions".
     ToldHost,
+    /// The other of the two states that the document is about.
+    Opposite,
     /// The next actor of another country in the sentence.
     Other,
     /// In a phrase with this preposition.
@@ -68,6 +70,7 @@ impl Slot {
         "previous",
         "answered",
         "told-host",
+        "opposite",
         "other",
     ];
 
@@ -89,6 +92,7 @@ impl Slot {
             "previous" => Slot::Previous,
             "answered" => Slot::Answered,
             "told-host" => Slot::ToldHost,
+            "opposite" => Slot::Opposite,
             "other" => Slot::Other,
             preposition => Slot::Preposition(preposition.to_owned()),
         }
