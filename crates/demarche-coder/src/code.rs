@@ -335,6 +335,14 @@ impl Narrative<'_> {
         let setting = Setting::read(matcher, tokens.clone());
         let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
         for draft in &mut drafts {
+            // "Carney's visit", of one who is still there.
+            if draft.target_slot == Some(Slot::ToldHost)
+                && draft.frame.status == Status::Happened
+                && let Some(told) = self.discourse.told_journey(&draft.source)
+                && told.status == Status::Ongoing
+            {
+                draft.frame.status = Status::Ongoing;
+            }
             setting::settle(draft, &setting, &visits, matcher, &self.discourse);
             setting::call_at_host(draft, &self.discourse);
         }
@@ -640,6 +648,8 @@ impl Narrative<'_> {
             let days = date.days.filter(|_| date.basis == DateBasis::Stated);
             let told = TalksTold {
                 mode: draft.mode.or(rule.mode),
+                journey: rule.mode == Some("visit"),
+                status: draft.frame.status,
                 visitor,
                 host,
                 names: setting::names_of(&draft),
@@ -819,7 +829,7 @@ impl Narrative<'_> {
         }
         // "Macron's visit eased tensions": the visit that was told of.
         if draft.target_slot == Some(Slot::ToldHost)
-            && let Some(told) = setting::told_before(draft, &self.discourse, matcher)
+            && let Some(told) = self.discourse.told_journey(&draft.source)
             && let Some(dated) = Dated::of_told(told)
         {
             return Some(dated);
@@ -888,7 +898,13 @@ impl Narrative<'_> {
                 .map(|days| day::lengthen(days, draft, times, matcher))
                 .map(|days| day::within(days, best, draft, matcher))
                 .or_else(counted_back)
-                .or_else(counted);
+                .or_else(counted)
+                // What has happened isn't to come.
+                .filter(|days| {
+                    best.kind != Kind::Relative
+                        || draft.frame.status != Status::Happened
+                        || (self.meta.published.days).is_none_or(|p| days.since < p.until)
+                });
             let step = match days {
                 Some(days) => format!(
                     "date: {} is {} to {}, end excluded",
@@ -937,13 +953,15 @@ impl Narrative<'_> {
         let above = |draft: &Draft| -> Option<Dated> {
             let mut up = draft.carrier.unwrap_or(draft.trigger);
             for _ in 0..12 {
-                let dep = tree.dep(up);
+                let (dep, below) = (tree.dep(up), up);
                 up = tree.head(up)?;
                 let at = drafts
                     .iter()
                     .position(|d| d.trigger == up || d.carrier == Some(up));
                 if let Some(at) = at {
-                    return matches!(dep, Dep::Advcl | Dep::Relcl | Dep::Prep)
+                    // "Began after he had left": not on the same day.
+                    let before = day::follows(below, matcher);
+                    return (!before && matches!(dep, Dep::Advcl | Dep::Relcl | Dep::Prep))
                         .then(|| dates[at].clone())
                         .flatten();
                 }

@@ -468,6 +468,18 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     None
 }
 
+/// Whether a token heads a clause that tells what something follows: "after he had left".
+pub(crate) fn follows(clause: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let after = |m: usize| {
+        tree.dep(m) == Dep::Mark
+            && matcher
+                .actors
+                .set("after", &tree.text(m).to_ascii_lowercase())
+    };
+    tree.dep(clause) == Dep::Advcl && tree.children(clause).any(after)
+}
+
 /// Days within which an act follows what it answers, if nothing says more.
 const SOON: i64 = 3;
 
@@ -483,15 +495,7 @@ pub(crate) fn of_its_reason(
     if draft.frame.status != Status::Happened {
         return None;
     }
-    let clause = tree.children(verb).find(|c| {
-        let follows = |m: usize| {
-            tree.dep(m) == Dep::Mark
-                && matcher
-                    .actors
-                    .set("after", &tree.text(m).to_ascii_lowercase())
-        };
-        tree.dep(*c) == Dep::Advcl && tree.children(*c).any(follows)
-    })?;
+    let clause = tree.children(verb).find(|c| follows(*c, matcher))?;
     let day = times
         .iter()
         .filter(|e| e.kind == Kind::Date && e.grain == Grain::Day)

@@ -3,7 +3,7 @@
 
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::{CodeId, Gender};
-use demarche_event::{Days, Sector};
+use demarche_event::{Days, Sector, Status};
 use hashbrown::{HashMap, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +51,9 @@ impl Group<'_> {
 #[derive(Debug, Clone)]
 pub(crate) struct TalksTold {
     pub mode: Option<&'static str>,
+    /// Whether a journey was told of, not only talks of one who has come.
+    pub journey: bool,
+    pub status: Status,
     /// For a visit, the visitor's country.
     pub visitor: CodeId,
     /// For a visit, the host's country.
@@ -530,9 +533,9 @@ impl Discourse {
             .map_or(&[], |act| &act.source)
     }
 
-    /// The state or place that somebody was told to visit, in the last sentences.
-    pub(crate) fn told_host(&self, visitor: &[ActorPhrase]) -> Option<&ActorPhrase> {
-        let is_visitor = |talks: &TalksTold| {
+    /// The journey that somebody was told to make, in the last sentences.
+    pub(crate) fn told_journey(&self, visitor: &[ActorPhrase]) -> Option<&TalksTold> {
+        let is_visitor = |talks: &&TalksTold| {
             visitor.iter().any(|a| {
                 let name = a.name.as_ref().or(a.family.as_ref());
                 a.country == Some(talks.visitor)
@@ -540,17 +543,25 @@ impl Discourse {
             })
         };
         let near = self.talks.iter().rev();
-        near.take_while(|talks| self.sentence - talks.sentence <= 12)
-            .filter(|talks| talks.mode == Some("visit") && is_visitor(talks))
-            .flat_map(|talks| talks.sides.iter().flatten().map(move |a| (talks, a)))
-            .find(|(talks, a)| {
-                a.country == Some(talks.host)
-                    && matches!(
-                        a.kind,
-                        ActorKind::State | ActorKind::Seat | ActorKind::Place
-                    )
-            })
-            .map(|(_, a)| a)
+        let visits = near
+            .take_while(|talks| self.sentence - talks.sentence <= 12)
+            .filter(|talks| talks.mode == Some("visit"))
+            .filter(is_visitor)
+            .collect::<Vec<_>>();
+        let journey = visits.iter().find(|talks| talks.journey);
+        journey.or(visits.first()).copied()
+    }
+
+    /// The state or place that somebody was told to visit.
+    pub(crate) fn told_host(&self, visitor: &[ActorPhrase]) -> Option<&ActorPhrase> {
+        let talks = self.told_journey(visitor)?;
+        talks.sides.iter().flatten().find(|a| {
+            a.country == Some(talks.host)
+                && matches!(
+                    a.kind,
+                    ActorKind::State | ActorKind::Seat | ActorKind::Place
+                )
+        })
     }
 
     /// The state that the document is about beside that of some actors.
