@@ -357,6 +357,9 @@ impl Narrative<'_> {
             if day::is_foreseen(draft, days, self.meta.published.days, matcher) {
                 draft.frame.status = Status::Planned;
             }
+            if day::is_under_way(draft, days, &times, self.meta.published.days, matcher) {
+                draft.frame.status = Status::Ongoing;
+            }
         }
         let occasion = self.occasion(&drafts, &dates, &tokens, matcher);
         let acts = !drafts.is_empty();
@@ -830,9 +833,12 @@ impl Narrative<'_> {
         // "Macron's visit eased tensions": the visit that was told of.
         if draft.target_slot == Some(Slot::ToldHost)
             && let Some(told) = self.discourse.told_journey(&draft.source)
-            && let Some(dated) = Dated::of_told(told)
         {
-            return Some(dated);
+            let under_way = told.status == Status::Ongoing;
+            let dated = Dated::of_told(told);
+            if let Some(dated) = dated.or_else(|| under_way.then(|| self.silent(draft))) {
+                return Some(dated);
+            }
         }
         if let Some(window) = putting_off::new_window(draft, times, matcher)
             && let Some(days) = putting_off::days(window)

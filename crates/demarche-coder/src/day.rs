@@ -480,6 +480,28 @@ pub(crate) fn follows(clause: usize, matcher: &Matcher<'_, '_>) -> bool {
     tree.dep(clause) == Dep::Advcl && tree.children(clause).any(after)
 }
 
+/// Whether a journey that had begun lasts beyond the publication: "began a five-day visit
+/// on Monday", told on Wednesday.
+pub(crate) fn is_under_way(
+    draft: &Draft,
+    days: Option<Days>,
+    times: &[Expression],
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let (Some(days), Some(published)) = (days, published) else {
+        return false;
+    };
+    let begins = draft
+        .carrier
+        .is_some_and(|c| matcher.actors.set("begins", matcher.tree.lemma(c)));
+    begins
+        && draft.frame.status == Status::Happened
+        && draft.mode_is_visit(matcher)
+        && days.since < published.until
+        && lengthen(days, draft, times, matcher).until > published.until
+}
+
 /// Days within which an act follows what it answers, if nothing says more.
 const SOON: i64 = 3;
 

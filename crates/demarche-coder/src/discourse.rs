@@ -548,7 +548,11 @@ impl Discourse {
             .filter(|talks| talks.mode == Some("visit"))
             .filter(is_visitor)
             .collect::<Vec<_>>();
-        let journey = visits.iter().find(|talks| talks.journey);
+        let is_on = |talks: &&&TalksTold| talks.journey && talks.status == Status::Ongoing;
+        let journey = visits
+            .iter()
+            .find(is_on)
+            .or_else(|| visits.iter().find(|talks| talks.journey));
         journey.or(visits.first()).copied()
     }
 

@@ -380,8 +380,15 @@ impl FrameReader<'_, '_> {
                 let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
                 let above = self.of_verb_within(head, steps - 1);
                 if infinitive && matches!(above.status, Status::Happened | Status::Ongoing) {
+                    // "is in Strelsau to hold talks"
+                    let is_there =
+                        tree.lemma(head) == "be" && matches!(tree.tag(head), Tag::Vbz | Tag::Vbp);
                     return plain(if self.done_by_going(verb) {
-                        above.status
+                        if is_there {
+                            Status::Ongoing
+                        } else {
+                            above.status
+                        }
                     } else {
                         Status::Planned
                     });
