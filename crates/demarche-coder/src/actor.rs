@@ -1183,6 +1183,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     countries.push(found);
                 }
             }
+            // "his counterpart from Graustark"
+            if countries.is_empty()
+                && let Some(from) = tree.prepositional(t, "from").first()
+            {
+                countries.extend(self.country_under(*from, discourse, 1));
+            }
         }
         if countries.is_empty() && !relational {
             // A pronoun that owns: "its foreign minister".

@@ -1652,16 +1652,20 @@ fn calibrated(confidence: f64) -> f64 {
     (0.44 + 0.4 * confidence).clamp(0.0, 1.0)
 }
 
-/// Whether two drafts name different persons as those who act.
+/// Whether two drafts name different persons as those who act, or as those whom they meet.
 fn other_persons(one: &Draft, other: &Draft) -> bool {
-    let names = |draft: &Draft| {
-        setting::names_of(&Draft {
-            target: Vec::new(),
-            ..draft.clone()
-        })
+    let differ = |side: &dyn Fn(&Draft) -> Vec<ActorPhrase>| {
+        let names = |draft: &Draft| {
+            setting::names_of(&Draft {
+                source: side(draft),
+                target: Vec::new(),
+                ..draft.clone()
+            })
+        };
+        let (one, other) = (names(one), names(other));
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|n| other.contains(n))
     };
-    let (one, other) = (names(one), names(other));
-    !one.is_empty() && !other.is_empty() && !one.iter().any(|n| other.contains(n))
+    differ(&|draft| draft.source.clone()) || differ(&|draft| draft.target.clone())
 }
 
 fn future(status: Status) -> u8 {

@@ -1954,6 +1954,18 @@ impl Matcher<'_, '_> {
                         .and_then(|v| tree.actor_subject(v))
                         .map(|s| self.actors.actors(s, discourse))
                         .unwrap_or_default();
+                    // "was received by the premier after talks with his counterpart": those
+                    // of the one who was received.
+                    let above = tree.verb_above(t).filter(|v| tree.is_passive(*v));
+                    if let Some(verb) = above
+                        && !found.is_empty()
+                        && found.iter().all(|a| same_country(a, &with))
+                    {
+                        let subject = tree.surface_subject(verb);
+                        found = subject
+                            .map(|s| self.actors.actors(s, discourse))
+                            .unwrap_or_default();
+                    }
                 }
                 found
             }

@@ -40,9 +40,9 @@ impl Links {
     /// a bridge". `says` tells the verbs after which a clause is what is said.
     pub(crate) fn mend(&mut self, parsed: &Parsed, says: impl Fn(&str) -> bool) {
         self.part(parsed);
-        self.find_subjects(parsed);
-        self.part_appositions(parsed);
         let first_of_clause = self.leading_words(parsed);
+        self.find_subjects(parsed, &first_of_clause);
+        self.part_appositions(parsed);
         for (verb, first) in first_of_clause.into_iter().enumerate() {
             let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {
                 continue;

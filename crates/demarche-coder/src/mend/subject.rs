@@ -5,9 +5,14 @@ use demarche_lang::{Dep, Parsed, Pos};
 
 impl Links {
     /// Gives verbs one subject where they have two or none: "Presidents Rudolf Elphberg
-    /// and Flavia Rassendyll met", "By the government of Ruritania two envoys were expelled".
-    pub(super) fn find_subjects(&mut self, parsed: &Parsed) {
-        for token in 0..parsed.len() {
+    /// and Flavia Rassendyll met", "By the government of Ruritania two envoys were expelled",
+    /// "After talks with Elphberg, the premier of Graustark thanked him". `leading` has the
+    /// first of the words that belong to each finite verb.
+    pub(super) fn find_subjects(&mut self, parsed: &Parsed, leading: &[Option<usize>]) {
+        for (token, first) in leading.iter().enumerate() {
+            if let Some(first) = *first {
+                self.find_subject_in_apposition(parsed, token, first);
+            }
             if let Some(name) = self.named_title(parsed, token) {
                 self.link(token, name, Dep::Compound);
             }
@@ -117,5 +122,76 @@ impl Links {
             up = head;
         }
         false
+    }
+
+    /// The noun right before a verb without a subject, which was taken to explain the last
+    /// word of the phrase that leads the clause.
+    fn find_subject_in_apposition(&mut self, parsed: &Parsed, verb: usize, first: usize) {
+        if matches!(
+            self.deps[verb],
+            Dep::Conj | Dep::Relcl | Dep::Acl | Dep::Xcomp
+        ) {
+            return;
+        }
+        let Some(noun) = self.apposition_before(parsed, first) else {
+            return;
+        };
+        let explained = self.heads[noun] as usize;
+        let is_comma = |t: usize| parsed.token(t).text() == ",";
+        let parted = (explained + 1..noun).any(is_comma) && !(noun + 1..first).any(is_comma);
+        if !parted {
+            return;
+        }
+        let is_passive = (first..verb).any(|t| self.deps[t] == Dep::Auxpass);
+        let dep = if is_passive {
+            Dep::Nsubjpass
+        } else {
+            Dep::Nsubj
+        };
+        if !self.has_subject(verb) && self.leads_clause(verb, explained) {
+            self.link(noun, verb, dep);
+        } else if let Some((after, talks)) = self.phrase_taken_for_clause(verb, explained) {
+            // "After talks with him" is no clause.
+            self.link(after, verb, Dep::Prep);
+            self.link(talks, after, Dep::Pobj);
+            self.link(noun, verb, dep);
+        }
+    }
+
+    /// The noun before a token that hangs on another as what explains it, with what hangs
+    /// on it.
+    fn apposition_before(&self, parsed: &Parsed, token: usize) -> Option<usize> {
+        let mut up = token.checked_sub(1)?;
+        for _ in 0..6 {
+            let is_word = matches!(
+                parsed.token(up).pos(),
+                Pos::Noun | Pos::Propn | Pos::Adp | Pos::Adj
+            );
+            if !is_word || up >= token {
+                return None;
+            }
+            if self.deps[up] == Dep::Appos {
+                return ((self.heads[up] as usize) < up).then_some(up);
+            }
+            up = self.heads[up] as usize;
+        }
+        None
+    }
+
+    /// The "after" and the noun of a phrase that leads a main clause and was taken for its
+    /// subject, if it holds a token.
+    fn phrase_taken_for_clause(&self, verb: usize, token: usize) -> Option<(usize, usize)> {
+        let mut up = token;
+        for _ in 0..8 {
+            let head = self.heads[up] as usize;
+            if head == verb {
+                break;
+            }
+            up = head;
+        }
+        let is_subject = self.heads[up] as usize == verb && self.deps[up] == Dep::Nsubj;
+        let marks = |t: &usize| self.deps[*t] == Dep::Mark && self.heads[*t] as usize == verb;
+        let mark = (up.saturating_sub(4)..up).find(marks)?;
+        (is_subject && self.heads[verb] as usize == verb).then_some((mark, up))
     }
 }
