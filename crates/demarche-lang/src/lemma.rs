@@ -97,10 +97,35 @@ impl Lemmatizer {
             return out.push_str(&lower);
         }
         match table.form(characters, &lower) {
-            Some(form) => out.push_str(&form),
+            Some(form) => {
+                out.push_str(&form);
+                if pos == Pos::Verb && has_lost_e(&form, &lower) {
+                    out.push('e');
+                }
+            }
             None => out.push_str(text),
         }
     }
+}
+
+/// Whether a verb's base form lacks an "e" that the written form shows it to have: of "hop"
+/// it would be "hopped", so that "hoped" is of "hope". The model's tables take the shorter
+/// one where both are verbs.
+fn has_lost_e(form: &str, written: &str) -> bool {
+    let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
+    let letters = form.as_bytes();
+    let [.., before, vowel, last] = letters else {
+        return false;
+    };
+    let short = is_vowel(vowel)
+        && !is_vowel(before)
+        && !is_vowel(last)
+        && !b"swxz".contains(last)
+        && letters.iter().filter(|l| is_vowel(l)).count() == 1;
+    short
+        && written
+            .strip_prefix(form)
+            .is_some_and(|ending| matches!(ending, "ed" | "es" | "ing"))
 }
 
 impl Table {
@@ -169,5 +194,32 @@ impl Lemmas {
     pub(crate) fn clear(&mut self) {
         self.known.clear();
         self.texts.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_lost_e;
+
+    #[test]
+    fn a_single_consonant_before_the_ending_tells_of_an_e() {
+        for (form, written) in [
+            ("hop", "hoped"),
+            ("stag", "staged"),
+            ("slat", "slated"),
+            ("rat", "rating"),
+        ] {
+            assert!(has_lost_e(form, written), "{written}");
+        }
+        for (form, written) in [
+            ("hop", "hopped"),
+            ("visit", "visited"),
+            ("pass", "passes"),
+            ("ban", "bans"),
+            ("help", "helped"),
+            ("fix", "fixes"),
+        ] {
+            assert!(!has_lost_e(form, written), "{written}");
+        }
     }
 }
