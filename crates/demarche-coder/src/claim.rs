@@ -3,6 +3,7 @@
 mod assess; // where relations are said to go, with which hedge
 mod claimant; // who assesses, and for whom they work
 pub(crate) mod label; // what somebody calls it, slogans, strategies
+pub(crate) mod pending; // what the other side has not confirmed
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
 

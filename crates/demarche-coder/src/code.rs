@@ -401,6 +401,10 @@ impl Narrative<'_> {
                 self.positions,
             )
         });
+        let claim = claim.or_else(|| {
+            let (meta, positions) = (&self.meta, self.positions);
+            claim::pending::claim(matcher, tokens.clone(), &self.discourse, meta, positions)
+        });
         let labels = match &claim {
             Some(_) => Vec::new(),
             None => claim::label::claims(

@@ -98,7 +98,7 @@ fn offsets_give_the_words_in_code_points() {
             &record["attribution"],
         ]
         .into_iter();
-        let actors = ["source", "target"]
+        let actors = ["source", "target", "companions", "denied_by"]
             .into_iter()
             .filter_map(|side| record[side].as_array())
             .flatten();
