@@ -46,7 +46,7 @@ pub(crate) fn figures(
         times,
         &found,
     ));
-    found.retain(|q| is_stated(matcher, q));
+    found.retain(|q| is_stated(matcher, q) || telling.acts && are_some_people(matcher, q));
     found.extend(lengths(matcher, times));
     found.sort_by_key(|q| q.tokens.start);
     if found.is_empty() {
@@ -256,6 +256,23 @@ fn is_stated(matcher: &Matcher<'_, '_>, q: &Quantity) -> bool {
         Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Attr | Dep::Appos | Dep::Conj
     );
     value != 1.0 && !definite && (value > 12.0 || next_is_of) && (counted || next_is_of)
+}
+
+/// "Several citizens", "a handful of envoys": people, of whom an act is told, though
+/// nobody says how many.
+fn are_some_people(matcher: &Matcher<'_, '_>, q: &Quantity) -> bool {
+    let tree = matcher.tree;
+    let people = |noun: usize| {
+        let lemma = tree.lower_lemma(noun);
+        let set = |set: &str| matcher.actors.set(set, &lemma);
+        // Whom it is done to, and not who does it.
+        let done_to = matches!(
+            tree.dep(noun),
+            Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Conj
+        );
+        done_to && (set("people-held") || set("diplomats")) && !is_source(matcher, noun)
+    };
+    q.bound == Bound::Vague && q.value.is_none() && q.noun.is_some_and(people)
 }
 
 /// Whether what is counted is who says so: "citing two officials", "five witnesses
