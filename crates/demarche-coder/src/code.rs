@@ -248,6 +248,13 @@ impl Narrative<'_> {
             frames: &frames,
         };
         self.discourse.paragraph += 1;
+        // An account of long ago ends with its paragraph: what follows is of the reader's
+        // time, unless it says otherwise.
+        let anchor = Anchor {
+            published: self.meta.published.days,
+            narrated: None,
+        };
+        self.discourse.narrated = self.discourse.narrated.filter(|days| !anchor.is_far(*days));
         for sentence in tree.parsed.sentences() {
             self.sentence(sentence.tokens(), &matcher);
         }
