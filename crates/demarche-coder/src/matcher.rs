@@ -2005,13 +2005,13 @@ const SURE_SHARE: f64 = 0.74;
 const WEIGHT_OF_QUICK: f64 = 0.5;
 
 /// The share from which the classifier alone writes an event down.
-const MIN_SHARE: f64 = 0.37;
+const MIN_SHARE: f64 = 0.32;
 
 /// The same for verbs that report words.
 const MIN_SHARE_OF_WORDS: f64 = 0.48;
 
 /// The same where only one side is named.
-const MIN_SHARE_OF_ONE: f64 = 0.395;
+const MIN_SHARE_OF_ONE: f64 = 0.34;
 
 /// The same for companies, towards nobody else than companies and cities: mostly trade.
 const MIN_SHARE_OF_BUSINESS: f64 = 0.8;
