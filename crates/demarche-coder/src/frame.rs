@@ -747,7 +747,9 @@ impl FrameReader<'_, '_> {
                 {
                     return by(Status::Planned, up);
                 }
-                if let Some(frame) = self.embedded(up, noun, false)
+                // "On a visit to Zenda she promised aid": the visit isn't promised.
+                if head > up
+                    && let Some(frame) = self.embedded(up, noun, false)
                     && self.set("toward", &preposition)
                 {
                     return frame;

@@ -1282,6 +1282,7 @@ impl Matcher<'_, '_> {
                     found
                 }
                 TriggerKind::Noun => carrier
+                    .or_else(|| self.set_beside(t))
                     .and_then(|v| tree.actor_subject(v))
                     .map(|s| self.acting(s, discourse))
                     .unwrap_or_default(),
@@ -1481,6 +1482,18 @@ impl Matcher<'_, '_> {
         }
         let found = self.acting(subject, discourse);
         (!found.is_empty()).then_some(found)
+    }
+
+    /// The verb that a phrase says when of: "during a visit to Strelsau, she urged".
+    fn set_beside(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let preposition = tree.head(noun).filter(|_| tree.dep(noun) == Dep::Pobj)?;
+        let verb = tree.head(preposition)?;
+        (tree.is_verb(verb)
+            && ["during", "on-occasion"]
+                .iter()
+                .any(|set| self.set(set, &tree.lower_text(preposition))))
+        .then_some(verb)
     }
 
     /// Whose act another act answers: "recalled its envoy over Graustarkian arms sales to
