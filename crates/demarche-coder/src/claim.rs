@@ -1,16 +1,20 @@
 //! Who is speaking, and what they claim.
 
-mod assess; // where relations are said to go, with which hedge
-mod claimant; // who assesses, and for whom they work
+mod about; // which relations a sentence is about
+mod affiliation; // for whom somebody works
+mod assess; // what a stretch judges, with which hedge
+mod claimant; // who assesses
+mod direction; // which way a judgement leans
+pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
 pub(crate) mod pending; // what the other side has not confirmed
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
+mod view; // the turns of phrase that give somebody's view
 
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
 use crate::matcher::{Draft, Matcher};
-use demarche_event::{EventType, Quad};
 use demarche_lang::Dep;
 use std::ops::Range;
 
@@ -135,13 +139,7 @@ pub(crate) fn is_only_opinion(matcher: &Matcher<'_, '_>, draft: &Draft, voice: &
         .actor
         .as_ref()
         .is_some_and(|a| a.sector == Some(demarche_event::Sector::Med));
-    let rule = &matcher.lexicon.rules.rules[draft.rule];
-    let fact = matches!(rule.event_type, EventType::Consult)
-        || matches!(
-            rule.event_type.quad(),
-            Quad::MaterialConflict | Quad::MaterialCooperation
-        ) && draft.frame.status == demarche_event::Status::Happened;
-    !media && !fact && !is_since(matcher, draft.trigger, voice.verb)
+    !media && !judged::is_fact(matcher, draft) && !is_since(matcher, draft.trigger, voice.verb)
 }
 
 /// "Analysts note that ties have cooled since Graustark closed the bridge": it did.

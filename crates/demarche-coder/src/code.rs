@@ -337,7 +337,22 @@ impl Narrative<'_> {
         {
             drafts.retain(|d| !claim::is_only_opinion(matcher, d, voice));
         }
+        let claimant = self
+            .claims
+            .claimant(matcher, tokens.clone(), &self.discourse);
+        drafts.retain(|d| !claim::judged::is_only_judged(matcher, d, claimant.as_ref()));
+        let acted: Vec<usize> = drafts
+            .iter()
+            .filter(|d| !claim::standing::is_course(matcher, d.trigger, d.carrier))
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
+        let standing = claim::standing::find(matcher, tokens.clone(), &acted, &self.discourse);
+        // A thaw that is called fragile is no act of today.
+        drafts.retain(|d| standing.as_ref().is_none_or(|s| s.noun != d.trigger));
+        let records = self.records.len();
         self.foretold(&mut drafts, &tokens, matcher);
+        let foretold = self.records.len() > records;
         self.contacts(&mut drafts, &tokens, &times, matcher);
         let setting = Setting::read(matcher, tokens.clone());
         let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
@@ -392,21 +407,26 @@ impl Narrative<'_> {
         let claim = self.claims.read(
             matcher,
             tokens.clone(),
+            claimant,
+            standing.as_ref(),
+            acts,
             &self.discourse,
             &self.leading,
             &self.meta,
             self.positions,
         );
-        let claim = claim.or_else(|| {
-            let meta = &self.meta;
-            claim::standing::claim(
+        let claim = claim.filter(|_| !foretold).or_else(|| {
+            let (voice, meta) = (voice.as_ref(), &self.meta);
+            let standing = standing?;
+            let tokens = tokens.clone();
+            Some(claim::standing::claim(
                 matcher,
-                tokens.clone(),
-                &known,
-                voice.as_ref(),
+                tokens,
+                standing,
+                voice,
                 meta,
                 self.positions,
-            )
+            ))
         });
         let claim = claim.or_else(|| {
             let (meta, positions) = (&self.meta, self.positions);

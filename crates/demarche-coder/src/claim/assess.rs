@@ -1,9 +1,10 @@
 //! Where a stretch says that relations go, and with which hedge.
 
-use super::claimant::is_not_found;
+use super::direction::direction;
+use super::view::is_not_found;
 use crate::matcher::Matcher;
 use demarche_event::ClaimDirection;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 
 /// What a stretch judges.
@@ -13,6 +14,8 @@ pub(super) struct Assessment {
     pub hedge: Option<String>,
     /// Whether it speaks of relations between states.
     pub of_relations: bool,
+    /// Whether it names a relation with its sides: "relations with Graustark".
+    pub of_two_sides: bool,
     /// Whether it speaks of what may or will be.
     pub foresees: bool,
     /// Whether it says what talks, a visit or the like will do.
@@ -21,109 +24,123 @@ pub(super) struct Assessment {
     pub hedges: bool,
     /// Whether it weighs how likely something is.
     pub weighs: bool,
+    /// Whether it says what something shows, or how it is seen.
+    pub signals: bool,
     /// Whether it judges in so many words.
     pub judges: bool,
     /// What could not be found out, in its words: "could not confirm".
     pub unknown: Option<String>,
-    /// Whether nature, of which nobody is the doer, is what it judges.
-    pub of_nature: bool,
 }
 
 /// Reads the judgement in some tokens.
-pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Assessment {
+pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize], doubted: bool) -> Assessment {
     let tree = matcher.tree;
     let any = |set: &str| tokens.iter().any(|t| is(matcher, set, *t));
     let hedge = tokens
         .iter()
-        .find(|t| is(matcher, "hedge", **t))
+        .find(|t| is_hedge(matcher, **t))
         .map(|t| tree.text(*t).to_owned());
-    let negated = |set: &str| {
-        tokens
-            .iter()
-            .any(|t| is(matcher, set, *t) && is_negated(matcher, *t))
-    };
-    // "There are no disputes": none of what divides.
-    let none_of = |set: &str| {
-        tokens.iter().any(|t| {
-            tree.is_nominal(*t)
-                && is(matcher, set, *t)
-                && tree
-                    .children(*t)
-                    .any(|c| tree.dep(c) == Dep::Det && is(matcher, "adjective-negated", c))
-        })
-    };
-    let direction = if any("claim-tactical") {
-        Some(ClaimDirection::Tactical)
-    } else if none_of("claim-conflictual") && !any("claim-unchanged") {
-        Some(ClaimDirection::Cooperative)
-    } else if any("claim-unchanged") || negated("claim-change") || negated("claim-conflictual") {
-        Some(ClaimDirection::Unchanged)
-    } else if negated("claim-stakes") {
-        Some(ClaimDirection::Conflictual)
-    } else if any("claim-conflictual") && !draws_closer(matcher, tokens) {
-        let intended = any("claim-intent");
-        Some(if intended {
-            ClaimDirection::Tactical
-        } else {
-            ClaimDirection::Conflictual
-        })
-    } else if any("claim-cooperative") {
-        Some(if negated("claim-cooperative") {
-            ClaimDirection::Conflictual
-        } else {
-            ClaimDirection::Cooperative
-        })
-    } else {
-        None
-    };
     let unknown = tokens.iter().find_map(|t| not_found(matcher, *t));
+    let leaves_open = tokens.iter().any(|t| is_open_question(matcher, *t));
+    let signals = tokens.iter().any(|t| signals(matcher, *t));
+    let direction = match leaves_open {
+        true => Some(ClaimDirection::Unchanged),
+        false => direction(matcher, tokens, doubted),
+    };
     Assessment {
         direction: direction.filter(|_| unknown.is_none()),
         hedge,
         of_relations: any("relation-nouns"),
+        of_two_sides: tokens.iter().any(|t| is_of_two_sides(matcher, *t)),
         foresees: any("modal-future") || any("modal-possible") || any("hedge"),
         foresees_effect: tokens.iter().any(|t| is_effect(matcher, *t)),
         hedges: tokens
             .iter()
-            .any(|t| is(matcher, "hedge", *t) && !is(matcher, "permits", *t)),
-        weighs: any("outlook"),
-        judges: any("judgement"),
+            .any(|t| is_hedge(matcher, *t) && !is(matcher, "permits", *t)),
+        weighs: any("outlook") || leaves_open,
+        signals,
+        judges: any("judgement") || leaves_open,
         unknown,
-        of_nature: is_of_nature(matcher, tokens),
     }
 }
 
-/// "Rain may fall": the subject of the hedged or judging verb is no party's doing.
-fn is_of_nature(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> bool {
-    let tree = matcher.tree;
-    let judged = |t: usize| {
-        let verb = match tree.dep(t) {
-            Dep::Aux => tree.head(t)?,
-            _ => tree.verb_above(t)?,
-        };
-        tree.actor_subject(verb)
-            .or_else(|| tree.surface_subject(verb))
-    };
-    let mut subjects = tokens
-        .iter()
-        .filter(|t| is(matcher, "hedge", **t) || is(matcher, "outlook", **t))
-        .filter_map(|t| judged(*t))
-        .peekable();
-    subjects.peek().is_some() && subjects.all(|s| is(matcher, "nature", s))
+/// A hedging word; not the month of May.
+fn is_hedge(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+    is(matcher, "hedge", t) && matcher.tree.pos(t) != Pos::Propn
 }
 
-/// "Pulls closer to them": what divides elsewhere brings together here.
-fn draws_closer(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> bool {
+/// "Relations with Graustark", "the quarrel between the two".
+fn is_of_two_sides(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     let tree = matcher.tree;
-    let mut divides = tokens
-        .iter()
-        .filter(|t| is(matcher, "claim-conflictual", **t));
-    divides.all(|t| {
-        let near = |c: usize| {
-            matches!(tree.dep(c), Dep::Advmod | Dep::Acomp) && is(matcher, "claim-cooperative", c)
-        };
-        tree.is_verb(*t) && tree.children(*t).any(near)
-    })
+    let of_sides = ["standing-relation", "standing-course", "standing-strain"];
+    let theirs = |c: usize| tree.dep(c) == Dep::Poss && is(matcher, "pronoun-they", c);
+    tree.is_nominal(t)
+        && of_sides.iter().any(|set| is(matcher, set, t))
+        && tree
+            .children(t)
+            .any(|c| theirs(c) || tree.dep(c) == Dep::Prep && is(matcher, "between-or-with", c))
+}
+
+/// "The move suggests that", "is seen as an attempt", "there are signs that", "did little
+/// to ease": the narrator says what to think of it.
+fn signals(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+    let tree = matcher.tree;
+    let by_itself = || {
+        is(matcher, "signals", t)
+            && tree.clauses(t).next().is_some()
+            && tree
+                .surface_subject(t)
+                .is_some_and(|s| is(matcher, "shows-itself", s))
+    };
+    let seen_as = || {
+        is(matcher, "regards", t)
+            && tree.is_passive(t)
+            && tree
+                .children(t)
+                .any(|c| tree.dep(c) == Dep::Prep && tree.is(c, "as"))
+    };
+    let little_done = || {
+        is(matcher, "does", t)
+            && tree
+                .child(t, Dep::Dobj)
+                .is_some_and(|o| is(matcher, "claim-little", o) || is(matcher, "claim-denies", o))
+    };
+    match tree.is_verb(t) {
+        true => by_itself() || seen_as() || little_done(),
+        false => is(matcher, "evidence", t) && tree.has_child(t, Dep::Acl),
+    }
+}
+
+/// "It remains to be seen whether", "is an open question", "there is no sign that".
+pub(super) fn is_open_question(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+    let tree = matcher.tree;
+    let asked = |t: usize| {
+        tree.children(t).any(|c| {
+            matches!(
+                tree.dep(c),
+                Dep::Ccomp | Dep::Csubj | Dep::Advcl | Dep::Acl | Dep::Nsubjpass | Dep::Csubjpass
+            ) && tree
+                .children(c)
+                .any(|m| tree.dep(m) == Dep::Mark && is(matcher, "whether", m))
+        })
+    };
+    let to_be_seen = is(matcher, "sees", t)
+        && tree.has_child(t, Dep::Auxpass)
+        && tree
+            .head(t)
+            .is_some_and(|head| is(matcher, "standing-verb", head));
+    let unknown = to_be_seen
+        || is(matcher, "not-known", t)
+        || is(matcher, "known", t) && is_negated(matcher, t);
+    if unknown {
+        let head = tree.head(t).unwrap_or(t);
+        return asked(t) || asked(head) || tree.head(head).is_some_and(asked);
+    }
+    let little = || {
+        tree.children(t)
+            .any(|c| is(matcher, "adjective-negated", c) || is(matcher, "claim-little", c))
+    };
+    is(matcher, "evidence", t) && little() && tree.has_child(t, Dep::Acl)
 }
 
 /// "The visit would deepen": the modal verb of what something between states does.
@@ -184,12 +201,19 @@ pub(super) fn is_negated(matcher: &Matcher<'_, '_>, t: usize) -> bool {
             || is(matcher, "embeds-negated", word)
             || is(matcher, "claim-denies", word)
     };
-    tree.children(t).any(denies)
+    // A clause under it denies something else.
+    let in_clause = |c: usize| {
+        matches!(
+            tree.dep(c),
+            Dep::Acl | Dep::Relcl | Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Conj
+        )
+    };
+    tree.children(t).any(|c| !in_clause(c) && denies(c))
         || tree.head(t).is_some_and(|head| {
             matches!(
                 tree.dep(t),
                 Dep::Xcomp | Dep::Ccomp | Dep::Acomp | Dep::Attr | Dep::Dobj
-            ) && (denies(head) || tree.children(head).any(denies))
+            ) && (denies(head) || tree.children(head).any(|c| !in_clause(c) && denies(c)))
         })
 }
 

@@ -1,17 +1,19 @@
 //! Who assesses in a sentence, and for whom they work.
 
-use super::assess::{is, is_negated};
-use super::said_by;
+use super::affiliation::{affiliation, is_organisation};
+use super::assess::is;
+use super::view::{View, view};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
 use crate::lexicon::CodeId;
 use crate::matcher::Matcher;
+use demarche_event::Sector;
 use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
 
 /// How much of what somebody says is an assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// A scholar or a writer: they judge for a living.
     Expert,
     /// Somebody unknown.
@@ -24,8 +26,8 @@ pub(super) enum Standing {
 
 /// Somebody whose words or views a sentence gives.
 #[derive(Debug, Clone)]
-pub(super) struct Claimant {
-    /// The verb or preposition that gives them.
+pub(crate) struct Claimant {
+    /// The word that gives them: a verb, an adjective, a preposition.
     pub verb: usize,
     /// The tokens that name the claimant.
     pub words: Range<usize>,
@@ -35,190 +37,176 @@ pub(super) struct Claimant {
     pub standing: Standing,
     /// Whether the verb is one of judging: "believes", "fears".
     pub assesses: bool,
+    /// Whether the verb grants what one would rather not say: "admits".
+    pub concedes: bool,
+    /// Whether the word is one of conviction: "is sceptical that".
+    pub believes: bool,
     /// Whether a pronoun names the claimant.
     pub pronoun: bool,
     /// The claimant's country, if it speaks for one.
     pub country: Option<CodeId>,
 }
 
+impl Claimant {
+    /// Somebody who judges for a living, or whom a word of judging introduces
+    /// without an office.
+    pub(crate) fn only_judges(&self) -> bool {
+        self.standing == Standing::Expert || self.standing == Standing::Stranger && self.assesses
+    }
+}
+
 /// The claimants of a sentence, the main clause's first.
-pub(super) fn claimant(
+pub(crate) fn claimant(
     matcher: &Matcher<'_, '_>,
     tokens: Range<usize>,
     discourse: &Discourse,
 ) -> Option<Claimant> {
     let tree = matcher.tree;
-    let mut best: Option<(bool, Claimant)> = None;
+    let mut best: Option<(u8, View)> = None;
     for t in tokens.clone() {
-        let assesses = tree.is_verb(t) && is(matcher, "assess", t);
-        let reports = tree.is_verb(t) && is(matcher, "report", t);
-        let subject = if assesses || reports {
-            let says = tree.clauses(t).next().is_some()
-                || matches!(tree.dep(t), Dep::Parataxis | Dep::Ccomp)
-                || (tree.head(t).is_none() && !(assesses && tree.has_child(t, Dep::Dobj)));
-            // "..., believes the historian X"
-            let inverted = t > tokens.start
-                && tree.pos(t - 1) == Pos::Punct
-                && name_after(matcher, t, &tokens).is_some();
-            if !(says || inverted) || (tree.is_passive(t) && tree.agent(t).is_none()) {
-                continue;
-            }
-            tree.actor_subject(t)
-                .or_else(|| name_after(matcher, t, &tokens))
-                .or_else(|| said_by(matcher, t))
-        } else if is_not_found(matcher, t) {
-            tree.actor_subject(t)
-        } else if matcher.actors.set("according", tree.lemma(t)) && tree.dep(t) == Dep::Prep {
-            tree.prepositional(t, "to").first().copied()
-        } else if is(matcher, "view", t) && tree.dep(t) == Dep::Pobj {
-            tree.prepositional(t, "of").first().copied()
-        } else {
-            None
-        };
-        let Some(subject) = subject.filter(|s| is_somebody(matcher, *s)) else {
+        let Some(view) = view(matcher, t, &tokens) else {
             continue;
         };
-        let main = tree.head(t).is_none();
-        if best
-            .as_ref()
-            .is_some_and(|(was_main, _)| !main || *was_main)
-        {
-            continue;
+        // Who is named as saying it goes before a side that "sees" something in it.
+        let rank = match tree.head(t) {
+            Some(head) if tree.dep(t) == Dep::Prep && tree.head(head).is_none() => 3,
+            None if is(matcher, "regards", t) => 2,
+            None => 3,
+            _ => 1,
+        };
+        if best.as_ref().is_none_or(|(was, _)| rank > *was) {
+            best = Some((rank, view));
         }
-        let claimant = describe(matcher, t, subject, assesses, discourse);
-        best = Some((main, claimant));
     }
-    best.map(|(_, claimant)| claimant)
+    best.map(|(_, view)| describe(matcher, view, discourse))
 }
 
-/// "Found no evidence that": what somebody couldn't find out is what they say.
-pub(super) fn is_not_found(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+fn describe(matcher: &Matcher<'_, '_>, view: View, discourse: &Discourse) -> Claimant {
     let tree = matcher.tree;
-    let no_sign = tree.object(t).is_some_and(|o| {
-        is(matcher, "evidence", o)
-            && tree
-                .children(o)
-                .any(|c| tree.dep(c) == Dep::Det && is(matcher, "adjective-negated", c))
-    });
-    let has = is(matcher, "have", t);
-    tree.is_verb(t) && is(matcher, "finds-out", t) && (no_sign || !has && is_negated(matcher, t))
-}
-
-/// Not "few", "nobody", "which".
-fn is_somebody(matcher: &Matcher<'_, '_>, subject: usize) -> bool {
-    match matcher.tree.pos(subject) {
-        Pos::Pron => ["pronoun-male", "pronoun-female", "pronoun-they"]
-            .iter()
-            .any(|set| is(matcher, set, subject)),
-        Pos::Noun | Pos::Propn => true,
-        _ => false,
-    }
-}
-
-/// "..., opines the economist Pablo Lucio": the name that follows the verb.
-fn name_after(matcher: &Matcher<'_, '_>, verb: usize, tokens: &Range<usize>) -> Option<usize> {
-    let tree = matcher.tree;
-    let end = tokens.end.min(verb + 8);
-    let first = (verb + 1..end).find(|t| {
-        tree.token(*t).entity_kind() == Some(EntityKind::Person) || tree.pos(*t) == Pos::Propn
-    })?;
-    let entity = tree.token(first).entity()?;
-    let last = tree.parsed.entities()[entity].end as usize - 1;
-    let plain = (verb + 1..first).all(|t| {
-        matches!(
-            tree.pos(t),
-            Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Pron
-        )
-    });
-    plain.then_some(last)
-}
-
-fn describe(
-    matcher: &Matcher<'_, '_>,
-    verb: usize,
-    subject: usize,
-    assesses: bool,
-    discourse: &Discourse,
-) -> Claimant {
-    let tree = matcher.tree;
+    let subject = view.holder;
     let words = tree.base_phrase(subject);
-    let whole = tree.left(subject)..tree.end(subject).max(subject + 1);
+    let whole = whole_phrase(matcher, subject);
     let actor = matcher.actors.actors(subject, discourse).into_iter().next();
-    let pronoun = tree.pos(subject) == Pos::Pron;
+    let pronoun = tree.pos(subject) == Pos::Pron && !is(matcher, "unnamed", subject);
     // "a professor of X", whether it stands before the name or after it.
-    let described = words
+    let professes = words
         .clone()
         .chain(
             tree.children(subject)
                 .filter(|c| tree.dep(*c) == Dep::Appos),
         )
-        .any(|t| is(matcher, "profession", t))
-        || whole.clone().any(|t| {
-            t > subject
-                && is(matcher, "scholarly-body", t)
-                && tree.token(t).entity_kind() == Some(EntityKind::Org)
-        })
-        || tree
-            .children(subject)
+        .any(|t| is(matcher, "profession", t));
+    let described = whole.clone().any(|t| {
+        t > subject
+            && (is(matcher, "scholarly-body", t) || is(matcher, "think-tank", t))
+            && is_organisation(matcher, t)
+    }) || whole
+        .clone()
+        .any(|t| is(matcher, "thinks-for-hire", t) && tree.is_nominal(t))
+        || whole
+            .clone()
             .any(|c| tree.dep(c) == Dep::Relcl && is(matcher, "lecture", c));
+    // "The president's adviser on security" serves a state, and no science.
+    let serves = actor.as_ref().is_some_and(|a| {
+        matches!(
+            a.sector,
+            Some(Sector::Gov | Sector::Mil | Sector::Leg | Sector::Igo)
+        ) && !whole.clone().any(|t| is(matcher, "scholarly-body", t))
+            && !is(matcher, "commentator", subject)
+    });
+    let described = described || professes && !serves;
     let standing = match &actor {
-        Some(actor) if actor.sector == Some(demarche_event::Sector::Med) && !described => {
-            Standing::Press
-        }
+        Some(actor) if actor.sector == Some(Sector::Med) && !described => Standing::Press,
         _ if described => Standing::Expert,
         Some(actor) if actor.only_comments() => Standing::Expert,
+        _ if is(matcher, "unnamed", subject) => Standing::Stranger,
+        // Who once held an office speaks for nobody now.
+        Some(actor) if actor.sector == Some(Sector::Eli) => Standing::Stranger,
         Some(actor) if is_known(actor) => Standing::Official,
         _ => Standing::Stranger,
     };
-    let name = words
-        .clone()
-        .filter_map(|t| tree.token(t).entity())
-        .map(|entity| &tree.parsed.entities()[entity])
-        .find(|entity| entity.kind == EntityKind::Person)
-        .map_or(words.clone(), |entity| {
-            entity.first as usize..entity.end as usize
-        });
     Claimant {
-        verb,
-        name: tree.parsed.words(name).to_owned(),
-        affiliation: affiliation(matcher, subject, whole.clone())
-            .or_else(|| actor.as_ref().and_then(|a| a.role.clone())),
-        words: if whole.contains(&verb) { words } else { whole },
+        verb: view.at,
+        name: tree.parsed.words(name(matcher, subject)).to_owned(),
+        affiliation: affiliation(matcher, subject, whole.clone()),
+        words: if whole.contains(&view.at) {
+            words
+        } else {
+            whole
+        },
         standing,
-        assesses,
+        assesses: view.assesses,
+        concedes: is(matcher, "concedes", view.at),
+        believes: is(matcher, "convinced", view.at),
         pronoun,
         country: actor
             .as_ref()
             .filter(|_| standing == Standing::Official)
-            .and_then(|a| a.country),
+            .and_then(|a| a.country)
+            .or_else(|| seat(matcher, subject, discourse)),
     }
+}
+
+/// The country of "some in Zenda".
+fn seat(matcher: &Matcher<'_, '_>, subject: usize, discourse: &Discourse) -> Option<CodeId> {
+    let tree = matcher.tree;
+    if !is(matcher, "unnamed", subject) {
+        return None;
+    }
+    let place = tree.prepositional(subject, "in").first().copied()?;
+    let named = matcher.actors.actors(place, discourse);
+    named.into_iter().find_map(|a| a.country)
+}
+
+/// The name within the words for somebody, also where it explains an office: "the
+/// former envoy, X".
+fn name(matcher: &Matcher<'_, '_>, subject: usize) -> Range<usize> {
+    let tree = matcher.tree;
+    let words = tree.base_phrase(subject);
+    let explains = tree
+        .children(subject)
+        .filter(|c| tree.dep(*c) == Dep::Appos)
+        .map(|c| tree.base_phrase(c));
+    let person = |words: Range<usize>| {
+        words
+            .filter_map(|t| tree.token(t).entity())
+            .map(|entity| &tree.parsed.entities()[entity])
+            .find(|entity| entity.kind == EntityKind::Person)
+            .map(|entity| entity.first as usize..entity.end as usize)
+    };
+    let unnamed = is(matcher, "unnamed", subject);
+    let place = tree
+        .children(subject)
+        .filter(|c| unnamed && tree.dep(*c) == Dep::Prep && *c > subject)
+        .map(|c| words.start..tree.end(c))
+        .next();
+    // "The president of Graustark"
+    let of = tree
+        .children(subject)
+        .find(|c| tree.dep(*c) == Dep::Prep && *c == subject + 1 && tree.is(*c, "of"))
+        .and_then(|c| tree.child(c, Dep::Pobj))
+        .filter(|o| matcher.actors.mentions.at(*o).is_some())
+        .map(|o| words.start..o + 1);
+    std::iter::once(words.clone())
+        .chain(explains)
+        .find_map(person)
+        .or(place)
+        .or(of)
+        .unwrap_or(words)
+}
+
+/// The words that name and describe somebody, up to a colon or a mark of quotation.
+fn whole_phrase(matcher: &Matcher<'_, '_>, subject: usize) -> Range<usize> {
+    let tree = matcher.tree;
+    let end = tree.end(subject).max(subject + 1);
+    let stops = |t: &usize| matches!(tree.text(*t), ":" | ";" | "\"" | "“" | "”");
+    let end = (subject + 1..end).find(stops).unwrap_or(end);
+    let start = (tree.left(subject)..subject)
+        .rfind(stops)
+        .map_or(tree.left(subject), |t| t + 1);
+    start..end
 }
 
 fn is_known(actor: &ActorPhrase) -> bool {
     actor.kind != ActorKind::Person || actor.name.is_some() || actor.country.is_some()
-}
-
-/// "a professor of politics at Z", "of the Z Institute", "who teaches at Z"
-fn affiliation(matcher: &Matcher<'_, '_>, subject: usize, whole: Range<usize>) -> Option<String> {
-    let tree = matcher.tree;
-    let organisation = whole
-        .clone()
-        .filter(|t| *t > subject)
-        .filter_map(|t| tree.token(t).entity())
-        .map(|entity| &tree.parsed.entities()[entity])
-        .find(|entity| entity.kind == EntityKind::Org);
-    if let Some(entity) = organisation {
-        let words = entity.first as usize..entity.end as usize;
-        return Some(tree.parsed.words(words).to_owned());
-    }
-    let after = |preposition: &str| {
-        whole
-            .clone()
-            .filter(|t| *t >= subject)
-            .find_map(|t| tree.prepositional(t, preposition).first().copied())
-    };
-    let place = after("at")
-        .or_else(|| after("of"))
-        .or_else(|| after("from"))?;
-    Some(tree.parsed.words(tree.base_phrase(place)).to_owned())
 }

@@ -1,8 +1,10 @@
 //! Reads the claims of a document, sentence after sentence: whose words a quote
 //! goes on with, who "he" is that added something, what nobody else says.
 
-use super::assess::{assess, is, without};
+use super::about::pairs;
+use super::assess::{Assessment, assess, is, without};
 use super::claimant::{Claimant, Standing, claimant};
+use super::standing::Stand;
 use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::figure::countries;
@@ -29,19 +31,33 @@ pub(crate) struct ClaimReader {
 }
 
 impl ClaimReader {
-    /// The claim of a sentence, if it makes one.
+    /// Who assesses in a sentence, as the sentences before describe them.
+    pub(crate) fn claimant(
+        &self,
+        matcher: &Matcher<'_, '_>,
+        tokens: Range<usize>,
+        discourse: &Discourse,
+    ) -> Option<Claimant> {
+        claimant(matcher, tokens, discourse)
+            .map(|claimant| self.identified(claimant, discourse.sentence))
+    }
+
+    /// The claim of a sentence in which `here` speaks, if it makes one. `standing` is
+    /// the relation that it says something of, if it does; `acts`: whether it tells of acts.
+    #[allow(clippy::too_many_arguments)] // all of it is what a sentence is read with
     pub(crate) fn read(
         &mut self,
         matcher: &Matcher<'_, '_>,
         tokens: Range<usize>,
+        here: Option<Claimant>,
+        standing: Option<&Stand>,
+        acts: bool,
         discourse: &Discourse,
         leading: &[CodeId],
         meta: &Arc<DocumentMeta>,
         positions: &Positions<'_>,
     ) -> Option<Claim> {
         let tree = matcher.tree;
-        let here = claimant(matcher, tokens.clone(), discourse)
-            .map(|claimant| self.identified(claimant, discourse.sentence));
         let quoted = Quoted::of(matcher, &tokens);
         let speaker = match &here {
             Some(claimant) => Some(claimant.clone()),
@@ -51,63 +67,58 @@ impl ClaimReader {
             None => None,
         };
         if let Some(claimant) = &here {
-            self.last = Some((discourse.sentence, claimant.clone()));
-            if !claimant.pronoun {
-                let family = family(&claimant.name);
-                let known = self.described.entry_ref(family).or_default();
-                if known.len() < 2 && known.iter().all(|k| k.name != claimant.name) {
-                    known.push(claimant.clone());
-                }
-            }
+            self.hear(claimant, discourse.sentence);
         }
         let left_out = match &here {
             Some(claimant) => claimant.words.clone(),
             None => 0..0,
         };
-        let said = without(tokens.clone(), &left_out);
-        let assessment = assess(matcher, &said);
+        let doubted = here.as_ref().is_some_and(|c| doubts(matcher, c));
+        let mut said = without(tokens.clone(), &left_out);
+        if doubted {
+            said.retain(|t| here.as_ref().is_none_or(|c| c.verb != *t));
+        }
+        let assessment = assess(matcher, &said, doubted);
+        let between_two = countries(matcher, tokens.clone(), &[]).len() > 1;
         let is_claim = match &speaker {
-            Some(claimant) => match claimant.standing {
-                Standing::Expert => true,
-                Standing::Stranger => {
-                    claimant.assesses
-                        || assessment.foresees
-                        || (quoted.any && assessment.of_relations)
-                }
-                Standing::Official => {
-                    let moves = assessment.of_relations && assessment.direction.is_some();
-                    assessment.hedges
-                        || assessment.unknown.is_some()
-                        || (assessment.foresees_effect && assessment.direction.is_some())
-                        || (claimant.assesses && assessment.direction.is_some())
-                        || (quoted.any && moves)
-                }
-                Standing::Press => false,
-            },
+            Some(claimant) => {
+                standing.is_some() && claimant.standing != Standing::Press
+                    || counts(claimant, &assessment, &quoted, between_two, acts)
+            }
             None => {
+                let tactical = assessment.direction == Some(ClaimDirection::Tactical);
+                let leans = assessment.direction.is_some();
                 !quoted.whole
-                    && assessment.judges
-                    && (assessment.weighs
-                        || (assessment.of_relations && assessment.direction.is_some()))
+                    && (assessment.judges
+                        && (assessment.weighs
+                            || (assessment.of_relations || between_two && tactical) && leans)
+                        || assessment.signals && between_two && leans)
                     && tokens
                         .clone()
                         .any(|t| tree.is_verb(t) || hidden_verb(matcher, t))
             }
         };
-        if !is_claim || assessment.of_nature && !assessment.of_relations {
+        if !is_claim || is_of_other_things(matcher, &tokens, &assessment, between_two) {
             return None;
         }
         // Whose act is unknown stands alone.
         let own = speaker.as_ref().and_then(|s| s.country);
         let own = own.filter(|_| assessment.unknown.is_none());
-        let about = pairs(matcher, &tokens, &left_out, own, leading);
+        let about = match standing {
+            Some(standing) => standing.about.clone(),
+            None => pairs(matcher, &tokens, &left_out, own, leading, discourse),
+        };
         if about.is_empty() {
             return None;
         }
-        let direction = assessment.direction.or_else(|| {
-            let verb = here.as_ref()?.verb;
-            is(matcher, "embeds-hypothetical", verb).then_some(ClaimDirection::Conflictual)
-        });
+        let direction = standing
+            .filter(|_| !doubted)
+            .and_then(|s| s.direction)
+            .or(assessment.direction)
+            .or_else(|| {
+                let verb = here.as_ref()?.verb;
+                is(matcher, "embeds-hypothetical", verb).then_some(ClaimDirection::Conflictual)
+            });
         let offset = matcher.actors.offset;
         let bytes = tree.parsed.bytes(tokens);
         let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
@@ -129,12 +140,32 @@ impl ClaimReader {
         })
     }
 
+    /// Remembers who spoke, and how they were described.
+    fn hear(&mut self, claimant: &Claimant, sentence: usize) {
+        self.last = Some((sentence, claimant.clone()));
+        if claimant.pronoun {
+            return;
+        }
+        // Of a Chinese or Korean name the first part is the family's.
+        for part in parts(&claimant.name) {
+            let known = self.described.entry_ref(part).or_default();
+            if known.len() < 2 && known.iter().all(|k| k.name != claimant.name) {
+                known.push(claimant.clone());
+            }
+        }
+    }
+
     /// Who spoke a few sentences ago.
     fn recent(&self, sentence: usize) -> Option<Claimant> {
         self.last
             .as_ref()
             .filter(|(then, _)| sentence - then <= REACH)
-            .map(|(_, claimant)| claimant.clone())
+            .map(|(_, claimant)| Claimant {
+                assesses: false,
+                concedes: false,
+                believes: false,
+                ..claimant.clone()
+            })
     }
 
     /// "He" and "Professor Nagy" are whom an earlier sentence described.
@@ -142,15 +173,23 @@ impl ClaimReader {
         let before = if claimant.pronoun {
             self.recent(sentence)
         } else {
-            let known = self.described.get(family(&claimant.name));
+            // The last word of "Professor Nagy" is the name; "Stephen Nagy" is whole.
+            let family = claimant.name.rsplit(' ').next().unwrap_or_default();
+            let known = self.described.get(family);
             let mut known = known.into_iter().flatten();
-            known.find(|k| k.name != claimant.name).cloned()
+            let shorter = |k: &&Claimant| {
+                k.name != claimant.name
+                    && (claimant.affiliation.is_none() || !names_more(&claimant.name, &k.name))
+            };
+            known.find(shorter).cloned()
         };
         match before {
             Some(before) => Claimant {
                 verb: claimant.verb,
                 words: claimant.words,
                 assesses: claimant.assesses,
+                concedes: claimant.concedes,
+                believes: claimant.believes,
                 pronoun: claimant.pronoun,
                 ..before
             },
@@ -159,9 +198,88 @@ impl ClaimReader {
     }
 }
 
-/// The last of a name's words.
-fn family(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or_default()
+/// The parts of a name under which it may come again: the first and the last.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let last = name.rsplit(' ').next();
+    let first = name.split(' ').next().filter(|first| Some(*first) != last);
+    last.into_iter().chain(first)
+}
+
+/// Whether a name has parts that another lacks.
+fn names_more(name: &str, other: &str) -> bool {
+    name.split(' ')
+        .any(|part| other.split(' ').all(|o| o != part))
+}
+
+/// Whether what a claimant says is an assessment.
+fn counts(
+    claimant: &Claimant,
+    assessment: &Assessment,
+    quoted: &Quoted,
+    between_two: bool,
+    acts: bool,
+) -> bool {
+    let leans = assessment.direction.is_some();
+    let moves = assessment.of_relations && leans;
+    // An unnamed diplomat speaks for no state.
+    let believes = between_two && (claimant.believes || leans && claimant.country.is_none());
+    match claimant.standing {
+        Standing::Expert => true,
+        Standing::Stranger => {
+            let vouched = leans && claimant.affiliation.is_some();
+            claimant.assesses
+                || assessment.foresees
+                || quoted.any && assessment.of_relations
+                || moves
+                || vouched
+                || between_two && leans
+        }
+        Standing::Official => {
+            assessment.hedges
+                || assessment.unknown.is_some()
+                || believes
+                || leans && (assessment.foresees_effect || claimant.assesses || claimant.concedes)
+                || quoted.any && moves
+                || !acts && moves && between_two
+                || leans && assessment.of_two_sides && (between_two || claimant.country.is_some())
+        }
+        Standing::Press => false,
+    }
+}
+
+/// Whether a claimant doubts what the sentence says: "is sceptical that", "sees little
+/// chance of", "few expect".
+fn doubts(matcher: &Matcher<'_, '_>, claimant: &Claimant) -> bool {
+    let tree = matcher.tree;
+    let little = |t: usize| is(matcher, "claim-little", t) || is(matcher, "adjective-negated", t);
+    let no_chance = tree
+        .object(claimant.verb)
+        .is_some_and(|o| is(matcher, "chance", o) && tree.children(o).any(little));
+    let few = claimant
+        .words
+        .clone()
+        .next()
+        .is_some_and(|t| is(matcher, "claim-little", t));
+    is(matcher, "claim-doubts", claimant.verb) || no_chance || few
+}
+
+/// Whether a sentence is of matches, the weather or markets, and of no relation
+/// between states.
+fn is_of_other_things(
+    matcher: &Matcher<'_, '_>,
+    tokens: &Range<usize>,
+    assessment: &Assessment,
+    between_two: bool,
+) -> bool {
+    let tree = matcher.tree;
+    let is_other = |t: usize| {
+        is(matcher, "of-sport", t)
+            || is(matcher, "other-matters", t)
+                && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
+            || is(matcher, "nature", t) && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass)
+    };
+    let of_relations = assessment.of_relations && between_two;
+    !of_relations && tokens.clone().any(is_other)
 }
 
 /// "Its “blunt diplomacy” strained relations": after a quotation a verb may be read
@@ -205,52 +323,5 @@ impl Quoted {
             any: any || straight || curly,
             whole: opens || straight || curly,
         }
-    }
-}
-
-/// The pairs of countries that a sentence is about: the first with each other; a
-/// single one with that of an official who speaks, else with the document's other
-/// leading one.
-fn pairs(
-    matcher: &Matcher<'_, '_>,
-    tokens: &Range<usize>,
-    left_out: &Range<usize>,
-    own: Option<CodeId>,
-    leading: &[CodeId],
-) -> Vec<(String, Option<String>)> {
-    let mut named = Vec::new();
-    let outside = [
-        tokens.start..left_out.start.clamp(tokens.start, tokens.end),
-        left_out.end.clamp(tokens.start, tokens.end)..tokens.end,
-    ];
-    for part in outside {
-        for code in countries(matcher, part, &[]) {
-            if !named.contains(&code) {
-                named.push(code);
-            }
-        }
-    }
-    let own = own.map(|code| matcher.lexicon.code(code).to_owned());
-    if named.len() == 1
-        && let Some(own) = own.filter(|own| !named.contains(own))
-    {
-        named.insert(0, own);
-    }
-    if named.len() < 2 {
-        for code in leading {
-            let code = matcher.lexicon.code(*code).to_owned();
-            if !named.contains(&code) {
-                named.push(code);
-            }
-        }
-        named.truncate(2);
-    }
-    match named.split_first() {
-        None => Vec::new(),
-        Some((only, [])) => vec![(only.clone(), None)],
-        Some((first, others)) => others
-            .iter()
-            .map(|other| (first.clone(), Some(other.clone())))
-            .collect(),
     }
 }

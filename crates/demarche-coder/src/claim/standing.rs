@@ -2,43 +2,56 @@
 //! whose largest partner, what is disputed, what a people feels.
 
 use super::Voice;
+use super::assess::{is, is_negated};
+use super::direction::is_phrase;
 use crate::code::Positions;
+use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::identity;
 use crate::matcher::Matcher;
 use demarche_event::{Claim, ClaimDirection, DocumentMeta};
-use demarche_lang::{Dep, Tag};
+use demarche_lang::{Dep, Pos, Tag};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A relation and where it is said to stand.
-struct Standing {
-    /// The noun that names it.
-    noun: usize,
-    about: Vec<(String, Option<String>)>,
-    direction: Option<ClaimDirection>,
+#[derive(Debug, Clone)]
+pub(crate) struct Stand {
+    /// The noun that names it, or the verb or adjective that says how sides stand.
+    pub noun: usize,
+    pub about: Vec<(String, Option<String>)>,
+    pub direction: Option<ClaimDirection>,
 }
 
-/// The claim that a sentence makes about how a relation stands, if none of the
-/// words in `told`, those of its acts, says as much. The narrator makes it
+/// How the sentence says that a relation stands, if none of the words in `told`,
+/// those of its acts, says as much.
+pub(crate) fn find(
+    matcher: &Matcher<'_, '_>,
+    tokens: Range<usize>,
+    told: &[usize],
+    discourse: &Discourse,
+) -> Option<Stand> {
+    tokens
+        .filter(|t| !is_told(*t, told, matcher))
+        .find_map(|t| {
+            assessed(t, matcher, discourse)
+                .or_else(|| taken(t, matcher, discourse))
+                .or_else(|| ranked(t, matcher))
+                .or_else(|| felt(t, matcher))
+        })
+}
+
+/// The claim that a sentence makes about how a relation stands. The narrator makes it
 /// unless somebody is quoted.
 pub(crate) fn claim(
     matcher: &Matcher<'_, '_>,
     tokens: Range<usize>,
-    told: &[usize],
+    standing: Stand,
     voice: Option<&Voice>,
     meta: &Arc<DocumentMeta>,
     positions: &Positions<'_>,
-) -> Option<Claim> {
+) -> Claim {
     let tree = matcher.tree;
-    let standing = tokens
-        .clone()
-        .filter(|t| !is_told(*t, told, matcher))
-        .find_map(|t| {
-            assessed(t, matcher)
-                .or_else(|| ranked(t, matcher))
-                .or_else(|| felt(t, matcher))
-        })?;
     let voice = voice.filter(|v| v.covers(matcher, standing.noun));
     let offset = matcher.actors.offset;
     let bytes = tree.parsed.bytes(tokens.clone());
@@ -47,17 +60,24 @@ pub(crate) fn claim(
         .clone()
         .find(|t| matcher.actors.set("hedge", &tree.lemma(*t).to_lowercase()))
         .map(|t| tree.text(t).to_owned());
-    Some(Claim {
+    Claim {
         id: identity::of(&[&meta.id, &sentence.start_char.to_string(), "standing"]),
         document: Arc::clone(meta),
         quoted: sentence.text.contains(['"', '“', '”']),
         sentence,
         speaker: voice.map(|v| tree.parsed.words(v.words.clone()).to_owned()),
-        affiliation: voice.and_then(|v| v.actor.as_ref()?.role.clone()),
+        affiliation: None,
         about: standing.about,
         direction: standing.direction,
         hedge,
-    })
+    }
+}
+
+/// Whether a noun names how a relation goes, "the thaw", and no verb but "is" carries it.
+pub(crate) fn is_course(matcher: &Matcher<'_, '_>, noun: usize, carrier: Option<usize>) -> bool {
+    matcher.tree.is_nominal(noun)
+        && is(matcher, "standing-course", noun)
+        && carrier.is_none_or(|c| is(matcher, "standing-verb", c))
 }
 
 /// Whether an act that was read already holds the word: "resumed relations".
@@ -66,17 +86,55 @@ fn is_told(t: usize, told: &[usize], matcher: &Matcher<'_, '_>) -> bool {
     told.iter().any(|d| *d == t || Some(*d) == verb)
 }
 
-/// "Relations between the two are at their lowest", "a dispute over the islands".
-fn assessed(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
+/// "Relations between the two are at their lowest", "a dispute over the islands",
+/// "the thaw is fragile", "poisoned relations".
+fn assessed(noun: usize, matcher: &Matcher<'_, '_>, discourse: &Discourse) -> Option<Stand> {
     let tree = matcher.tree;
-    let is_one_of = |t: usize, set: &str| matcher.actors.set(set, &tree.lemma(t).to_lowercase());
-    let strained = is_one_of(noun, "standing-strain");
-    if tree.is_verb(noun) || !strained && !is_one_of(noun, "standing-relation") {
+    let strained = is(matcher, "standing-strain", noun);
+    let course = is(matcher, "standing-course", noun);
+    if tree.is_verb(noun) || !strained && !course && !is(matcher, "standing-relation", noun) {
         return None;
     }
     // What is said of it: the verb over it, and what that verb adds.
     let clause = tree.verb_above(noun)?;
-    if !is_one_of(clause, "standing-verb") {
+    let is_subject = tree
+        .steps_up(noun, clause)
+        .is_some_and(|_| under_subject(matcher, noun, clause));
+    let direction = if is(matcher, "standing-strains", clause) && !is_subject {
+        does_to(matcher, noun, clause)?
+    } else if course && !is_subject {
+        return None;
+    } else {
+        stands(matcher, noun, clause, strained, is_subject)?
+    };
+    let about = between(matcher, noun, clause, discourse)?;
+    Some(Stand {
+        noun,
+        about: vec![about],
+        direction: Some(direction),
+    })
+}
+
+/// "Has poisoned relations", "did little to ease mistrust".
+fn does_to(matcher: &Matcher<'_, '_>, noun: usize, verb: usize) -> Option<ClaimDirection> {
+    let tree = matcher.tree;
+    let acted_on = tree.object(verb) == Some(noun);
+    let warm = !is(matcher, "standing-strain", noun);
+    (acted_on && warm && !is_negated(matcher, verb)).then_some(ClaimDirection::Conflictual)
+}
+
+/// What the verb and its complements say of a relation.
+fn stands(
+    matcher: &Matcher<'_, '_>,
+    noun: usize,
+    clause: usize,
+    strained: bool,
+    is_subject: bool,
+) -> Option<ClaimDirection> {
+    let tree = matcher.tree;
+    let falls = is_subject && is(matcher, "standing-falls", clause);
+    let moves = is_subject && is(matcher, "standing-moves", clause);
+    if !falls && !moves && !is(matcher, "standing-verb", clause) {
         return None;
     }
     let added = tree
@@ -85,23 +143,55 @@ fn assessed(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
             matches!(
                 tree.dep(*c),
                 Dep::Acomp | Dep::Attr | Dep::Prep | Dep::Oprd | Dep::Advmod
-            )
+            ) || *c > clause && moves && tree.dep(*c) == Dep::Dobj
         })
-        .flat_map(|c| tree.left(c)..tree.end(c));
+        .flat_map(|c| tree.left(c)..tree.end(c))
+        .filter(|t| !tree.is_verb(*t) || tree.tag(*t) == Tag::Vbn);
     let said: Vec<usize> = added.chain(tree.base_phrase(noun)).collect();
     let denied = tree.has_child(clause, Dep::Neg);
-    let any = |set: &str| {
-        said.iter().any(|t| {
-            is_one_of(*t, set) || matcher.actors.set(set, &tree.text(*t).to_ascii_lowercase())
-        })
-    };
-    let direction = match (any("standing-warmer"), any("standing-colder")) {
+    let any = |set: &str| said.iter().any(|t| is(matcher, set, *t));
+    let warm = any("standing-warmer");
+    let cold = any("standing-colder") || falls || any("claim-remote") && !strained;
+    let over = any("standing-over");
+    Some(match (warm, cold) {
+        _ if over && strained => match denied || any("claim-remote") {
+            true => ClaimDirection::Conflictual,
+            false => ClaimDirection::Cooperative,
+        },
+        _ if over => ClaimDirection::Conflictual,
+        _ if denied && any("standing-seen") => ClaimDirection::Conflictual,
         _ if denied => return None,
         (true, false) => ClaimDirection::Cooperative,
         (false, true) => ClaimDirection::Conflictual,
         (false, false) if strained => ClaimDirection::Conflictual,
         _ => return None,
-    };
+    })
+}
+
+/// Whether a noun is a verb's subject, or stands in the phrase that is.
+fn under_subject(matcher: &Matcher<'_, '_>, noun: usize, verb: usize) -> bool {
+    let tree = matcher.tree;
+    let mut up = noun;
+    for _ in 0..6 {
+        if tree.head(up) == Some(verb) {
+            return matches!(tree.dep(up), Dep::Nsubj | Dep::Nsubjpass);
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The two countries of a relation.
+fn between(
+    matcher: &Matcher<'_, '_>,
+    noun: usize,
+    clause: usize,
+    discourse: &Discourse,
+) -> Option<(String, Option<String>)> {
+    let tree = matcher.tree;
     let mut between = countries(matcher, tree.left(noun)..tree.end(noun), &[]);
     if between.len() < 2 {
         let subject = tree.actor_subject(clause);
@@ -115,18 +205,74 @@ fn assessed(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
         );
         between = all;
     }
-    let [one, other, ..] = &between[..] else {
+    if between.is_empty() {
+        // "Relations between the two": those spoken of before.
+        let meant = (tree.left(noun)..tree.end(noun))
+            .filter(|t| matcher.actors.is_pair_word(*t))
+            .flat_map(|t| matcher.actors.actors(t, discourse));
+        for actor in meant {
+            let code = actor.country.map(|c| matcher.lexicon.code(c).to_owned());
+            between.extend(code.filter(|c| !between.contains(c)));
+        }
+    }
+    let mut between = between.into_iter();
+    Some((between.next()?, Some(between.next()?)))
+}
+
+/// "Graustark and Ruritania remain wary of each other", "the two need each other",
+/// "Graustark doesn't trust Ruritania".
+fn taken(t: usize, matcher: &Matcher<'_, '_>, discourse: &Discourse) -> Option<Stand> {
+    let tree = matcher.tree;
+    let warm = is(matcher, "stance-warm", t) || is_phrase(matcher, "stance-warm", t);
+    let cold = is(matcher, "stance-cold", t) || is_phrase(matcher, "stance-cold", t);
+    if !warm && !cold {
         return None;
+    }
+    let clause = match tree.pos(t) {
+        Pos::Verb => t,
+        _ => tree
+            .verb_above(t)
+            .filter(|verb| is(matcher, "standing-verb", *verb))?,
     };
-    Some(Standing {
-        noun,
-        about: vec![(one.clone(), Some(other.clone()))],
+    let subject = tree.surface_subject(clause)?;
+    let other = tree
+        .children(t)
+        .chain(tree.children(clause))
+        .filter(|c| *c > clause && matches!(tree.dep(*c), Dep::Prep | Dep::Dobj))
+        .find(|c| (tree.left(*c)..tree.end(*c)).any(|w| is(matcher, "each-other", w)));
+    let mut sides = countries(
+        matcher,
+        tree.left(subject)..tree.end(subject).max(subject + 1),
+        &[],
+    );
+    if sides.is_empty() && matcher.actors.is_pair_word(subject) {
+        for actor in matcher.actors.actors(subject, discourse) {
+            let code = actor.country.map(|c| matcher.lexicon.code(c).to_owned());
+            sides.extend(code.filter(|c| !sides.contains(c)));
+        }
+    }
+    let mutual = other.is_some()
+        || is(matcher, "stance-mutual", t)
+        || is_phrase(matcher, "stance-mutual", t);
+    if sides.len() < 2 || !mutual {
+        return None;
+    }
+    let denied = is_negated(matcher, clause) || is_negated(matcher, t);
+    let direction = match warm != denied {
+        true => ClaimDirection::Cooperative,
+        false if denied && !warm => return None,
+        false => ClaimDirection::Conflictual,
+    };
+    let mut sides = sides.into_iter();
+    Some(Stand {
+        noun: t,
+        about: vec![(sides.next()?, sides.next())],
         direction: Some(direction),
     })
 }
 
 /// "France's largest trading partner", "the biggest buyer of Peruvian copper".
-fn ranked(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
+fn ranked(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Stand> {
     let tree = matcher.tree;
     if !matcher
         .actors
@@ -157,7 +303,7 @@ fn ranked(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
     };
     let one = who.into_iter().next()?;
     let other = of.into_iter().find(|code| *code != one)?;
-    Some(Standing {
+    Some(Stand {
         noun,
         about: vec![(one, Some(other))],
         direction: None,
@@ -165,7 +311,7 @@ fn ranked(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
 }
 
 /// "Anti-French sentiment in Niger": what a people feels for another.
-fn felt(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
+fn felt(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Stand> {
     let tree = matcher.tree;
     if !matcher
         .actors
@@ -197,7 +343,7 @@ fn felt(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Standing> {
         Some(by) => (by, Some(felt_for)),
         None => (felt_for, None),
     };
-    Some(Standing {
+    Some(Stand {
         noun,
         about: vec![about],
         direction: Some(direction),
