@@ -172,7 +172,12 @@ fn name(matcher: &Matcher<'_, '_>, subject: usize) -> Range<usize> {
             .filter_map(|t| tree.token(t).entity())
             .map(|entity| &tree.parsed.entities()[entity])
             .find(|entity| entity.kind == EntityKind::Person)
-            .map(|entity| entity.first as usize..entity.end as usize)
+            .map(|entity| {
+                // "Anna Holm of the Z Institute" may be taken for one name.
+                let words = entity.first as usize..entity.end as usize;
+                let of = (words.start + 1..words.end).find(|t| tree.is(*t, "of"));
+                words.start..of.unwrap_or(words.end)
+            })
     };
     let unnamed = is(matcher, "unnamed", subject);
     let place = tree

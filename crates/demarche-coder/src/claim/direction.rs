@@ -244,7 +244,9 @@ fn is_denied(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     }
     let far = |t: usize| {
         tree.children(t).any(|c| {
-            is(matcher, "claim-nobody", c)
+            let nobody = |t: usize| is(matcher, "claim-nobody", t);
+            nobody(c)
+                || tree.dep(c) == Dep::Nsubj && tree.children(c).any(nobody)
                 || is(matcher, "claim-remote", c)
                     && (!tree.is_verb(t) || is(matcher, "claim-stands", t))
         })
