@@ -22,7 +22,10 @@ fn is_judged_by(matcher: &Matcher<'_, '_>, draft: &Draft, claimant: &Claimant) -
     if draft.trigger == claimant.verb {
         let says =
             tree.clauses(claimant.verb).next().is_some() || tree.head(claimant.verb).is_none();
-        let calls = is(matcher, "regards", claimant.verb);
+        // A rule for names of scorn knows an accusation from a judgement.
+        let by_classifier = &matcher.lexicon.rules.by_classifier;
+        let unruled = claimant.only_judges() || by_classifier.contains(&Some(draft.rule));
+        let calls = unruled && is(matcher, "regards", claimant.verb);
         let reports = is(matcher, "report", claimant.verb);
         return says && claimant.concedes || calls || says && reports && claimant.only_judges();
     }
