@@ -299,7 +299,8 @@ fn is_source(matcher: &Matcher<'_, '_>, noun: usize) -> bool {
     }
 }
 
-/// How long talks and visits take: "a three-day visit".
+/// How long talks and visits take, and how many years lie between them:
+/// "a three-day visit", "the first in six years".
 fn lengths(matcher: &Matcher<'_, '_>, times: &[Expression]) -> Vec<Quantity> {
     let tree = matcher.tree;
     times
@@ -318,6 +319,14 @@ fn lengths(matcher: &Matcher<'_, '_>, times: &[Expression]) -> Vec<Quantity> {
                                     || matcher.actors.set("visit", lemma))
                         }
                         None => false,
+                    })
+                }
+                Kind::Period => {
+                    let since = time.tokens.start.saturating_sub(14);
+                    (since..time.tokens.start).any(|t| {
+                        matcher
+                            .actors
+                            .set("first", &tree.text(t).to_ascii_lowercase())
                     })
                 }
                 _ => false,
