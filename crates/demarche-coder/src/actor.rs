@@ -533,7 +533,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 }
                 up = head;
             }
-            return discourse.several().into_iter().map(as_here).collect();
+            // Tanks aren't endorsed, nor do they agree.
+            let mut several = discourse.several();
+            several.retain(|a| a.country.is_some() || !self.set("arms", &a.lemma));
+            return several.into_iter().map(as_here).collect();
         }
         Vec::new()
     }
