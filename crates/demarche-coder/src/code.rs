@@ -875,35 +875,29 @@ impl Narrative<'_> {
             && let Some(days) = putting_off::days(window)
         {
             let text = matcher.tree.parsed.words(window.tokens.clone()).to_owned();
-            return Some(Dated {
-                step: format!(
+            return Some(Dated::stated(
+                days,
+                format!(
                     "date: put off, {}: {} to {}, end excluded",
                     quoted(&text),
                     days.since,
                     days.until
                 ),
-                when: When {
-                    days: Some(days),
-                    basis: DateBasis::Stated,
-                    text: Some(text),
-                },
-            });
+                text,
+            ));
         }
         if let Some((counted, days)) = day::counted_from_clause(draft, times, matcher) {
             let text = matcher.tree.parsed.words(counted.tokens.clone()).to_owned();
-            return Some(Dated {
-                step: format!(
+            return Some(Dated::stated(
+                days,
+                format!(
                     "date: {} what the clause tells is {} to {}, end excluded",
                     quoted(&text),
                     days.since,
                     days.until
                 ),
-                when: When {
-                    days: Some(days),
-                    basis: DateBasis::Stated,
-                    text: Some(text),
-                },
-            });
+                text,
+            ));
         }
         if let Some(best) = day::closest(draft, times, self.meta.published.days, matcher) {
             let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
@@ -1318,6 +1312,18 @@ impl Dated {
             }
         }
         self
+    }
+
+    /// Days that words of the text give.
+    fn stated(days: Days, step: String, text: String) -> Dated {
+        Dated {
+            when: When {
+                days: Some(days),
+                basis: DateBasis::Stated,
+                text: Some(text),
+            },
+            step,
+        }
     }
 
     fn of_told(told: &TalksTold) -> Option<Dated> {
