@@ -1,0 +1,124 @@
+//! An event of a rule: its parties, its status and how sure it is.
+
+use super::fitness::{dedup, same_country};
+use super::party::{Trial, unset_scene};
+use super::sides::Sides;
+use super::{Draft, Matcher, TriggerKind};
+use crate::discourse::Discourse;
+use crate::frame::Frame;
+use crate::lexicon::{Rule, Slot};
+use demarche_event::Status;
+
+impl Matcher<'_, '_> {
+    pub(super) fn draft(
+        &self,
+        number: usize,
+        rule: &Rule,
+        t: usize,
+        kind: TriggerKind,
+        discourse: &Discourse,
+    ) -> Option<Draft> {
+        let carrier = match kind {
+            TriggerKind::Noun => self.frames.carrier(t),
+            _ => None,
+        };
+        let trial = Trial {
+            rule,
+            t,
+            kind,
+            carrier,
+            discourse,
+        };
+        let frame = self.frame(&trial);
+        let mut sides = Sides::default();
+        self.find_source(&trial, &mut sides);
+        self.find_target(&trial, &mut sides);
+        self.find_condemned(&trial, &mut sides);
+        unset_scene(&trial, &mut sides);
+        self.find_imposers(&trial, &mut sides);
+        self.part_from_each_other(&trial, &mut sides);
+        self.find_target_at_home(&trial, &mut sides);
+        if self.is_force_of_nature(&trial, &sides) {
+            return None;
+        }
+        self.keep_envoys_and_workers(&trial, &mut sides);
+        let frame = self.frame_of_offer(&trial, frame, &mut sides);
+        dedup(&mut sides.source);
+        dedup(&mut sides.target);
+        if !sides.are_enough(rule) {
+            return None;
+        }
+        self.actors
+            .set_in_scene(&mut sides.source, &mut sides.target);
+        if !sides.are_known() || sides.are_one(rule) {
+            return None;
+        }
+        let confidence = sides.confidence(rule);
+        Some(Draft {
+            rule: number,
+            trigger: t,
+            carrier,
+            source: sides.source,
+            target: sides.target,
+            frame,
+            reciprocal: sides.reciprocal,
+            mode: None,
+            rule_mode: rule.mode,
+            source_slot: sides.source_slot,
+            target_slot: sides.target_slot,
+            confidence,
+        })
+    }
+
+    /// Whether the act happened, as its words and its rule say.
+    fn frame(&self, trial: &Trial) -> Frame {
+        let Trial { rule, t, kind, .. } = *trial;
+        let frame = match kind {
+            TriggerKind::Verb => self.frames.of_verb(t),
+            TriggerKind::Noun => self.frames.of_noun(t),
+            TriggerKind::Adjective => match self.tree.verb_above(t) {
+                Some(verb) => self.frames.of_verb(verb),
+                None => Frame {
+                    status: Status::Happened,
+                    because: None,
+                    absorbed: false,
+                },
+            },
+        };
+        let status = match rule.status {
+            // A ban that is asked for, or could come, isn't in force.
+            Some(Status::Ongoing) if frame.status != Status::Happened => frame.status,
+            Some(status) if frame.status != Status::Negated => status,
+            _ => frame.status,
+        };
+        Frame { status, ..frame }
+    }
+
+    /// The same, for what is a condition of an offer: it is demanded of the other side.
+    fn frame_of_offer(&self, trial: &Trial, mut frame: Frame, sides: &mut Sides) -> Frame {
+        let Trial {
+            t, kind, discourse, ..
+        } = *trial;
+        if kind == TriggerKind::Verb
+            && let Some((mark, offering)) = self.condition_of_offer(t)
+        {
+            let side = self
+                .tree
+                .actor_subject(offering)
+                .map(|s| self.acting(s, discourse));
+            let side = side.unwrap_or_default();
+            if !side.is_empty() && !side.iter().any(|a| same_country(a, &sides.source)) {
+                frame = Frame {
+                    status: Status::Demanded,
+                    because: Some(mark),
+                    absorbed: frame.absorbed,
+                };
+                if sides.target.iter().all(|a| same_country(a, &sides.source)) {
+                    sides.target = side;
+                    sides.target_slot = Some(Slot::Other);
+                }
+            }
+        }
+        frame
+    }
+}

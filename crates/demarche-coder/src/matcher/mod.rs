@@ -1,0 +1,190 @@
+//! Which words report an event, and who its parties are.
+
+mod acting; // who acts: the subject of a verb, or who stands for it
+mod concern; // whom what a verb says concerns, beside its rule's own places
+mod draft; // an event of a rule: its parties, its status and how sure it is
+mod fitness; // which actors may be a side of an event
+mod judgement; // whom a verb judges, and who only suffers what it judges
+mod mutual; // both sides of what two do alike
+mod owner; // to whom a noun belongs
+mod party; // what a rule takes for the two sides of its event
+mod sides; // the two sides of a rule's event
+mod slot; // which actors stand in a place of a rule
+mod unknown; // acts between two actors whose verbs no rule knows
+mod verb; // what sort of thing a verb says: an act, or what carries one
+mod words; // whether the words around a trigger are those that its rule asks for
+
+pub(crate) use fitness::can_act;
+pub(crate) use mutual::split;
+
+use crate::actor::{ActorPhrase, ActorReader};
+use crate::discourse::Discourse;
+use crate::frame::{Frame, FrameReader};
+use crate::lexicon::{Inner, Lexicon, Rule, Slot, Trigger};
+use crate::tree::Tree;
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
+
+/// An event as the words give it, before dates and places.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub rule: usize,
+    /// The word that reports it.
+    pub trigger: usize,
+    /// The verb that carries the trigger, if the trigger is a noun.
+    pub carrier: Option<usize>,
+    pub source: Vec<ActorPhrase>,
+    pub target: Vec<ActorPhrase>,
+    pub frame: Frame,
+    pub reciprocal: bool,
+    /// The mode that the setting gives, beside the rule's own.
+    pub mode: Option<&'static str>,
+    pub rule_mode: Option<&'static str>,
+    pub source_slot: Option<Slot>,
+    pub target_slot: Option<Slot>,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
+/// What sort of word a trigger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TriggerKind {
+    Verb,
+    Noun,
+    Adjective,
+}
+
+pub(crate) struct Matcher<'a, 'l> {
+    pub lexicon: &'l Lexicon,
+    pub tree: &'a Tree<'a>,
+    pub actors: &'a ActorReader<'a, 'l>,
+    pub frames: &'a FrameReader<'a, 'l>,
+}
+
+impl Matcher<'_, '_> {
+    fn set(&self, set: &str, lemma: &str) -> bool {
+        self.lexicon.rules.in_set(set, lemma)
+    }
+
+    /// The rules that a word may set off.
+    pub(crate) fn triggers(&self, t: usize) -> Option<(TriggerKind, &[Trigger])> {
+        let tree = self.tree;
+        let rules = &self.lexicon.rules;
+        let token = tree.token(t);
+        match token.pos() {
+            Pos::Verb if self.is_noun_of_act(t) => rules
+                .nouns
+                .get(token.text().to_lowercase().as_str())
+                .map(|found| (TriggerKind::Noun, found.as_slice())),
+            Pos::Verb | Pos::Aux => rules
+                .verbs
+                .get(token.lemma())
+                .map(|found| (TriggerKind::Verb, found.as_slice())),
+            Pos::Noun => rules
+                .nouns
+                .get(token.lemma())
+                .map(|found| (TriggerKind::Noun, found.as_slice())),
+            Pos::Propn => {
+                if matches!(
+                    token.entity_kind(),
+                    Some(EntityKind::Date | EntityKind::Person)
+                ) {
+                    return None;
+                }
+                let lower = token.text().to_lowercase();
+                rules
+                    .nouns
+                    .get(lower.as_str())
+                    .or_else(|| {
+                        lower
+                            .strip_suffix('s')
+                            .and_then(|singular| rules.nouns.get(singular))
+                    })
+                    .map(|found| (TriggerKind::Noun, found.as_slice()))
+            }
+            Pos::Adj => rules
+                .adjectives
+                .get(token.lemma())
+                .map(|found| (TriggerKind::Adjective, found.as_slice())),
+            _ => None,
+        }
+    }
+
+    /// "Meeting between the two was held": a noun that was taken for a participle.
+    fn is_noun_of_act(&self, t: usize) -> bool {
+        let tree = self.tree;
+        tree.tag(t) == Tag::Vbg
+            && matches!(
+                tree.dep(t),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass
+            )
+            && tree.head(t).is_some_and(|verb| verb > t)
+            && !tree
+                .children(t)
+                .any(|c| matches!(tree.dep(c), Dep::Dobj | Dep::Nsubj | Dep::Aux | Dep::Ccomp))
+            && ["between", "with", "of"]
+                .iter()
+                .any(|p| !tree.prepositional(t, p).is_empty())
+    }
+
+    /// The events that a word reports: at most one, by the most specific rule
+    /// that fits.
+    pub(crate) fn at(&self, t: usize, discourse: &Discourse) -> Option<Draft> {
+        let (kind, triggers) = self.triggers(t)?;
+        if kind == TriggerKind::Noun && self.is_inside_name(t) {
+            return None;
+        }
+        triggers
+            .iter()
+            .find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
+    }
+
+    /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
+    /// modifies the next ("visit plans").
+    pub(crate) fn is_inside_name(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let in_mention = self
+            .actors
+            .mentions
+            .at(t)
+            .is_some_and(|m| m.tokens.contains(&t));
+        in_mention
+            || (tree.dep(t) == Dep::Compound
+                && tree.head(t).is_some_and(|h| !self.triggers_noun(h)))
+    }
+
+    fn triggers_noun(&self, t: usize) -> bool {
+        self.lexicon.rules.nouns.contains_key(self.tree.lemma(t))
+    }
+
+    /// The noun that says what a phrase is about: "talks" in "a round of talks".
+    pub(crate) fn content(&self, noun: usize) -> usize {
+        let mut at = noun;
+        for _ in 0..3 {
+            if !self.set("partitive", self.tree.lemma(at)) {
+                break;
+            }
+            match self.tree.prepositional(at, "of").first() {
+                Some(inner) => at = *inner,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn try_rule(
+        &self,
+        trigger: &Trigger,
+        t: usize,
+        kind: TriggerKind,
+        discourse: &Discourse,
+    ) -> Option<Draft> {
+        let rule = &self.lexicon.rules.rules[trigger.rule];
+        self.words_fit(trigger, t, kind)?;
+        self.draft(trigger.rule, rule, t, kind, discourse)
+    }
+}
+
+/// Whether a rule takes the words in its object or clause for itself.
+pub(crate) fn absorbs(rule: &Rule) -> bool {
+    rule.inner == Inner::Absorb
+}

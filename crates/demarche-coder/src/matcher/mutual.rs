@@ -1,0 +1,214 @@
+//! Both sides of what two do alike.
+
+use super::fitness::{can_act, same_actor, same_country};
+use super::{Matcher, TriggerKind};
+use crate::actor::ActorPhrase;
+use crate::discourse::Discourse;
+use crate::lexicon::Slot;
+use demarche_lang::{Dep, Pos};
+
+/// Sentences within which "the trip" is one told of.
+const TOLD_BEFORE: usize = 3;
+
+impl Matcher<'_, '_> {
+    /// The sides of the talks told of before, if the verb's subject points back to them.
+    pub(super) fn told(&self, verb: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let noun = tree.surface_subject(verb)?;
+        if self.set("resumes", tree.lemma(verb)) {
+            return self.halted(noun, discourse);
+        }
+        let points_back = tree.children(noun).any(|c| {
+            matches!(tree.dep(c), Dep::Det | Dep::Poss)
+                && self.set("definite", &tree.text(c).to_ascii_lowercase())
+        });
+        let is_visit = !self.set("talks", tree.lemma(noun));
+        let told = discourse
+            .latest_talks(is_visit, TOLD_BEFORE)
+            .filter(|_| points_back)?;
+        let mut sides = told.sides.clone();
+        for actor in sides.iter_mut().flatten() {
+            actor.anaphoric = true;
+        }
+        Some(sides)
+    }
+
+    /// The verb of what was done at talks: "agreed" in "at the talks they agreed".
+    fn occasion_of(&self, talks: usize) -> Option<usize> {
+        let tree = self.tree;
+        let preposition = tree.head(talks).filter(|_| tree.dep(talks) == Dep::Pobj)?;
+        let verb = tree.head(preposition)?;
+        let definite = |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c));
+        (tree.is_verb(verb)
+            && self.set("during", &tree.lower_text(preposition))
+            && self.set("talks", tree.lemma(talks))
+            && tree.children(talks).any(definite))
+        .then_some(verb)
+    }
+
+    /// The sides of talks that were broken off, if a noun points back to them: "they were
+    /// resumed".
+    fn halted(&self, noun: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let definite = |c| {
+            matches!(tree.dep(c), Dep::Det | Dep::Poss) && self.set("definite", &tree.lower_text(c))
+        };
+        let points_back = match tree.pos(noun) {
+            Pos::Pron => {
+                let word = tree.lower_text(noun);
+                self.set("pronoun-it", &word) || self.set("pronoun-they", &word)
+            }
+            _ => self.set("talks", tree.lemma(noun)) && tree.children(noun).any(definite),
+        };
+        let told = discourse.halted.as_ref().filter(|_| points_back)?;
+        let near = discourse.sentence - told.sentence <= TOLD_BEFORE;
+        let mut sides = near.then(|| told.sides.clone())?;
+        for actor in sides.iter_mut().flatten() {
+            actor.anaphoric = true;
+        }
+        Some(sides)
+    }
+
+    /// Both sides of an act that both do alike: the first named, and the rest.
+    pub(super) fn parties(
+        &self,
+        t: usize,
+        kind: TriggerKind,
+        carrier: Option<usize>,
+        discourse: &Discourse,
+    ) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
+        let tree = self.tree;
+        let act = |found: Vec<ActorPhrase>| -> Vec<ActorPhrase> {
+            found.into_iter().filter(can_act).collect()
+        };
+        let mut places = vec![t];
+        places.extend(carrier);
+        if kind == TriggerKind::Verb {
+            places.extend(tree.object(t).filter(|o| *o > t));
+        }
+        for place in &places {
+            for preposition in ["between", "among"] {
+                for object in tree.prepositional(*place, preposition) {
+                    let found = act(self.actors.actors(object, discourse));
+                    let (one, other) = split(found);
+                    if !other.is_empty() {
+                        return (one, other);
+                    }
+                }
+            }
+        }
+        if kind == TriggerKind::Noun {
+            let (one, other) = split(act(self.modifier_actors(t, discourse)));
+            if !other.is_empty() && tree.child(t, Dep::Poss).is_none() {
+                return (one, other);
+            }
+        }
+        let mut with = Vec::new();
+        'with: for place in &places {
+            for preposition in ["with", "alongside", "opposite"] {
+                for object in tree.prepositional(*place, preposition) {
+                    let mut found = act(self.actors.actors(object, discourse));
+                    found.retain(|a| !self.are_means(a));
+                    if !found.is_empty() {
+                        with = found;
+                        break 'with;
+                    }
+                }
+            }
+        }
+        if with.is_empty()
+            && kind == TriggerKind::Verb
+            && !tree.is_passive(t)
+            && let Some(object) = tree.child(t, Dep::Dobj)
+        {
+            // What is proclaimed or held is no party to it.
+            let is_thing = ["agreement", "relations", "talks"]
+                .iter()
+                .any(|set| self.set(set, tree.lemma(object)));
+            if !is_thing {
+                with = act(self.actors.actors(object, discourse));
+            }
+        }
+        let mut first = match kind {
+            TriggerKind::Verb => {
+                let subject = if tree.is_passive(t) {
+                    tree.surface_subject(t)
+                } else {
+                    tree.actor_subject(t)
+                };
+                let mut found = subject
+                    .map(|s| self.acting(s, discourse))
+                    .unwrap_or_default();
+                // "A treaty was signed by both."
+                if found.is_empty()
+                    && tree.is_passive(t)
+                    && let Some(agent) = tree.agent(t).or_else(|| self.agent_from(t))
+                {
+                    found = self.acting(agent, discourse);
+                }
+                if found.is_empty() && subject.is_none() {
+                    found = self.nearest_before(t, discourse);
+                }
+                found
+            }
+            TriggerKind::Noun => {
+                let mut found = self.owner(t, carrier, discourse);
+                if found.is_empty() && !with.is_empty() {
+                    // "in talks with X, Y said": whoever acts in the clause above.
+                    found = tree
+                        .verb_above(t)
+                        .and_then(|v| tree.actor_subject(v))
+                        .map(|s| self.actors.actors(s, discourse))
+                        .unwrap_or_default();
+                    // "was received by the premier after talks with his counterpart": those
+                    // of the one who was received.
+                    let above = tree.verb_above(t).filter(|v| tree.is_passive(*v));
+                    if let Some(verb) = above
+                        && !found.is_empty()
+                        && found.iter().all(|a| same_country(a, &with))
+                    {
+                        let subject = tree.surface_subject(verb);
+                        found = subject
+                            .map(|s| self.actors.actors(s, discourse))
+                            .unwrap_or_default();
+                    }
+                }
+                found
+            }
+            TriggerKind::Adjective => self.slot(&Slot::Subject, t, kind, carrier, &[], discourse),
+        };
+        // "At the summit, the presidents of X and Y agreed": those who agreed met.
+        if first.is_empty()
+            && with.is_empty()
+            && kind == TriggerKind::Noun
+            && let Some(verb) = self.occasion_of(t)
+            && let Some(subject) = tree.actor_subject(verb)
+        {
+            first = self.actors.actors(subject, discourse);
+            first.retain(|a| !a.anaphoric);
+        }
+        let first: Vec<ActorPhrase> = act(first)
+            .into_iter()
+            .filter(|a| !same_actor(a, &with))
+            .collect();
+        if !with.is_empty() {
+            if first.is_empty() {
+                return (Vec::new(), Vec::new());
+            }
+            return (first, with);
+        }
+        split(first)
+    }
+}
+
+/// Those of the first country, and the rest; inside one country, those of the first
+/// sector and the rest: "the government and the rebels".
+pub(crate) fn split(actors: Vec<ActorPhrase>) -> (Vec<ActorPhrase>, Vec<ActorPhrase>) {
+    let Some((country, sector)) = actors.first().map(|a| (a.country, a.sector)) else {
+        return (Vec::new(), Vec::new());
+    };
+    if actors.iter().any(|a| a.country != country) {
+        return actors.into_iter().partition(|a| a.country == country);
+    }
+    actors.into_iter().partition(|a| a.sector == sector)
+}

@@ -1,0 +1,269 @@
+//! What a rule takes for the two sides of its event, step by step.
+
+use super::fitness::{can_act, fits, is_envoy, same_actor, same_country, source_fits};
+use super::judgement::{judges, suffers};
+use super::mutual::split;
+use super::sides::Sides;
+use super::{Matcher, TriggerKind};
+use crate::actor::{ActorKind, ActorPhrase};
+use crate::discourse::Discourse;
+use crate::lexicon::{Need, Rule, Slot, TargetIs};
+use demarche_event::{EventType, Quad, Sector};
+
+/// A rule as it is tried on a trigger.
+pub(super) struct Trial<'r> {
+    pub(super) rule: &'r Rule,
+    pub(super) t: usize,
+    pub(super) kind: TriggerKind,
+    pub(super) carrier: Option<usize>,
+    pub(super) discourse: &'r Discourse,
+}
+
+impl Matcher<'_, '_> {
+    /// Who acts, of the places that the rule names; of some, the other side too.
+    pub(super) fn find_source(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule,
+            t,
+            kind,
+            carrier,
+            discourse,
+        } = *trial;
+        for slot in &rule.source {
+            if *slot == Slot::Told
+                && let Some(told) = self.told(t, discourse)
+            {
+                [sides.source, sides.target] = told;
+                sides.source_slot = Some(Slot::Told);
+                sides.target_slot = Some(Slot::Told);
+                break;
+            }
+            let of_noun = match slot {
+                Slot::SubjectParties => Some(self.tree.surface_subject(t)),
+                Slot::OfParties => Some(self.tree.prepositional(t, "of").first().copied()),
+                Slot::Parties => Some(None),
+                _ => None,
+            };
+            if let Some(noun) = of_noun {
+                let (one, other) = match noun {
+                    Some(noun) => {
+                        self.parties(self.content(noun), TriggerKind::Noun, None, discourse)
+                    }
+                    None if *slot == Slot::Parties => self.parties(t, kind, carrier, discourse),
+                    None => continue,
+                };
+                if !one.is_empty() {
+                    sides.source = one;
+                    sides.target = other;
+                    sides.source_slot = Some(slot.clone());
+                    sides.target_slot = Some(slot.clone());
+                    break;
+                }
+                continue;
+            }
+            let found = self.slot(slot, t, kind, carrier, &[], discourse);
+            let found: Vec<ActorPhrase> = found
+                .into_iter()
+                .filter(|a| can_act(a) || is_verbal(rule) && self.speaks_for_state(a, t))
+                .filter(|a| source_fits(a, rule.source_is))
+                .collect();
+            if !found.is_empty() {
+                sides.source = found;
+                sides.source_slot = Some(slot.clone());
+                break;
+            }
+        }
+    }
+
+    /// Whom it is done to, of the places that the rule names.
+    pub(super) fn find_target(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule,
+            t,
+            kind,
+            carrier,
+            discourse,
+        } = *trial;
+        if sides.target.is_empty() {
+            for slot in &rule.target {
+                let found = self.slot(slot, t, kind, carrier, &sides.source, discourse);
+                let found: Vec<ActorPhrase> = found
+                    .into_iter()
+                    .filter(|a| !same_actor(a, &sides.source))
+                    .filter(|a| fits(a, rule.target_is) || suffers(a, rule, slot))
+                    .filter(|a| !judges(rule) || !self.suffers_inside(a, t))
+                    .collect();
+                let found = match slot {
+                    Slot::Previous if judges(rule) => self.blamed(found, &sides.source, discourse),
+                    _ => found,
+                };
+                // A later mention that comes out as the source's own side was
+                // taken for the wrong one.
+                let mistaken = !found.is_empty()
+                    && found.iter().all(|a| {
+                        a.anaphoric
+                            && same_country(a, &sides.source)
+                            && sides.source.iter().any(|s| s.sector == a.sector)
+                    });
+                if !found.is_empty() && !mistaken {
+                    sides.target = found;
+                    sides.target_slot = Some(slot.clone());
+                    break;
+                }
+            }
+        } else if rule.target_is == TargetIs::Place {
+            sides.target.retain(|a| fits(a, rule.target_is));
+        }
+    }
+
+    /// "Graustark was attacked on Monday. Ruritania condemned the attack on Graustark":
+    /// whoever attacked it is condemned.
+    pub(super) fn find_condemned(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule, t, discourse, ..
+        } = *trial;
+        if sides.target.is_empty()
+            && judges(rule)
+            && !sides.source.is_empty()
+            && let Some(victims) = self.victims_under(t, discourse)
+        {
+            sides.target = discourse
+                .last_against(&victims)
+                .iter()
+                .filter(|a| !same_country(a, &sides.source))
+                .map(|a| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..a.clone()
+                })
+                .collect();
+            sides.target_slot = (!sides.target.is_empty()).then_some(Slot::Previous);
+        }
+    }
+
+    /// "Hopes for an easing of the Graustarkian embargo": its owner is to ease it.
+    pub(super) fn find_imposers(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule, t, discourse, ..
+        } = *trial;
+        if sides.source.is_empty()
+            && sides.target_slot == Some(Slot::OfInner)
+            && rule.event_type == EventType::Retreat
+            && let Some((imposers, bearers)) = self.imposed(t, discourse)
+        {
+            (sides.source, sides.target) = (imposers, bearers);
+            sides.source_slot = Some(Slot::OfInner);
+        }
+    }
+
+    /// "Each side blamed the other", "the two countries broke off relations": both acted.
+    pub(super) fn part_from_each_other(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial { rule, t, kind, .. } = *trial;
+        // "Each side blamed the other."
+        sides.reciprocal = rule.reciprocal;
+        if sides.target.is_empty()
+            && kind == TriggerKind::Verb
+            && let Some(object) = self.tree.object(t)
+            && self.set("each-other", &self.tree.text(object).to_ascii_lowercase())
+        {
+            (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
+            sides.reciprocal = true;
+        }
+        // "The two countries broke off relations": with each other.
+        if sides.target.is_empty()
+            && kind == TriggerKind::Verb
+            && rule.need == Need::Both
+            && sides.source.len() == 2
+            && sides.source[0].country != sides.source[1].country
+            && let Some(subject) = self.tree.actor_subject(t)
+            && self.actors.is_pair_word(subject)
+        {
+            (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
+            sides.target_slot = sides.source_slot.clone();
+            sides.reciprocal = true;
+        }
+    }
+
+    /// Inside a state: "the police tore up the strikers' banners".
+    pub(super) fn find_target_at_home(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule,
+            t,
+            kind,
+            discourse,
+            ..
+        } = *trial;
+        let takes_any =
+            rule.target_is == TargetIs::Any && !rule.target.is_empty() && rule.need == Need::Source;
+        if sides.target.is_empty()
+            && kind == TriggerKind::Verb
+            && !sides.source.is_empty()
+            && takes_any
+        {
+            sides.target = self.concerned(t, discourse, |a| {
+                let at_home = a.country.is_none() || same_country(a, &sides.source);
+                // What a rule takes no target from is none.
+                at_home
+                    && self.tree.object(t) != Some(a.head)
+                    && !same_actor(a, &sides.source)
+                    && sides.source.iter().any(|s| s.sector != a.sector)
+            });
+            sides.target_slot = (!sides.target.is_empty()).then_some(Slot::Other);
+        }
+    }
+
+    /// Rain that strikes a coast attacks nobody; a missile does.
+    pub(super) fn is_force_of_nature(&self, trial: &Trial, sides: &Sides) -> bool {
+        let Trial { rule, t, kind, .. } = *trial;
+        kind == TriggerKind::Verb
+            && sides.source.is_empty()
+            && !self.tree.is_passive(t)
+            && rule.source.contains(&Slot::Subject)
+            && self.tree.surface_subject(t).is_some_and(|subject| {
+                !self.set("instrument", self.tree.lemma(self.content(subject)))
+            })
+    }
+
+    /// Keeps those who may do what the rule says, and calls workers workers.
+    pub(super) fn keep_envoys_and_workers(&self, trial: &Trial, sides: &mut Sides) {
+        let rule = trial.rule;
+        // Pilgrims and tourists visit a state without a political act.
+        if rule.mode == Some("visit") {
+            sides.source.retain(is_envoy);
+        }
+        // Pilots who strike are workers, whatever pilots are otherwise.
+        if rule.mode == Some("strike") {
+            let armed = |a: &&mut ActorPhrase| a.sector == Some(Sector::Mil);
+            for pilot in sides.source.iter_mut().filter(armed) {
+                if self.set("workers", &pilot.lemma) {
+                    pilot.sector = Some(Sector::Lab);
+                }
+            }
+        }
+    }
+}
+
+/// "The president warned Graustark": not Graustark's.
+pub(super) fn unset_scene(trial: &Trial, sides: &mut Sides) {
+    let rule = trial.rule;
+    for actor in sides.source.iter_mut().filter(|a| a.by_scene) {
+        let is_against = |b: &ActorPhrase| {
+            b.country == actor.country
+                && !b.by_scene
+                && actor.sector == Some(Sector::Gov)
+                && (matches!(b.kind, ActorKind::State | ActorKind::Seat)
+                    || rule.event_type == EventType::Sanction)
+        };
+        if sides.target.iter().any(is_against) {
+            actor.country = None;
+            actor.by_scene = false;
+        }
+    }
+}
+
+fn is_verbal(rule: &Rule) -> bool {
+    matches!(
+        rule.event_type.quad(),
+        Quad::VerbalConflict | Quad::VerbalCooperation
+    )
+}

@@ -1,0 +1,316 @@
+//! Which actors stand in a place of a rule.
+
+use super::fitness::same_country;
+use super::{Matcher, TriggerKind};
+use crate::actor::{ActorKind, ActorPhrase};
+use crate::discourse::Discourse;
+use crate::lexicon::Slot;
+use demarche_lang::{Dep, Pos, Tag};
+
+impl Matcher<'_, '_> {
+    pub(crate) fn slot(
+        &self,
+        slot: &Slot,
+        t: usize,
+        kind: TriggerKind,
+        carrier: Option<usize>,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let actors = |t: usize| self.actors.actors(t, discourse);
+        match slot {
+            Slot::Subject => self.subject_of(t, kind, carrier, discourse),
+            Slot::Object => match kind {
+                TriggerKind::Verb => tree.object(t).map(actors).unwrap_or_default(),
+                _ => Vec::new(),
+            },
+            Slot::Dative => tree
+                .child(t, Dep::Dative)
+                .map(|d| {
+                    if tree.pos(d) == Pos::Adp {
+                        tree.child(d, Dep::Pobj).unwrap_or(d)
+                    } else {
+                        d
+                    }
+                })
+                .map(actors)
+                .unwrap_or_default(),
+            Slot::ObjectOwner => match tree.object(t) {
+                Some(object) => self.owner_inside(object, source, discourse, 3),
+                None => Vec::new(),
+            },
+            Slot::Addressee => self.addressee(t, source, discourse),
+            Slot::ClauseActor => {
+                for clause in self.clause_heads(t) {
+                    let range = tree.left(clause)..tree.end(clause);
+                    let found = self.first_other(range, source, discourse, true, |_| false);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+                Vec::new()
+            }
+            Slot::Owner => self.owner(t, carrier, discourse),
+            Slot::Parties | Slot::SubjectParties | Slot::OfParties | Slot::Told => Vec::new(),
+            Slot::OfInner => tree
+                .prepositional(t, "of")
+                .into_iter()
+                .map(|o| self.owner_inside(o, source, discourse, 2))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default(),
+            Slot::ModifierPlace => self
+                .modifier_actors(t, discourse)
+                .into_iter()
+                .filter(|a| {
+                    matches!(
+                        a.kind,
+                        ActorKind::State | ActorKind::Seat | ActorKind::Place
+                    ) && tree.dep(a.head) == Dep::Compound
+                        && !same_country(a, source)
+                })
+                .collect(),
+            Slot::Previous => self.previous(t, source, discourse),
+            Slot::Opposite => {
+                let found = discourse.opposite(source).cloned().into_iter();
+                found
+                    .map(|a| ActorPhrase {
+                        head: t,
+                        anaphoric: true,
+                        ..a
+                    })
+                    .collect()
+            }
+            Slot::ToldHost => {
+                let told = discourse.told_host(source).cloned().into_iter();
+                told.map(|a| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..a
+                })
+                .collect()
+            }
+            Slot::Answered => self.answered(t, source, discourse),
+            Slot::Other => self.other(t, carrier, source, discourse),
+            Slot::Preposition(preposition) => {
+                self.after_preposition(t, preposition, kind, carrier, source, discourse)
+            }
+        }
+    }
+
+    /// Who does what a trigger tells, by the subject of its verb.
+    fn subject_of(
+        &self,
+        t: usize,
+        kind: TriggerKind,
+        carrier: Option<usize>,
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let actors = |t: usize| self.actors.actors(t, discourse);
+        match kind {
+            TriggerKind::Verb => {
+                let subject = tree.actor_subject(t);
+                let mut found = subject
+                    .map(|s| self.acting(s, discourse))
+                    .unwrap_or_default();
+                if found.is_empty()
+                    && let Some(agent) = self.agent_from(t)
+                {
+                    found = self.acting(agent, discourse);
+                }
+                // "said the probe was a mistake and threatened duties": the speaker did.
+                if found.is_empty()
+                    && let Some(speaker) = self.speaker_above(t)
+                {
+                    found = self.acting(speaker, discourse);
+                }
+                if found.is_empty()
+                    && subject.is_none()
+                    && !tree.is_passive(t)
+                    && tree.tag(t) != Tag::Vbg
+                {
+                    found = self.nearest_before(t, discourse);
+                }
+                found
+            }
+            TriggerKind::Noun => carrier
+                .or_else(|| self.set_beside(t))
+                .and_then(|v| tree.actor_subject(v))
+                .map(|s| self.acting(s, discourse))
+                .unwrap_or_default(),
+            TriggerKind::Adjective => tree
+                .verb_above(t)
+                .and_then(|v| tree.surface_subject(v))
+                .map(actors)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Whom words are addressed to: the object, or the subject of the clause.
+    fn addressee(
+        &self,
+        t: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let actors = |t: usize| self.actors.actors(t, discourse);
+        if let Some(object) = tree.object(t) {
+            let found = actors(object);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        for clause in tree.clauses(t) {
+            let subject = tree
+                .children(clause)
+                .find(|c| matches!(tree.dep(*c), Dep::Nsubj | Dep::Nsubjpass));
+            if let Some(subject) = subject {
+                let found = actors(subject);
+                if !found.is_empty() {
+                    return found;
+                }
+                let found = self.owner_inside(subject, source, discourse, 2);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whom a word that points back means.
+    fn previous(
+        &self,
+        t: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let points_back = tree.object(t).is_some_and(|o| {
+            tree.pos(o) == Pos::Pron
+                || tree.children(o).any(|c| {
+                    tree.dep(c) == Dep::Det
+                        && self.set("definite", &tree.text(c).to_ascii_lowercase())
+                })
+        });
+        if !points_back {
+            return Vec::new();
+        }
+        // "sent a launcher, which Graustark condemned": whoever sent it.
+        if let Some(doer) = self.doer_of_main_clause(t, discourse) {
+            return doer;
+        }
+        discourse
+            .last_other(source)
+            .map(|a| {
+                vec![ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..a
+                }]
+            })
+            .unwrap_or_default()
+    }
+
+    /// Who acted before against whoever answers now.
+    fn answered(
+        &self,
+        t: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let answers = |t: usize| self.set("answers", tree.lemma(t));
+        let object = tree.object(t).into_iter();
+        if !std::iter::once(t)
+            .chain(object)
+            .chain(self.clause_heads(t))
+            .any(answers)
+        {
+            return Vec::new();
+        }
+        let found = discourse.last_against(source).iter();
+        found
+            .map(|a| ActorPhrase {
+                head: t,
+                anaphoric: true,
+                ..a.clone()
+            })
+            .collect()
+    }
+
+    /// Somebody of another side in the same sentence.
+    fn other(
+        &self,
+        t: usize,
+        carrier: Option<usize>,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let sentence = tree.token(t).sentence().tokens();
+        let verb = carrier.unwrap_or(t);
+        let provoker = self.provoker(verb, source, discourse);
+        if !provoker.is_empty() {
+            return provoker;
+        }
+        let beside =
+            |at: usize| self.is_in_clause_beside(at, verb) || self.suffered(at, verb).is_some();
+        let after = self.first_other(t..sentence.end, source, discourse, false, beside);
+        if !after.is_empty() {
+            return after;
+        }
+        self.first_other(sentence.start..t, source, discourse, false, beside)
+    }
+
+    /// Whom a preposition leads.
+    fn after_preposition(
+        &self,
+        t: usize,
+        preposition: &str,
+        kind: TriggerKind,
+        carrier: Option<usize>,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let actors = |t: usize| self.actors.actors(t, discourse);
+        let mut at = vec![t];
+        at.extend(carrier);
+        if kind == TriggerKind::Verb {
+            at.extend(tree.object(t).filter(|o| *o > t));
+            // "talks in Strelsau with": the phrase may hang on one before.
+            let of_deal = ["between", "with"].contains(&preposition);
+            at.extend(tree.agent(t).filter(|_| of_deal && tree.is_passive(t)));
+        }
+        for place in at {
+            for object in tree.prepositional(place, preposition) {
+                let found = actors(object);
+                if !found.is_empty() {
+                    return found;
+                }
+                let found = self.owner_inside(object, source, discourse, 2);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Who does what the clause tells that a verb with "which" for its object comments on.
+    fn doer_of_main_clause(&self, verb: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let is_which = |c: usize| tree.dep(c) == Dep::Dobj && tree.tag(c) == Tag::Wdt;
+        let noun = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Relcl)?;
+        let main = tree.verb_above(noun)?;
+        let subject = tree.actor_subject(main).filter(|s| *s != noun)?;
+        if !tree.children(verb).any(is_which) {
+            return None;
+        }
+        let found = self.acting(subject, discourse);
+        (!found.is_empty()).then_some(found)
+    }
+}

@@ -1,0 +1,134 @@
+//! What sort of thing a verb says: an act, or what carries one.
+
+use super::Matcher;
+use crate::lexicon::Words;
+use demarche_lang::{Dep, Pos};
+
+impl Matcher<'_, '_> {
+    /// A verb with a subject of its own that says what is done: it neither
+    /// carries a noun nor reports what others say. Aims and asides are no clear
+    /// acts.
+    pub(crate) fn is_clear_act(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        // Or it shares that of the verb it is joined to.
+        let own_subject = tree
+            .children(verb)
+            .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+            || tree.dep(verb) == Dep::Conj;
+        let no_act = ["have", "thinks", "states"]
+            .iter()
+            .any(|set| self.set(set, tree.lemma(verb)));
+        // "70 trillion won" are money.
+        let is_money = verb > 0
+            && tree.pos(verb - 1) == Pos::Num
+            && self.set("moneys", &tree.text(verb).to_ascii_lowercase());
+        tree.pos(verb) == Pos::Verb
+            && !no_act
+            && !is_money
+            && own_subject
+            && !self.only_quotes(verb)
+    }
+
+    /// "issued a statement urging …": what counts is what it says.
+    fn only_quotes(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        tree.object(verb).is_some_and(|object| {
+            self.set("statement", tree.lemma(object))
+                && tree
+                    .children(object)
+                    .any(|c| tree.dep(c) == Dep::Acl && tree.is_verb(c))
+        })
+    }
+
+    /// Whether a verb mostly carries a noun or a clause that is the act: "hold",
+    /// "say", "refuse".
+    pub(crate) fn carries(&self, verb: usize) -> bool {
+        ["light", "report", "happen", "absorbs"]
+            .iter()
+            .any(|set| self.set(set, self.tree.lemma(verb)))
+    }
+
+    /// Whether a verb says that its object is one of some words: "called the drill a
+    /// provocation", "described it as illegal", "branded him a traitor".
+    pub(super) fn says_it_is(&self, verb: usize, words: &Words) -> bool {
+        let tree = self.tree;
+        let mut said: Vec<usize> = tree
+            .children(verb)
+            .filter(|c| {
+                *c > verb
+                    && matches!(
+                        tree.dep(*c),
+                        Dep::Oprd | Dep::Attr | Dep::Acomp | Dep::Ccomp | Dep::Xcomp
+                    )
+            })
+            .collect();
+        said.extend(tree.prepositional(verb, "as"));
+        if let Some(object) = tree.object(verb).filter(|o| *o > verb) {
+            said.extend(tree.prepositional(object, "as"));
+            // "called it illegal": the word is read as describing "it".
+            let after = tree.children(object).filter(|c| *c > object);
+            said.extend(
+                after.filter(|c| matches!(tree.dep(*c), Dep::Amod | Dep::Oprd | Dep::Appos)),
+            );
+        }
+        said.into_iter().flat_map(|t| tree.conjuncts(t)).any(|t| {
+            let parts = tree.children(t).filter(|c| {
+                matches!(
+                    tree.dep(*c),
+                    Dep::Amod | Dep::Compound | Dep::Attr | Dep::Acomp
+                )
+            });
+            parts
+                .chain(std::iter::once(t))
+                .any(|w| words.has(tree.lemma(w)) || words.has(&tree.text(w).to_ascii_lowercase()))
+        })
+    }
+
+    /// The heads of the clauses, infinitives and "for doing" under a verb.
+    pub(super) fn clause_heads(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let mut heads: Vec<usize> = tree
+            .children(t)
+            .filter(|c| {
+                matches!(
+                    tree.dep(*c),
+                    Dep::Ccomp | Dep::Xcomp | Dep::Advcl | Dep::Acl
+                )
+            })
+            .collect();
+        // What leads the clause says when or where: "at the talks it asked for a bridge".
+        let after = |c: &usize| tree.dep(*c) == Dep::Prep && *c > t;
+        for c in tree.children(t).filter(after) {
+            heads.extend(
+                tree.children(c)
+                    .filter(|p| matches!(tree.dep(*p), Dep::Pcomp | Dep::Pobj)),
+            );
+        }
+        if let Some(object) = tree.child(t, Dep::Dobj) {
+            heads.extend(
+                tree.children(object)
+                    .filter(|c| matches!(tree.dep(*c), Dep::Acl | Dep::Relcl)),
+            );
+        }
+        let all: Vec<usize> = heads.iter().flat_map(|h| tree.conjuncts(*h)).collect();
+        all
+    }
+
+    /// The "if" of a clause that is the condition of an offer, and the verb that offers:
+    /// "offered a truce if Ruritania withdrew its troops".
+    pub(super) fn condition_of_offer(&self, verb: usize) -> Option<(usize, usize)> {
+        let tree = self.tree;
+        let offered = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Advcl)?;
+        let mark = tree.children(verb).find(|c| {
+            tree.dep(*c) == Dep::Mark && self.set("if", &tree.text(*c).to_ascii_lowercase())
+        })?;
+        let offers = |t: usize| self.set("offers", tree.lemma(t));
+        if offers(offered) {
+            return Some((mark, offered));
+        }
+        let above = tree
+            .head(offered)
+            .filter(|_| tree.dep(offered) == Dep::Xcomp)?;
+        offers(above).then_some((mark, above))
+    }
+}
