@@ -1,0 +1,206 @@
+//! Several who are meant by one phrase: "both sides", "the three leaders", "thirty".
+
+use super::ActorReader;
+use super::phrase::{ActorKind, ActorPhrase};
+use crate::discourse::Discourse;
+use crate::lexicon::AgentKind;
+use demarche_event::Sector;
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
+
+impl<'a, 'l> ActorReader<'a, 'l> {
+    /// "The two countries' generals": those of each.
+    pub(super) fn of_both(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let Some(owners) = tree
+            .child(t, Dep::Poss)
+            .filter(|owners| self.is_pair_word(*owners))
+        else {
+            return Vec::new();
+        };
+        let Some(people) = self.phrase(t, discourse).into_iter().next() else {
+            return Vec::new();
+        };
+        let owners = self.actors(owners, discourse).into_iter();
+        owners
+            .filter(|owner| owner.country.is_some())
+            .map(|owner| ActorPhrase {
+                country: owner.country,
+                name: None,
+                by_scene: false,
+                ..people.clone()
+            })
+            .collect()
+    }
+
+    /// The persons whose names explain a plural title, as many as there are: "the two
+    /// premiers, Rudolf Rassendyll and Flavia Elphberg". The title is each one's, and so
+    /// is each of its countries, where they are as many.
+    pub(super) fn listed(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        if !matches!(tree.tag(t), Tag::Nns | Tag::Nnps) {
+            return None;
+        }
+        let title = self.agent_at(t);
+        if title.is_none() && !self.set("sides", &self.side_word(t)) {
+            return None;
+        }
+        let first = tree
+            .children(t)
+            .find(|c| *c > t && tree.dep(*c) == Dep::Appos && tree.pos(*c) == Pos::Propn)?;
+        let names = tree.conjuncts(first);
+        let mut persons = Vec::new();
+        for name in &names {
+            let person = self.phrase(*name, discourse).pop()?;
+            if person.kind != ActorKind::Person {
+                return None;
+            }
+            persons.push(person);
+        }
+        if persons.len() < 2 {
+            return None;
+        }
+        let described = self.described(t, discourse).unwrap_or_default();
+        for (number, person) in persons.iter_mut().enumerate() {
+            if described.len() == names.len() {
+                person.country = person.country.or(described[number].country);
+            }
+            if let Some((agent, first)) = title {
+                let agent = &self.lexicon.agents[agent as usize];
+                person.sector = person.sector.or(agent.sector);
+                person.office = person.office.take().or_else(|| agent.office.clone());
+                let role = || tree.parsed.words(first..t + 1).to_owned();
+                person.role.get_or_insert_with(role);
+            }
+        }
+        Some(persons)
+    }
+
+    /// "both sides", "the two countries", "each government", "the pair", "both"
+    pub(crate) fn is_pair_word(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let word = tree.text(t).to_ascii_lowercase();
+        if self.set("both", &word) {
+            return matches!(
+                tree.dep(t),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj
+            );
+        }
+        let lemma = self.side_word(t);
+        if !self.set("sides", &lemma) {
+            return false;
+        }
+        // "Two Ruritanian officials" are no two sides.
+        let base = tree.base_phrase(t);
+        let of_one = self
+            .mentions
+            .within(base.clone())
+            .any(|m| !m.tokens.contains(&t) && self.country_of(m).is_some());
+        let two = || {
+            base.clone()
+                .any(|w| w != t && self.set("two", &tree.text(w).to_ascii_lowercase()))
+        };
+        !of_one && (two() || self.are_three(t) || self.set("pair", &lemma))
+    }
+
+    /// "Two were led away", "arrested 30", "several were beaten": a number of people
+    /// without a word for them.
+    pub(super) fn is_bare_count(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let token = tree.token(t);
+        let word = token.text().to_ascii_lowercase();
+        let counts = token.pos() == Pos::Num && !word.contains(['.', ':', '/', '%', '$', '€', '£'])
+            || self.set("counts-people", &word);
+        let measures = matches!(
+            token.entity_kind(),
+            Some(
+                EntityKind::Date
+                    | EntityKind::Time
+                    | EntityKind::Money
+                    | EntityKind::Percent
+                    | EntityKind::Quantity
+                    | EntityKind::Ordinal
+            )
+        );
+        counts
+            && !measures
+            && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
+            && tree.children(t).all(|c| {
+                matches!(
+                    tree.dep(c),
+                    Dep::Det | Dep::Advmod | Dep::Quantmod | Dep::Amod | Dep::Punct | Dep::Cc
+                ) || tree.dep(c) == Dep::Prep && tree.is(c, "at") && c < t
+            })
+    }
+
+    /// Whom a bare number counts: the people spoken of last; those that something is done
+    /// to, of the same sentence or civilians of where the account is set.
+    pub(super) fn counted(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let done_to = self.tree.dep(t) == Dep::Dobj;
+        let mut before = self.same_sentence(t, discourse, ActorPhrase::are_people);
+        if !done_to {
+            before = before.or_else(|| discourse.people().cloned());
+        }
+        if let Some(before) = before {
+            return Some(ActorPhrase {
+                head: t,
+                anaphoric: true,
+                ..before
+            });
+        }
+        // Of things as of people one says that there are thirty.
+        if !done_to {
+            return None;
+        }
+        let kind = ActorKind::Agent(AgentKind::People);
+        let mut phrase = self.new_phrase(self.tree.base_phrase(t), t, kind);
+        phrase.sector = Some(Sector::Cvl);
+        phrase.plural = true;
+        Some(phrase)
+    }
+
+    /// "the three leaders"
+    pub(super) fn are_three(&self, t: usize) -> bool {
+        let tree = self.tree;
+        tree.base_phrase(t)
+            .any(|w| w != t && self.set("three", &tree.text(w).to_ascii_lowercase()))
+    }
+
+    /// "the parties", "the ministers": several, without a word of whose they are.
+    pub(super) fn is_bare_side(&self, t: usize) -> bool {
+        let tree = self.tree;
+        let definite =
+            |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase());
+        matches!(tree.tag(t), Tag::Nns | Tag::Nnps)
+            && self.set("sides-alone", &self.side_word(t))
+            && tree.children(t).any(definite)
+            && tree
+                .children(t)
+                .all(|c| definite(c) || matches!(tree.dep(c), Dep::Punct | Dep::Case))
+    }
+
+    /// The dictionary form of a word for a side; "Ministers" of capital letter is
+    /// taken for a name and keeps its plural.
+    pub(super) fn side_word(&self, t: usize) -> String {
+        let lower = self.tree.lemma(t).to_lowercase();
+        match lower.strip_suffix('s') {
+            Some(singular) if self.set("sides", singular) => singular.to_owned(),
+            _ => lower,
+        }
+    }
+
+    pub(super) fn named_before(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let sentence = self.tree.token(t).sentence().tokens();
+        let mut here = Vec::new();
+        for mention in self.mentions.within(sentence.start..t) {
+            let head = self.mention_head(mention);
+            if head < t && !self.is_pair_word(head) {
+                let before = here.len();
+                here.extend(self.phrase(head, discourse));
+                if here.len() == before {
+                    here.extend(self.phrase(mention.tokens.end - 1, discourse));
+                }
+            }
+        }
+        here
+    }
+}

@@ -1,0 +1,98 @@
+//! Somebody whom the lexicon doesn't know, or knows by another spelling.
+
+use super::ActorReader;
+use super::phrase::{ActorKind, ActorPhrase};
+use crate::discourse::Discourse;
+use crate::lexicon::{CodeId, NameRef};
+use demarche_event::Sector;
+use demarche_lang::{Dep, EntityKind, Pos};
+
+impl<'a, 'l> ActorReader<'a, 'l> {
+    /// Somebody whom the lexicon doesn't know, by name.
+    pub(super) fn unknown_person(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let token = tree.token(t);
+        let titled = tree.children(t).any(|c| {
+            tree.dep(c) == Dep::Compound
+                && self.set("courtesy-title", tree.text(c).trim_end_matches('.'))
+        });
+        let entity = token.entity().map(|e| &tree.parsed.entities()[e]);
+        let is_person = entity.is_some_and(|e| e.kind == EntityKind::Person) || titled;
+        let base = tree.base_phrase(t);
+        let title = self.title_before(t, base.start);
+        let capitalised = token.pos() == Pos::Propn && title.is_some();
+        if !is_person && !capitalised {
+            return None;
+        }
+        let family = token.text();
+        if let Some(number) = self.nearly_named(t) {
+            let person = &self.lexicon.persons[number as usize];
+            let office = person.office_on(self.on_day().as_ref());
+            let mut phrase = self.new_phrase(base.clone(), t, ActorKind::Person);
+            phrase.name = Some(person.name.clone());
+            phrase.family = person.family.clone();
+            phrase.gender = person.gender;
+            phrase.plural = false;
+            phrase.country = office.and_then(|o| o.code).or(person.country);
+            phrase.sector = office
+                .and_then(|o| o.sector)
+                .or(person.sector)
+                .or(Some(Sector::Gov));
+            phrase.office = office.map(|o| o.office.clone());
+            return Some(phrase);
+        }
+        let is_place = self.mentions.at(t).is_some_and(|m| {
+            m.refs.iter().any(|r| {
+                matches!(
+                    r,
+                    NameRef::Place(_) | NameRef::Capital(..) | NameRef::State(_)
+                )
+            })
+        });
+        if is_place {
+            return None;
+        }
+        if let Some(before) = discourse.by_family(family) {
+            return Some(ActorPhrase {
+                bytes: self.new_phrase(base.clone(), t, ActorKind::Person).bytes,
+                head: t,
+                ..before.clone()
+            });
+        }
+        let mut phrase = self.new_phrase(base.clone(), t, ActorKind::Person);
+        phrase.plural = false;
+        phrase.family = Some(family.to_owned());
+        let mut lent: Option<(CodeId, Option<Sector>)> = None;
+        for mention in self.mentions.within(base.clone()) {
+            if mention.tokens.end <= t {
+                lent = self.country_of(mention);
+                if lent.is_some() {
+                    break;
+                }
+            }
+        }
+        if let Some((agent, first)) = title {
+            let agent = &self.lexicon.agents[agent as usize];
+            phrase.sector = agent.sector;
+            phrase.office = agent.office.clone();
+            let name_start = entity.map_or(t, |e| (e.first as usize).max(first + 1).min(t));
+            phrase.role = Some(self.words_of_agent(first, name_start));
+        }
+        if let Some((country, sector)) = lent {
+            phrase.country = Some(country);
+            if let Some(sector) = sector.filter(|s| *s != Sector::Gov) {
+                phrase.sector = Some(sector);
+            }
+        }
+        Some(phrase)
+    }
+
+    /// A known person whose given name stands here with a letter or two wrong.
+    pub(crate) fn nearly_named(&self, t: usize) -> Option<u32> {
+        if t == 0 || self.tree.pos(t) != Pos::Propn || self.tree.pos(t - 1) != Pos::Propn {
+            return None;
+        }
+        self.lexicon
+            .nearly_named(self.tree.text(t - 1), self.tree.text(t))
+    }
+}
