@@ -1,0 +1,71 @@
+//! Drafts that are claims and figures, not events.
+
+use super::Narrative;
+use crate::matcher::{Draft, Matcher};
+use crate::when::Expression;
+use crate::when::quantity::quantities;
+use crate::{contact, forecast};
+use demarche_event::Record;
+use std::ops::Range;
+
+impl Narrative<'_> {
+    /// What a party says will come is what it claims.
+    pub(super) fn foretold(
+        &mut self,
+        drafts: &mut Vec<Draft>,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) {
+        drafts.retain(|draft| !forecast::is_agenda(draft, matcher));
+        drafts.retain(|draft| {
+            let Some(verb) = forecast::verb(draft, matcher) else {
+                return true;
+            };
+            let claim = forecast::claim(
+                draft,
+                verb,
+                tokens.clone(),
+                matcher,
+                &self.discourse,
+                &self.meta,
+                self.positions,
+            );
+            if let Some(claim) = claim {
+                self.records.push(Record::Claim(claim));
+                return false;
+            }
+            true
+        });
+    }
+
+    /// Talks that took place several times are a figure.
+    pub(super) fn contacts(
+        &mut self,
+        drafts: &mut Vec<Draft>,
+        tokens: &Range<usize>,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let quantities = quantities(
+            &self.lexicon.quantity_words,
+            matcher.tree.parsed,
+            tokens.clone(),
+            times,
+        );
+        drafts.retain(|draft| {
+            let Some(quantity) = contact::times_of(draft, &quantities, matcher) else {
+                return true;
+            };
+            self.records.push(Record::Figure(contact::figure(
+                draft,
+                quantity,
+                tokens.clone(),
+                times,
+                matcher,
+                &self.meta,
+                self.positions,
+            )));
+            false
+        });
+    }
+}

@@ -1,0 +1,111 @@
+//! A day, and how it was found.
+
+use super::Narrative;
+use crate::day;
+use crate::discourse::TalksTold;
+use crate::matcher::{Draft, Matcher};
+use crate::when::Expression;
+use demarche_event::{DateBasis, Days, Status, When};
+
+/// A day and how it was found.
+#[derive(Debug, Clone)]
+pub(super) struct Dated {
+    pub(super) when: When,
+    pub(super) step: String,
+}
+
+impl Dated {
+    pub(super) fn nowhere() -> Dated {
+        Dated {
+            when: When::unplaced(None),
+            step: "date: talks that are only spoken of; the text doesn't say when".to_owned(),
+        }
+    }
+
+    /// Through the days that the event's own words give it: "a five-day visit".
+    pub(super) fn lengthened(
+        mut self,
+        draft: &Draft,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) -> Dated {
+        if let Some(days) = self.when.days {
+            let longer = day::lengthen(days, draft, times, matcher);
+            if longer != days {
+                self.step = format!(
+                    "{}; it lasts until {}, end excluded",
+                    self.step, longer.until
+                );
+                self.when.days = Some(longer);
+            }
+        }
+        self
+    }
+
+    /// Days that words of the text give.
+    pub(super) fn stated(days: Days, step: String, text: String) -> Dated {
+        Dated {
+            when: When {
+                days: Some(days),
+                basis: DateBasis::Stated,
+                text: Some(text),
+            },
+            step,
+        }
+    }
+
+    pub(super) fn of_told(told: &TalksTold) -> Option<Dated> {
+        let days = told.days?;
+        Some(Dated {
+            when: When {
+                days: Some(days),
+                basis: DateBasis::Stated,
+                text: told.expression.clone(),
+            },
+            step: format!(
+                "date: that of the talks told of before: {} to {}, end excluded",
+                days.since, days.until
+            ),
+        })
+    }
+}
+
+impl Narrative<'_> {
+    /// The day of an event of which the text doesn't say when.
+    pub(super) fn silent(&self, draft: &Draft) -> Dated {
+        let future = matches!(
+            draft.frame.status,
+            Status::Planned | Status::Proposed | Status::Demanded | Status::Hypothetical
+        );
+        let (when, step) = match self.meta.published.days {
+            Some(days) if !future => (
+                When {
+                    days: Some(days),
+                    basis: DateBasis::Published,
+                    text: None,
+                },
+                "date: the text is silent; the publication day",
+            ),
+            Some(_) => (
+                When::unplaced(None),
+                "date: it lies ahead; the text doesn't say when",
+            ),
+            None => (
+                When::unplaced(None),
+                "date: neither the text nor a publication day tells",
+            ),
+        };
+        Dated {
+            when,
+            step: step.to_owned(),
+        }
+    }
+}
+
+pub(super) fn future(status: Status) -> u8 {
+    match status {
+        Status::Happened | Status::Ongoing => 0,
+        Status::Negated => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,122 @@
+//! What a later sentence adds to an event.
+
+use super::Narrative;
+use super::dated::future;
+use crate::denial::denials;
+use crate::matcher::Matcher;
+use crate::when::Expression;
+use crate::{agenda, circumstance};
+use demarche_event::{Actor, DateBasis, Days, Event, EventType, Record, When};
+use std::ops::Range;
+
+impl Narrative<'_> {
+    /// What a sentence says of the agenda of talks that the one before foresaw.
+    pub(super) fn add_agenda(
+        &mut self,
+        tokens: &Range<usize>,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let Some((number, sentence)) = self.foreseen else {
+            return;
+        };
+        let near = sentence < self.discourse.sentence && self.discourse.sentence - sentence <= 2;
+        if !near {
+            return;
+        }
+        let Some(agenda) = agenda::agenda(tokens.clone(), times, matcher) else {
+            return;
+        };
+        if agenda.points_back(matcher)
+            && let Some(Record::Event(event)) = self.records.get_mut(number)
+            && event.circumstances.agenda.is_none()
+        {
+            let subjects = circumstance::words(agenda.subjects, matcher);
+            event.circumstances.agenda = Some(subjects);
+        }
+    }
+
+    /// Whoever is accused, in this sentence or the last, and denies it.
+    pub(super) fn add_denials(&mut self, tokens: &Range<usize>, matcher: &Matcher<'_, '_>) {
+        let sentence = self.discourse.sentence;
+        self.accused.retain(|(_, told)| sentence - told <= 1);
+        if self.accused.is_empty() {
+            return;
+        }
+        for denier in denials(matcher, tokens.clone(), &self.discourse) {
+            let actor = self.actor(&denier);
+            for (number, _) in &self.accused {
+                let Some(Record::Event(event)) = self.records.get_mut(*number) else {
+                    continue;
+                };
+                let of = |side: &[Actor]| side.iter().any(|a| a.country == actor.country);
+                let known = &mut event.circumstances.denied_by;
+                let is_new = known.iter().all(|k| k.country != actor.country);
+                if actor.country.is_some() && of(&event.target) && !of(&event.source) && is_new {
+                    known.push(actor.clone());
+                }
+            }
+        }
+    }
+
+    /// Where one sentence says when, another that tells the same talks needn't:
+    /// the lead sums up what the body dates.
+    pub(super) fn share_dates(&mut self) {
+        let key = |e: &Event| {
+            let mut countries: Vec<&str> = e
+                .source
+                .iter()
+                .chain(&e.target)
+                .filter_map(|a| a.country.as_deref())
+                .collect();
+            // Two delegations that go either way are on two trips.
+            if e.mode.as_deref() != Some("visit") {
+                countries.sort_unstable();
+            }
+            countries.dedup();
+            (
+                e.event_type,
+                e.mode.clone(),
+                future(e.status),
+                countries.join(" "),
+            )
+        };
+        let stated: Vec<(_, Days, Option<String>)> = self
+            .records
+            .iter()
+            .filter_map(|r| match r {
+                Record::Event(e) if e.date.basis == DateBasis::Stated => {
+                    e.date.days.map(|d| (key(e), d, e.date.text.clone()))
+                }
+                _ => None,
+            })
+            .collect();
+        for record in &mut self.records {
+            let Record::Event(event) = record else {
+                continue;
+            };
+            let silent = event.date.text.is_none() && event.date.basis != DateBasis::Stated;
+            if !silent || event.event_type != EventType::Consult || event.mode.is_none() {
+                continue;
+            }
+            let own = key(event);
+            let mut same = stated.iter().filter(|(k, _, _)| *k == own);
+            let Some((_, days, text)) = same.next() else {
+                continue;
+            };
+            if same.all(|(_, other, _)| other.overlaps(days)) {
+                event.date = When {
+                    days: Some(*days),
+                    basis: DateBasis::Stated,
+                    text: text.clone(),
+                };
+                if let Some(step) = event.explanation.steps.last_mut() {
+                    *step = format!(
+                        "date: another sentence dates the same talks: {} to {}, end excluded",
+                        days.since, days.until
+                    );
+                }
+            }
+        }
+    }
+}

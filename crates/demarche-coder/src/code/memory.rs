@@ -1,0 +1,121 @@
+//! What a sentence leaves behind for the next.
+
+use super::Narrative;
+use crate::actor::{ActorKind, ActorPhrase};
+use crate::day;
+use crate::discourse::{Spoken, Told};
+use crate::matcher::Matcher;
+use crate::when::{Anchor, Expression, Grain, Kind};
+use demarche_event::Days;
+use demarche_lang::Dep;
+use std::ops::Range;
+
+impl Narrative<'_> {
+    pub(super) fn remember(
+        &mut self,
+        tokens: Range<usize>,
+        matcher: &Matcher<'_, '_>,
+        times: &[Expression],
+    ) {
+        let tree = matcher.tree;
+        let mut found: Vec<(ActorPhrase, Option<usize>)> = Vec::new();
+        for t in tokens {
+            let counts = tree.is_nominal(t)
+                && tree.pos(t) != demarche_lang::Pos::Pron
+                && !matches!(
+                    tree.dep(t),
+                    Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod
+                );
+            if !counts {
+                continue;
+            }
+            let subject = tree.subject_of(t);
+            let actors = match subject.is_some() && matcher.actors.is_pair_word(t) {
+                true => matcher.actors.actors(t, &self.discourse),
+                false => matcher.actors.phrase(t, &self.discourse),
+            };
+            for phrase in actors {
+                if phrase.kind != ActorKind::Place {
+                    found.push((phrase, subject));
+                }
+            }
+        }
+        for (phrase, subject) in &found {
+            let is_between = is_between(phrase, *subject, matcher);
+            self.discourse.remember(phrase, *subject, is_between);
+        }
+        let days: Vec<Days> = times
+            .iter()
+            .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Day)
+            .filter(|e| !day::is_aside(e, self.meta.published.days, matcher))
+            .filter_map(|e| e.days)
+            .collect();
+        if let [days] = days[..]
+            && self
+                .meta
+                .published
+                .days
+                .is_none_or(|p| days.since < p.until && days.until != p.until)
+        {
+            self.discourse.told = Some(Told {
+                days,
+                sentence: self.discourse.sentence,
+                paragraph: self.discourse.paragraph,
+            });
+        } else if !days.is_empty() {
+            self.discourse.told = None;
+        }
+        if let [days] = days[..]
+            && self
+                .meta
+                .published
+                .days
+                .is_none_or(|p| days.since < p.until)
+            && let Some((speaker, _)) = found
+                .iter()
+                .find(|(p, subject)| subject.is_some() && p.kind == ActorKind::Person)
+            && let Some(family) = speaker.family.clone()
+        {
+            self.discourse.spoken = Some(Spoken {
+                family: Some(family),
+                days,
+                sentence: self.discourse.sentence,
+            });
+        }
+        // The last of the finest: "met on Saturday, for the first time since he took
+        // office in June".
+        let anchor = Anchor {
+            published: self.meta.published.days,
+            narrated: None,
+        };
+        let last = times
+            .iter()
+            .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Month)
+            .filter_map(|e| Some((e, e.days?)))
+            .filter(|(e, days)| {
+                !anchor.is_far(*days) || !day::is_of_the_background(e.tokens.start, matcher)
+            })
+            .map(|(e, days)| (e.grain, days))
+            .rev()
+            .min_by_key(|(grain, _)| *grain)
+            .map(|(_, days)| days);
+        if last.is_some() {
+            self.discourse.narrated = last;
+        }
+    }
+}
+
+/// Whether somebody stands between the sides: a mediator, or who mediates.
+fn is_between(phrase: &ActorPhrase, subject: Option<usize>, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mediates = |verb: usize| matcher.actors.set("mediates", tree.lemma(verb));
+    let agent_of = || {
+        let preposition = tree.head(phrase.head)?;
+        (tree.dep(phrase.head) == Dep::Pobj && tree.is(preposition, "by"))
+            .then(|| tree.head(preposition))
+            .flatten()
+    };
+    matcher.actors.set("mediators", &phrase.lemma)
+        || subject.is_some_and(|verb| mediates(verb) && !tree.is_passive(verb))
+        || agent_of().is_some_and(mediates)
+}

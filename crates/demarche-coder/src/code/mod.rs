@@ -1,0 +1,221 @@
+//! A document and knowledge to records: the one way in.
+
+mod claimed; // drafts that are claims and figures, not events
+mod dated; // a day, and how it was found
+mod event; // a draft and its day to the event that is written down
+mod later; // what a later sentence adds to an event
+mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
+mod memory; // what a sentence leaves behind for the next
+mod own_day; // the day that the words of a sentence give an event
+mod positions; // from bytes to code points
+mod sentence; // what one sentence tells, read into records
+mod spoken_of; // talks that are only spoken of, and took place on some other day
+mod told_day; // the day that an event has from what was told before
+mod twice; // one record for an act that a sentence tells twice
+
+pub(crate) use positions::Positions;
+
+use crate::actor::ActorReader;
+use crate::claim::reader::ClaimReader;
+use crate::discourse::Discourse;
+use crate::frame::FrameReader;
+use crate::lexicon::{CodeId, Lexicon};
+use crate::matcher::Matcher;
+use crate::mention::Mentions;
+use crate::notice;
+use crate::notice::altered::Altered;
+use crate::recase::recased;
+use crate::scene::scenes;
+use crate::tree::Tree;
+use crate::when::Anchor;
+use demarche_event::{Days, DocumentMeta, Notice, Published, PublishedBasis, Record, Severity};
+use demarche_lang::Parsed;
+use demarche_text::Document;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a document yields.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    /// What is known of the document beside its text.
+    pub document: Arc<DocumentMeta>,
+    /// Events, claims and notices, in the order of the text.
+    pub records: Vec<Record>,
+}
+
+/// The reading of one document, sentence after sentence.
+struct Narrative<'d> {
+    lexicon: &'d Lexicon,
+    meta: Arc<DocumentMeta>,
+    positions: &'d Positions<'d>,
+    discourse: Discourse,
+    /// The one or two countries that it names most.
+    leading: Vec<CodeId>,
+    claims: ClaimReader,
+    /// Fixed expressions in altered words, outside quotations.
+    altered: Vec<Altered>,
+    /// The last event that foresees talks: its number among the records, and its sentence.
+    foreseen: Option<(usize, usize)>,
+    /// Accusations of this sentence and the last: their numbers among the records, and
+    /// their sentences.
+    accused: Vec<(usize, usize)>,
+    records: Vec<Record>,
+}
+
+impl Narrative<'_> {
+    fn paragraph(
+        &mut self,
+        offset: usize,
+        tree: &Tree<'_>,
+        mentions: &Mentions<'_>,
+        scenes: &[Option<CodeId>],
+    ) {
+        let actors = ActorReader {
+            lexicon: self.lexicon,
+            tree,
+            mentions,
+            offset,
+            published: self.meta.published.days,
+            dated: Cell::new(None),
+            scenes,
+            depth: Cell::new(0),
+            budget: Cell::new(0),
+        };
+        let frames = FrameReader {
+            lexicon: self.lexicon,
+            tree,
+        };
+        let matcher = Matcher {
+            lexicon: self.lexicon,
+            tree,
+            actors: &actors,
+            frames: &frames,
+        };
+        self.discourse.paragraph += 1;
+        // An account of long ago ends with its paragraph: what follows is of the reader's
+        // time, unless it says otherwise.
+        let anchor = Anchor {
+            published: self.meta.published.days,
+            narrated: None,
+        };
+        self.discourse.narrated = self.discourse.narrated.filter(|days| !anchor.is_far(*days));
+        for sentence in tree.parsed.sentences() {
+            self.sentence(sentence.tokens(), &matcher);
+        }
+        self.discourse.speaker = None;
+    }
+}
+
+/// Reads a document: never fails, and gives the same records for the same
+/// document and lexicon.
+///
+/// `parse` turns paragraphs, [`recased`] where they stand in capitals, into parses,
+/// one each, in order; it is the language
+/// model's `parse_batch`, or anything else that keeps its promises.
+pub fn code(
+    lexicon: &Lexicon,
+    document: &Document,
+    mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+) -> Coded {
+    let meta = Arc::new(meta_of(document));
+    let positions = Positions::new(&document.text);
+    let ranges: Vec<Range<usize>> = document.coded_paragraphs().collect();
+    let paragraphs: Vec<Cow<'_, str>> = ranges
+        .iter()
+        .map(|r| recased(lexicon, document.text_of(r.clone())))
+        .collect();
+    let paragraphs: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+    let parses = parse(&paragraphs);
+    let mut narrative = Narrative {
+        lexicon,
+        meta: Arc::clone(&meta),
+        positions: &positions,
+        discourse: Discourse::default(),
+        leading: Vec::new(),
+        claims: ClaimReader::default(),
+        altered: Vec::new(),
+        foreseen: None,
+        accused: Vec::new(),
+        records: Vec::new(),
+    };
+    let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
+    let trees: Vec<Tree<'_>> = parses.iter().map(|p| Tree::mended(p, says)).collect();
+    let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
+    narrative.leading = leading(lexicon, &mentions);
+    narrative.discourse.leading = narrative.leading.clone();
+    let scenes = scenes(lexicon, &trees, &mentions);
+    let paragraphs = ranges.iter().zip(&trees).zip(&mentions).zip(&scenes);
+    for (((range, tree), mentions), scenes) in paragraphs {
+        narrative.paragraph(range.start, tree, mentions, scenes);
+    }
+    narrative.share_dates();
+    let mut records: Vec<Record> = document
+        .notices
+        .iter()
+        .map(|n| {
+            Record::Notice(Notice {
+                document: Arc::clone(&meta),
+                kind: n.kind.to_owned(),
+                start_char: positions.char_at(n.bytes.start),
+                end_char: positions.char_at(n.bytes.end),
+                message: n.message.clone(),
+                severity: match n.severity {
+                    demarche_text::Severity::Info => Severity::Info,
+                    demarche_text::Severity::Warning => Severity::Warning,
+                },
+            })
+        })
+        .collect();
+    let paraphrased = notice::altered::paraphrased(&narrative.altered, &meta);
+    records.extend(paraphrased.into_iter().map(Record::Notice));
+    records.append(&mut narrative.records);
+    Coded {
+        document: meta,
+        records,
+    }
+}
+
+/// The one or two countries that a document names most, each at least twice.
+fn leading(lexicon: &Lexicon, mentions: &[Mentions<'_>]) -> Vec<CodeId> {
+    let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
+    for mention in mentions.iter().flat_map(Mentions::iter) {
+        if let Some(code) = lexicon.country_of_name(mention.refs) {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, CodeId)> = counts.into_iter().map(|(code, n)| (n, code)).collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranked
+        .into_iter()
+        .filter(|(n, _)| *n >= 2)
+        .map(|(_, code)| code)
+        .take(2)
+        .collect()
+}
+
+fn meta_of(document: &Document) -> DocumentMeta {
+    let basis = match document.published.basis {
+        demarche_text::PublishedBasis::Given => PublishedBasis::Given,
+        demarche_text::PublishedBasis::Stated => PublishedBasis::Stated,
+        demarche_text::PublishedBasis::Inferred => PublishedBasis::Inferred,
+        demarche_text::PublishedBasis::Unknown => PublishedBasis::Unknown,
+    };
+    DocumentMeta {
+        id: document.id.clone(),
+        path: document.path.clone(),
+        title: document.title.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        published: Published {
+            days: document
+                .published
+                .days
+                .and_then(|(since, until)| Days::new(since, until)),
+            basis,
+            reason: document.published.reason.clone(),
+        },
+    }
+}

@@ -1,0 +1,274 @@
+//! What one sentence tells, read into records.
+
+use super::Narrative;
+use super::dated::Dated;
+use super::left_out::leave_out;
+use super::spoken_of::{commented_on, is_judged};
+use super::twice::merge;
+use crate::figure::{Telling, figures};
+use crate::lexicon::{CodeId, Slot};
+use crate::matcher::{Draft, Matcher};
+use crate::setting::Setting;
+use crate::when::{Anchor, Expression, Tense, expressions};
+use crate::{anniversary, claim, day, force, notice, putting_off, setting};
+use demarche_event::{Record, Status};
+use std::ops::Range;
+
+impl Narrative<'_> {
+    pub(super) fn sentence(&mut self, tokens: Range<usize>, matcher: &Matcher<'_, '_>) {
+        self.discourse.sentence += 1;
+        let voice = claim::speaker(matcher, tokens.clone(), &self.discourse);
+        if let Some(voice) = &voice {
+            self.discourse.speaker = voice.actor.clone();
+        }
+        let times = self.times(&tokens, matcher);
+        let dated = day::only_past(&times, self.meta.published.days, matcher);
+        matcher.actors.dated.set(dated);
+        let mut drafts: Vec<Draft> = tokens
+            .clone()
+            .filter_map(|t| matcher.at(t, &self.discourse))
+            .collect();
+        // What somebody calls it is an accusation and a claim.
+        let rules = &self.lexicon.rules.rules;
+        let told: Vec<usize> = drafts
+            .iter()
+            .filter(|d| rules[d.rule].complement.is_empty())
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
+        self.add_unknown(&mut drafts, &tokens, matcher);
+        putting_off::keep_plans(&mut drafts, &times, matcher);
+        leave_out(&mut drafts, &tokens, &times, matcher);
+        if let Some(voice) = &voice
+            && voice.only_comments
+        {
+            drafts.retain(|d| !claim::is_only_opinion(matcher, d, voice));
+        }
+        let claimant = self
+            .claims
+            .claimant(matcher, tokens.clone(), &self.discourse);
+        drafts.retain(|d| !claim::judged::is_only_judged(matcher, d, claimant.as_ref()));
+        let acted: Vec<usize> = drafts
+            .iter()
+            .filter(|d| !claim::standing::is_course(matcher, d.trigger, d.carrier))
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
+        let standing = claim::standing::find(matcher, tokens.clone(), &acted, &self.discourse);
+        // A thaw that is called fragile is no act of today.
+        drafts.retain(|d| standing.as_ref().is_none_or(|s| s.noun != d.trigger));
+        let records = self.records.len();
+        self.foretold(&mut drafts, &tokens, matcher);
+        let foretold = self.records.len() > records;
+        self.contacts(&mut drafts, &tokens, &times, matcher);
+        self.settle(&mut drafts, &tokens, matcher);
+        merge(&mut drafts, matcher);
+        let dates: Vec<Option<Dated>> = drafts
+            .iter()
+            .map(|d| self.own_date(d, &times, matcher))
+            .collect();
+        let dates = self.under_dated(&drafts, dates, matcher);
+        self.status_by_day(&mut drafts, &dates, &times, matcher);
+        let acts = !drafts.is_empty();
+        self.events(drafts, dates, &times, &tokens, matcher, voice.as_ref());
+        self.add_agenda(&tokens, &times, matcher);
+        self.add_denials(&tokens, matcher);
+        let claim = self.claims.read(
+            matcher,
+            tokens.clone(),
+            claimant,
+            standing.as_ref(),
+            acts,
+            &self.discourse,
+            &self.leading,
+            &self.meta,
+            self.positions,
+        );
+        let claim = claim.filter(|_| !foretold).or_else(|| {
+            let (voice, meta) = (voice.as_ref(), &self.meta);
+            let standing = standing?;
+            let tokens = tokens.clone();
+            Some(claim::standing::claim(
+                matcher,
+                tokens,
+                standing,
+                voice,
+                meta,
+                self.positions,
+            ))
+        });
+        let claim = claim.or_else(|| {
+            let (meta, positions) = (&self.meta, self.positions);
+            claim::pending::claim(matcher, tokens.clone(), &self.discourse, meta, positions)
+        });
+        let labels = match &claim {
+            Some(_) => Vec::new(),
+            None => claim::label::claims(
+                matcher,
+                tokens.clone(),
+                &told,
+                &self.discourse,
+                &self.meta,
+                self.positions,
+            ),
+        };
+        self.records
+            .extend(claim.into_iter().chain(labels).map(Record::Claim));
+        self.figures_and_notices(&tokens, &times, acts, voice.as_ref(), matcher);
+        self.remember(tokens, matcher, &times);
+    }
+
+    /// The expressions of time of a sentence.
+    fn times(&self, tokens: &Range<usize>, matcher: &Matcher<'_, '_>) -> Vec<Expression> {
+        let anchor = Anchor {
+            published: self.meta.published.days,
+            narrated: self.discourse.narrated,
+        };
+        expressions(
+            &self.lexicon.time_words,
+            matcher.tree.parsed,
+            tokens.clone(),
+            &anchor,
+            |t| match matcher.frames.tense(t) {
+                _ if putting_off::is_new_window(t, matcher) => Tense::Future,
+                _ if force::lies_ahead(t, matcher) => Tense::Future,
+                Tense::Past if day::is_of_the_background(t, matcher) => Tense::Earlier,
+                tense => tense,
+            },
+        )
+    }
+
+    /// Adds clear acts that no rule knows, in clauses that report nothing else.
+    fn add_unknown(
+        &self,
+        drafts: &mut Vec<Draft>,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let tree = matcher.tree;
+        let known: Vec<usize> = drafts
+            .iter()
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
+        let taken = |verb: usize| {
+            known
+                .iter()
+                .any(|t| tree.verb_above(*t) == Some(verb) || *t == verb)
+        };
+        // "Kept buying gas" is told by what the clause tells.
+        let says_more = |verb: usize| {
+            matcher.actors.set("keeps-on", tree.lemma(verb))
+                && tree
+                    .clauses(verb)
+                    .any(|clause| known.iter().any(|t| tree.is_under(*t, clause)))
+        };
+        let verbs = tokens
+            .clone()
+            .filter(|t| tree.is_verb(*t) && !taken(*t) && !says_more(*t));
+        drafts.extend(matcher.by_classifier(verbs, tokens.clone(), &self.discourse));
+        drafts.sort_by_key(|d| d.trigger);
+    }
+
+    /// Says where talks took place, and who visited whom.
+    fn settle(&self, drafts: &mut [Draft], tokens: &Range<usize>, matcher: &Matcher<'_, '_>) {
+        let setting = Setting::read(matcher, tokens.clone());
+        let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
+        for draft in drafts {
+            // "Carney's visit", of one who is still there.
+            if draft.target_slot == Some(Slot::ToldHost)
+                && draft.frame.status == Status::Happened
+                && let Some(told) = self.discourse.told_journey(&draft.source)
+                && told.status == Status::Ongoing
+            {
+                draft.frame.status = Status::Ongoing;
+            }
+            setting::settle(draft, &setting, &visits, matcher, &self.discourse);
+            setting::call_at_host(draft, &self.discourse);
+        }
+    }
+
+    /// What its day shows to be still to come, or still to go on.
+    fn status_by_day(
+        &self,
+        drafts: &mut [Draft],
+        dates: &[Option<Dated>],
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) {
+        for (draft, date) in drafts.iter_mut().zip(dates) {
+            let days = date.as_ref().and_then(|dated| dated.when.days);
+            if day::is_foreseen(draft, days, self.meta.published.days, matcher) {
+                draft.frame.status = Status::Planned;
+            }
+            if day::is_under_way(draft, days, times, self.meta.published.days, matcher) {
+                draft.frame.status = Status::Ongoing;
+            }
+        }
+    }
+
+    /// Writes the events down, each on its day.
+    fn events(
+        &mut self,
+        drafts: Vec<Draft>,
+        dates: Vec<Option<Dated>>,
+        times: &[Expression],
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+        voice: Option<&claim::Voice>,
+    ) {
+        let occasion = self.occasion(&drafts, &dates, tokens, matcher);
+        for (draft, date) in drafts.into_iter().zip(dates) {
+            let date = date
+                .or_else(|| occasion.clone())
+                .or_else(|| self.told_day(&draft))
+                .or_else(|| self.spoken_day(&draft))
+                .or_else(|| self.narrated_day(&draft, times, matcher))
+                .or_else(|| self.planned_day(&draft, tokens, matcher))
+                .map(|dated| dated.lengthened(&draft, times, matcher));
+            let spoken_of = || {
+                commented_on(&draft, matcher)
+                    || voice.is_some_and(|v| v.only_comments && is_judged(&draft, v, matcher))
+            };
+            let date = date.or_else(|| spoken_of().then(Dated::nowhere));
+            self.event(draft, date, times, tokens, matcher, voice);
+        }
+    }
+
+    /// What the sentence tells beside events and claims, and what is wrong with it.
+    fn figures_and_notices(
+        &mut self,
+        tokens: &Range<usize>,
+        times: &[Expression],
+        acts: bool,
+        voice: Option<&claim::Voice>,
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let ages = anniversary::figures(matcher, tokens.clone(), times, &self.meta, self.positions);
+        self.records.extend(ages.into_iter().map(Record::Figure));
+        let figures = figures(
+            matcher,
+            tokens.clone(),
+            times,
+            &Telling {
+                leading: &self.leading,
+                acts,
+                voice,
+            },
+            &self.meta,
+            self.positions,
+        );
+        self.records.extend(figures.into_iter().map(Record::Figure));
+        let found = notice::notices(
+            matcher,
+            tokens.clone(),
+            times,
+            &self.discourse,
+            &self.meta,
+            self.positions,
+        );
+        self.records.extend(found.into_iter().map(Record::Notice));
+        let altered = notice::altered::outside_quotations(matcher, tokens.clone(), self.positions);
+        self.altered.extend(altered);
+    }
+}

@@ -1,0 +1,195 @@
+//! The day that an event has from what was told before.
+
+use super::Narrative;
+use super::dated::Dated;
+use crate::actor::ActorKind;
+use crate::day;
+use crate::discourse::TalksTold;
+use crate::matcher::{Draft, Matcher};
+use crate::when::{Expression, Tense};
+use demarche_event::{DateBasis, EventType, Quad, Status, When};
+use demarche_lang::{Dep, Tag};
+use std::ops::Range;
+
+/// Sentences for which an account stays on the day told of last.
+const NARRATED_FOR: usize = 2;
+
+impl Narrative<'_> {
+    /// Words that follow the account of a dated meeting were said there, if one
+    /// who took part says them.
+    pub(super) fn told_day(&self, draft: &Draft) -> Option<Dated> {
+        let rule = &self.lexicon.rules.rules[draft.rule];
+        let verbal = matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::VerbalCooperation
+        ) && rule.event_type != EventType::Consult;
+        if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
+            return None;
+        }
+        let takes_part = |told: &TalksTold| {
+            draft.source.iter().any(|a| match (&a.name, &a.family) {
+                (None, None) => a.country == Some(told.visitor) || a.country == Some(told.host),
+                (name, family) => told
+                    .names
+                    .iter()
+                    .any(|n| Some(n) == name.as_ref() || Some(n) == family.as_ref()),
+            })
+        };
+        let told = self
+            .discourse
+            .talks
+            .iter()
+            .rev()
+            .take_while(|t| self.discourse.sentence - t.sentence <= 4)
+            .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 7))?;
+        Dated::of_told(told)
+    }
+
+    /// "He also warned": what somebody goes on to say is said on the day that the
+    /// sentences before give for his words.
+    pub(super) fn spoken_day(&self, draft: &Draft) -> Option<Dated> {
+        let rule = &self.lexicon.rules.rules[draft.rule];
+        let verbal = matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::VerbalCooperation
+        ) && rule.event_type != EventType::Consult;
+        if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
+            return None;
+        }
+        let spoken = self.discourse.spoken.as_ref()?;
+        let near = self.discourse.sentence - spoken.sentence <= 2;
+        let same = draft.source.iter().any(|a| {
+            a.kind == ActorKind::Person && a.family.is_some() && a.family == spoken.family
+        });
+        (near && same).then(|| Dated {
+            when: When {
+                days: Some(spoken.days),
+                basis: DateBasis::Stated,
+                text: None,
+            },
+            step: format!(
+                "date: that of what the same person said before: {} to {}, end excluded",
+                spoken.days.since, spoken.days.until
+            ),
+        })
+    }
+
+    /// In an account that goes on in the past tense, what isn't dated anew happened
+    /// on the day told of last.
+    pub(super) fn narrated_day(
+        &self,
+        draft: &Draft,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
+        // "Protested after a plane had crossed the line on May 3": on that day or soon after,
+        // not on the day told before.
+        if let Some(days) = day::of_its_reason(draft, times, matcher) {
+            return Some(Dated {
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Stated,
+                    text: None,
+                },
+                step: format!(
+                    "date: soon after what it follows: {} to {}, end excluded",
+                    days.since, days.until
+                ),
+            });
+        }
+        let told = self.discourse.told.as_ref()?;
+        let tree = matcher.tree;
+        // What is vowed in answer is vowed after it.
+        let answers = tree
+            .clauses(draft.trigger)
+            .any(|c| matcher.actors.set("answers", tree.lemma(c)));
+        if answers {
+            return None;
+        }
+        let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+        let simple_past = tree.tag(verb) == Tag::Vbd
+            || tree
+                .children(verb)
+                .any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && tree.tag(c) == Tag::Vbd);
+        let near = self.discourse.sentence - told.sentence <= NARRATED_FOR
+            && told.paragraph == self.discourse.paragraph;
+        (draft.frame.status == Status::Happened && simple_past && near).then(|| Dated {
+            when: When {
+                days: Some(told.days),
+                basis: DateBasis::Stated,
+                text: None,
+            },
+            step: format!(
+                "date: the account is of {} to {}, end excluded",
+                told.days.since, told.days.until
+            ),
+        })
+    }
+
+    /// "The trip could be put off": what may come of a foreseen visit has the
+    /// days of the visit.
+    pub(super) fn planned_day(
+        &self,
+        draft: &Draft,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
+        let tree = matcher.tree;
+        let ahead = matches!(
+            draft.frame.status,
+            Status::Planned | Status::Proposed | Status::Hypothetical
+        );
+        let published = self.meta.published.days?;
+        let of_visit = |t: usize| {
+            matcher.actors.set("visit", tree.lemma(t))
+                && tree.children(t).any(|c| {
+                    matches!(tree.dep(c), Dep::Det | Dep::Poss)
+                        && matcher
+                            .actors
+                            .set("definite", &tree.text(c).to_ascii_lowercase())
+                })
+        };
+        if !ahead || !tokens.clone().any(of_visit) {
+            return None;
+        }
+        let told = self.discourse.latest_talks(true, 2)?;
+        told.days
+            .filter(|days| days.until > published.until)
+            .and_then(|_| Dated::of_told(told))
+    }
+
+    /// "During the visit", "at their meeting": the day of what the sentence is
+    /// set in.
+    pub(super) fn occasion(
+        &self,
+        drafts: &[Draft],
+        dates: &[Option<Dated>],
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<Dated> {
+        let tree = matcher.tree;
+        let set_in = |t: usize| {
+            tree.dep(t) == Dep::Pobj
+                && tree.head(t).is_some_and(|p| {
+                    matcher
+                        .actors
+                        .set("during", &tree.text(p).to_ascii_lowercase())
+                })
+        };
+        if let Some(at) = drafts.iter().position(|d| set_in(d.trigger)) {
+            return dates[at].clone();
+        }
+        let noun = tokens.clone().find(|t| {
+            set_in(*t)
+                && (matcher.actors.set("visit", tree.lemma(*t))
+                    || matcher.actors.set("talks", tree.lemma(*t)))
+        })?;
+        let is_visit = matcher.actors.set("visit", tree.lemma(noun));
+        // What is told of as past wasn't at talks to come.
+        let told = match matcher.frames.tense(noun) {
+            Tense::Past | Tense::Earlier => self.discourse.latest_talks_held(is_visit, 4),
+            _ => self.discourse.latest_talks(is_visit, 4),
+        };
+        Dated::of_told(told?)
+    }
+}

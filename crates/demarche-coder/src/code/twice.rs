@@ -1,0 +1,71 @@
+//! One record for an act that a sentence tells twice.
+
+use super::dated::future;
+use crate::actor::{ActorKind, ActorPhrase};
+use crate::lexicon::CodeId;
+use crate::matcher::{Draft, Matcher};
+use crate::setting;
+use demarche_event::EventType;
+
+/// One record for an act that a sentence tells twice: "held talks" under "met
+/// for talks".
+pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let rules = &matcher.lexicon.rules.rules;
+    let key = |d: &Draft| {
+        let countries = |actors: &[ActorPhrase]| {
+            let mut all: Vec<Option<CodeId>> = actors.iter().map(|a| a.country).collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let to_place = !d.target.is_empty()
+            && d.target.iter().all(|a| {
+                matches!(
+                    a.kind,
+                    ActorKind::State | ActorKind::Seat | ActorKind::Place
+                )
+            });
+        let mut sides = [countries(&d.source), countries(&d.target)];
+        let mutual = matches!(
+            rules[d.rule].event_type,
+            EventType::Cooperate | EventType::Support | EventType::Agree
+        );
+        if d.reciprocal || mutual {
+            sides.sort();
+        }
+        (
+            rules[d.rule].event_type,
+            sides,
+            to_place,
+            future(d.frame.status),
+        )
+    };
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts.drain(..) {
+        let same = kept
+            .iter()
+            .position(|k| key(k) == key(&draft) && !other_persons(k, &draft));
+        match same {
+            Some(at) if kept[at].confidence < draft.confidence => kept[at] = draft,
+            Some(_) => {}
+            None => kept.push(draft),
+        }
+    }
+    *drafts = kept;
+}
+
+/// Whether two drafts name different persons as those who act, or as those whom they meet.
+fn other_persons(one: &Draft, other: &Draft) -> bool {
+    let differ = |side: &dyn Fn(&Draft) -> Vec<ActorPhrase>| {
+        let names = |draft: &Draft| {
+            setting::names_of(&Draft {
+                source: side(draft),
+                target: Vec::new(),
+                ..draft.clone()
+            })
+        };
+        let (one, other) = (names(one), names(other));
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|n| other.contains(n))
+    };
+    differ(&|draft| draft.source.clone()) || differ(&|draft| draft.target.clone())
+}
