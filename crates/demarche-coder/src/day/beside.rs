@@ -1,0 +1,236 @@
+//! Expressions that tell of something else than the event beside them.
+
+use super::head_of;
+use crate::matcher::{Draft, Matcher};
+use crate::when::{Expression, Grain, Kind};
+use demarche_event::{Days, EventType, Quad, Status};
+use demarche_lang::{Dep, Tag};
+
+/// Days within which words are reported after they fell.
+const FRESH: i64 = 7;
+
+/// Whether a token stands in a clause that describes somebody or something.
+pub(super) fn is_in_aside(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut up = token;
+    for _ in 0..30 {
+        if matches!(tree.dep(up), Dep::Relcl | Dep::Acl) {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether a year belongs to the name of a thing that the act is done to: "left the 2015
+/// nuclear deal", "the treaty of 1960". That of the deal itself is its date.
+pub(super) fn is_of_a_name(
+    draft: &Draft,
+    expression: &Expression,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    // "the 1960" of "the 1960 treaty" is one expression, and so is "of 1960".
+    let year = expression.tokens.end - 1;
+    if expression.tokens.len() > 2 || expression.grain != Grain::Year {
+        return false;
+    }
+    let noun = match tree.dep(year) {
+        Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Amod => {
+            tree.head(year).filter(|noun| *noun > year)
+        }
+        Dep::Pobj => tree
+            .head(year)
+            .filter(|preposition| tree.is(*preposition, "of"))
+            .and_then(|preposition| tree.head(preposition)),
+        _ => None,
+    };
+    noun.is_some_and(|noun| {
+        tree.is_nominal(noun) && noun != draft.trigger && draft.carrier != Some(noun)
+    })
+}
+
+/// Whether a date is that of another clause, which tells of the time before: "the first
+/// visit in years; he was last there in May".
+pub(super) fn is_of_the_time_before(
+    draft: &Draft,
+    expression: &Expression,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let Some(verb) = tree.verb_above(head_of(expression, matcher)) else {
+        return false;
+    };
+    let own = [Some(draft.trigger), draft.carrier].into_iter().flatten();
+    let mut own = own.map(|t| tree.verb_above(t));
+    let says_so = |c: usize| {
+        matches!(tree.dep(c), Dep::Advmod | Dep::Acomp)
+            && matcher.actors.set("time-before", tree.lemma(c))
+    };
+    !own.any(|above| above == Some(verb)) && tree.children(verb).any(says_so)
+}
+
+/// Whether a date is that of what is spoken of, not of the words: "thanked them for
+/// the sailing in April", "called for it to withdraw, as it promised in 1999". Words are
+/// reported in the days after they fall, so that an older date on another noun or verb
+/// below theirs is of the matter.
+pub(super) fn is_of_the_matter(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
+    let words = matches!(
+        event_type.quad(),
+        Quad::VerbalConflict | Quad::VerbalCooperation
+    ) && !matches!(event_type, EventType::Consult | EventType::Agree);
+    let Some(published) = published else {
+        return false;
+    };
+    if !words || is_fresh(expression, published) || draft.frame.status != Status::Happened {
+        return false;
+    }
+    let tree = matcher.tree;
+    let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    let mut up = head_of(expression, matcher);
+    for _ in 0..30 {
+        match tree.head(up) {
+            Some(head) if own(head) => return false,
+            Some(head) => up = head,
+            None => return false,
+        }
+        // "During his tour in May he was pressed": that is when.
+        let is_occasion = tree.head(up).is_some_and(|preposition| {
+            tree.dep(up) == Dep::Pobj
+                && tree.head(preposition).is_some_and(own)
+                && matcher
+                    .actors
+                    .set("during", &tree.text(preposition).to_ascii_lowercase())
+        });
+        if is_occasion {
+            return false;
+        }
+        if tree.is_nominal(up) || tree.is_verb(up) {
+            return tree.is_under(up, draft.trigger)
+                || draft.carrier.is_some_and(|c| tree.is_under(up, c));
+        }
+    }
+    false
+}
+
+fn is_fresh(expression: &Expression, published: Days) -> bool {
+    let Some(days) = expression.days else {
+        return true;
+    };
+    let end = match expression.kind {
+        Kind::Since => days.since,
+        _ => days.until,
+    };
+    end.checked_add(jiff::Span::new().days(FRESH))
+        .is_ok_and(|day| day >= published.since)
+}
+
+/// Whether a date lies ahead of what has happened: "agreed to meet before the end of
+/// the year", "announced duties for April".
+pub(super) fn is_ahead_of(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let (Some(days), Some(published)) = (expression.days, published) else {
+        return false;
+    };
+    let first = matcher.tree.text(expression.tokens.start);
+    let meant_for = matcher.actors.set("meant-for", &first.to_ascii_lowercase());
+    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
+    let words = matches!(
+        event_type.quad(),
+        Quad::VerbalConflict | Quad::VerbalCooperation
+    ) && event_type != EventType::Consult;
+    draft.frame.status == Status::Happened && (meant_for || words && days.since >= published.until)
+}
+
+/// Whether a day that is over is that on which something to come was agreed on or
+/// announced: "agreed on Monday to hold talks".
+pub(super) fn is_of_the_plan(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let (Some(days), Some(published)) = (expression.days, published) else {
+        return false;
+    };
+    let over = days.until <= published.since;
+    let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    let on = tree.verb_above(head_of(expression, matcher));
+    let said = on.is_some_and(|verb| {
+        let is_past = tree.tag(verb) == demarche_lang::Tag::Vbd;
+        is_past && !own(verb) && tree.is_under(draft.trigger, verb)
+    });
+    draft.frame.status == Status::Planned && over && said
+}
+
+/// Whether an older date stands with a noun or an aside rather than with what a
+/// sentence tells: "grave concern over the clash of June 17", "the gas that was cut off
+/// on January 1 flows again".
+pub(crate) fn is_aside(
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let Some(published) = published else {
+        return false;
+    };
+    if is_fresh(expression, published) {
+        return false;
+    }
+    let head = head_of(expression, matcher);
+    if tree.head(head).is_some_and(|t| tree.is_nominal(t)) {
+        return true;
+    }
+    is_in_aside(head, matcher)
+}
+
+/// Whether a token stands in a clause of the time before what is told, or in one that
+/// describes or explains: "had cut ties in 2016", "the pact, which was signed in 2015".
+pub(crate) fn is_of_the_background(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut up = token;
+    for _ in 0..30 {
+        if matches!(
+            tree.dep(up),
+            Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos
+        ) || tree.is_verb(up) && is_pluperfect(up, matcher)
+        {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether the clause of a token is in the past perfect.
+pub(crate) fn had_happened(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let verb = matcher.tree.verb_above(token);
+    verb.is_some_and(|verb| is_pluperfect(verb, matcher))
+}
+
+fn is_pluperfect(verb: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    tree.children(verb).any(|c| {
+        tree.dep(c) == Dep::Aux
+            && tree.tag(c) == Tag::Vbd
+            && matcher.actors.set("have", tree.lemma(c))
+    })
+}

@@ -1,0 +1,129 @@
+//! Days counted from what a clause, a cause or an anniversary tells.
+
+use crate::matcher::{Draft, Matcher};
+use crate::when::{Expression, Grain, Kind};
+use demarche_event::{Days, Status};
+use demarche_lang::Dep;
+use jiff::civil::Date;
+
+/// Days within which an act follows what it answers, if nothing says more.
+const SOON: i64 = 3;
+
+pub(super) fn year_of(day: Date) -> Option<Days> {
+    let next = Date::new(day.year().checked_add(1)?, 1, 1).ok()?;
+    Days::new(day.first_of_year(), next)
+}
+
+/// "The 50th anniversary of the opening": the opening was fifty years before the
+/// anniversary, whose year the sentence or the narration gives.
+pub(crate) fn anniversary(
+    draft: &Draft,
+    times: &[Expression],
+    base: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<Days> {
+    let tree = matcher.tree;
+    let mut up = draft.trigger;
+    let noun = (0..6).find_map(|_| {
+        up = tree.head(up)?;
+        matcher
+            .actors
+            .set("anniversary", tree.lemma(up))
+            .then_some(up)
+    })?;
+    let years: i16 = tree.base_phrase(noun).find_map(|t| {
+        let digits: String = tree
+            .text(t)
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits.parse().ok().filter(|n| (1..=500).contains(n))
+    })?;
+    let dated = times
+        .iter()
+        .filter(|e| e.is_date())
+        .find_map(|e| e.days)
+        .or(base)?;
+    let year = dated.since.year().checked_sub(years)?;
+    Days::new(Date::new(year, 1, 1).ok()?, Date::new(year + 1, 1, 1).ok()?)
+}
+
+/// Whether a token heads a clause that tells what something follows: "after he had left".
+pub(crate) fn follows(clause: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let after = |m: usize| {
+        tree.dep(m) == Dep::Mark
+            && matcher
+                .actors
+                .set("after", &tree.text(m).to_ascii_lowercase())
+    };
+    tree.dep(clause) == Dep::Advcl && tree.children(clause).any(after)
+}
+
+/// The day of a clause under an act that tells what it follows: "protested after a plane
+/// had crossed the line on May 3".
+pub(crate) fn of_its_reason(
+    draft: &Draft,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Days> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    if draft.frame.status != Status::Happened {
+        return None;
+    }
+    let clause = tree.children(verb).find(|c| follows(*c, matcher))?;
+    let day = times
+        .iter()
+        .filter(|e| e.kind == Kind::Date && e.grain == Grain::Day)
+        .find(|e| tree.is_under(e.tokens.start, clause))?
+        .days?;
+    let until = day.until.checked_add(jiff::Span::new().days(SOON)).ok()?;
+    Days::new(day.since, until)
+}
+
+/// Whether an expression leads the clause that holds a token: "a day after police shot
+/// them".
+pub(crate) fn leads_clause_of(
+    expression: &Expression,
+    token: usize,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let after = expression.tokens.end - 1;
+    token > after
+        && (tree.is_under(token, after)
+            || tree.dep(after) == Dep::Mark
+                && tree
+                    .head(after)
+                    .is_some_and(|verb| tree.is_under(token, verb)))
+}
+
+/// "Three weeks after the premier came on May 2, they condemned it": what is counted, and
+/// the days that it gives what the main clause tells.
+pub(crate) fn counted_from_clause<'e>(
+    draft: &Draft,
+    times: &'e [Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<(&'e Expression, Days)> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    let clauses = tree.children(verb).filter(|c| tree.dep(*c) == Dep::Advcl);
+    for clause in clauses.filter(|c| tree.is_verb(*c)) {
+        let leads = |e: &&Expression| {
+            let after = e.tokens.end - 1;
+            tree.dep(after) == Dep::Mark && tree.head(after) == Some(clause)
+        };
+        let Some(counted) = times.iter().find(leads) else {
+            continue;
+        };
+        let of_clause = |e: &&Expression| {
+            e.kind == Kind::Date && e.tokens.start > clause && e.tokens.end <= tree.end(clause)
+        };
+        let days = times.iter().find(of_clause).and_then(|e| e.days);
+        if let Some(days) = days.and_then(|days| counted.counted_from(days)) {
+            return Some((counted, days));
+        }
+    }
+    None
+}

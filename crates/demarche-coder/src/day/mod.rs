@@ -1,0 +1,189 @@
+//! Which expression of time belongs to which event.
+
+mod beside; // expressions that tell of something else than the event beside them
+mod counted; // days counted from what a clause, a cause or an anniversary tells
+mod course; // how long an event lasts, and whether it is over on its day
+
+pub(crate) use beside::{had_happened, is_aside, is_of_the_background};
+pub(crate) use counted::{
+    anniversary, counted_from_clause, follows, leads_clause_of, of_its_reason,
+};
+pub(crate) use course::{is_foreseen, is_under_way, lengthen, within};
+
+use crate::matcher::{Draft, Matcher};
+use crate::when::{Expression, Kind};
+use crate::{force, putting_off};
+use beside::{
+    is_ahead_of, is_in_aside, is_of_a_name, is_of_the_matter, is_of_the_plan, is_of_the_time_before,
+};
+use demarche_event::{Days, Status};
+use demarche_lang::{Dep, Pos};
+
+/// How far a date that opens a sentence is from what its main verb tells.
+const OPENING: usize = 2;
+
+/// The date that stands closest to an event's words: one that hangs on the
+/// trigger or its verb, else one of a clause above, else the only one of the
+/// sentence. A date that hangs on another event's words isn't taken.
+pub(crate) fn closest<'e>(
+    draft: &Draft,
+    times: &'e [Expression],
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<&'e Expression> {
+    let mut found: Vec<(usize, &Expression)> = times
+        .iter()
+        .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
+        .filter(|e| !is_of_a_name(draft, e, matcher))
+        .filter(|e| !force::is_of_force(draft, e, matcher))
+        // What is put off is so from the day that it is put off.
+        .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
+        .filter_map(|e| {
+            let steps = distance(draft, head_of(e, matcher), matcher);
+            let opens = opens_for(draft, e, matcher).then_some(OPENING);
+            Some((steps.into_iter().chain(opens).min()?, e))
+        })
+        // A vague word far off says nothing of this event.
+        .filter(|(distance, e)| e.days.is_some() || *distance <= 3)
+        .filter(|(_, e)| {
+            !is_of_the_matter(draft, e, published, matcher)
+                && !is_ahead_of(draft, e, published, matcher)
+                && !is_of_the_plan(draft, e, published, matcher)
+        })
+        .collect();
+    found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
+    let (nearest, first) = *found.first()?;
+    // "In May it planned a visit for July": what lies ahead is on the later day.
+    let ahead = matches!(
+        draft.frame.status,
+        Status::Planned | Status::Proposed | Status::Demanded
+    );
+    if ahead && let Some(days) = first.days {
+        let later = found
+            .iter()
+            .filter(|(distance, e)| {
+                *distance <= nearest + 4 && e.days.is_some_and(|d| d.since > days.since)
+            })
+            .max_by_key(|(_, e)| e.days.map(|d| d.since));
+        if let Some((_, later)) = later {
+            return Some(later);
+        }
+    }
+    Some(first)
+}
+
+/// Whether a date opens the sentence whose main clause reports the event, whatever it was
+/// taken to hang on: "A week later leaders gathered in Strelsau accused him".
+fn opens_for(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    let words = sentence.start..expression.tokens.start;
+    words.into_iter().all(|t| tree.pos(t) == Pos::Space)
+        && expression.kind != Kind::Since
+        && verb.is_some_and(|verb| tree.head(verb).is_none())
+        && !tree.is_under(expression.tokens.start, draft.trigger)
+}
+
+/// The only day, month or longer time before the publication that a sentence names, and
+/// not in an aside: its persons hold the offices of that time.
+pub(crate) fn only_past(
+    times: &[Expression],
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Option<Days> {
+    let published = published?;
+    let named = times
+        .iter()
+        .filter(|e| e.is_date() && matches!(e.kind, Kind::Date | Kind::Relative));
+    let mut named = named.filter(|e| e.days.is_some());
+    let (only, none) = (named.next()?, named.next());
+    let days = only.days.filter(|d| d.until <= published.since)?;
+    (none.is_none() && !is_in_aside(head_of(only, matcher), matcher)).then_some(days)
+}
+
+/// The token of an expression that hangs on something outside of it.
+fn head_of(expression: &Expression, matcher: &Matcher<'_, '_>) -> usize {
+    let tree = matcher.tree;
+    expression
+        .tokens
+        .clone()
+        .find(|t| {
+            tree.head(*t)
+                .is_none_or(|h| !expression.tokens.contains(&h))
+        })
+        .unwrap_or(expression.tokens.start)
+}
+
+/// Steps between an event's words and a date; `None` if the date belongs to
+/// something else.
+fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usize> {
+    let tree = matcher.tree;
+    // What the date hangs on: the first verb, or noun that reports an event.
+    let mut at = date;
+    let mut owner = None;
+    for _ in 0..30 {
+        let Some(head) = tree.head(at) else { break };
+        at = head;
+        let is_word = tree.is_verb(at) || matcher.triggers(at).is_some();
+        if is_word {
+            owner = Some(at);
+            break;
+        }
+    }
+    let owner = owner.unwrap_or(at);
+    if owner == draft.trigger {
+        return Some(0);
+    }
+    if draft.carrier == Some(owner) {
+        return Some(1);
+    }
+    // On a clause that the event's clause hangs on, or is joined to.
+    if let Some(steps) = tree.steps_up(draft.trigger, owner) {
+        return Some(2 + steps);
+    }
+    // What another clause tells keeps its own day: "the ban that it imposed last
+    // May", "said that it met on Monday".
+    let apart = |from: usize, to: usize| {
+        let mut up = from;
+        for _ in 0..20 {
+            if up == to {
+                return false;
+            }
+            // "flew to Zenda, where he met him on Monday": the day of the journey too.
+            let is_there = || {
+                tree.dep(up) == Dep::Relcl
+                    && draft.mode_is_visit(matcher)
+                    && tree.children(up).any(|c| {
+                        tree.dep(c) == Dep::Advmod
+                            && matcher
+                                .actors
+                                .set("where", &tree.text(c).to_ascii_lowercase())
+                    })
+            };
+            if matches!(tree.dep(up), Dep::Relcl | Dep::Acl | Dep::Ccomp) && !is_there() {
+                return true;
+            }
+            match tree.head(up) {
+                Some(head) => up = head,
+                None => return false,
+            }
+        }
+        true
+    };
+    // On a clause under the event's: "met after arriving on Monday".
+    let verb = draft.carrier.unwrap_or(draft.trigger);
+    if let Some(steps) = tree.steps_up(owner, verb) {
+        let joined = tree.conjuncts(draft.trigger).contains(&owner);
+        return (!apart(owner, verb)).then_some(if joined { 16 } else { 12 + steps });
+    }
+    // On a neighbour: "went on a visit and met him on Monday".
+    let mut up = owner;
+    for steps in 0..4 {
+        if tree.is_under(draft.trigger, up) {
+            return (!apart(owner, up)).then_some(25 + steps);
+        }
+        up = tree.head(up)?;
+    }
+    None
+}

@@ -1,0 +1,162 @@
+//! Whom a later mention means: "she", "the bloc", "the premier".
+
+use super::{Description, Discourse, Remembered};
+use crate::actor::{ActorKind, ActorPhrase};
+use crate::lexicon::{CodeId, Gender};
+use demarche_event::Sector;
+
+impl Discourse {
+    /// The person that "he" or "she" stands for.
+    pub(crate) fn person(&self, gender: Option<Gender>) -> Option<&ActorPhrase> {
+        self.earlier()
+            .filter(|r| self.sentence - r.sentence <= 4)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.is_single_person()
+                    && (gender.is_none() || p.gender.is_none() || p.gender == gender)
+            })
+    }
+
+    /// The state or body that "it" stands for.
+    pub(crate) fn body(&self) -> Option<&ActorPhrase> {
+        self.earlier()
+            .filter(|r| self.sentence - r.sentence <= 2 && r.subject_of.is_some())
+            .map(|r| &r.phrase)
+            .find(|p| p.is_body())
+    }
+
+    /// Those that "they" stands for: the subjects that a verb of the sentence before had
+    /// together, those that met in it, else several people or a body. Of one sentence,
+    /// several people go before one body.
+    pub(crate) fn several(&self) -> Vec<ActorPhrase> {
+        let near = || {
+            self.earlier()
+                .take_while(|r| self.sentence - r.sentence <= 2)
+        };
+        let is_several = |r: &&Remembered| r.phrase.plural || r.phrase.is_body();
+        let Some(latest) = near().next() else {
+            return Vec::new();
+        };
+        let of_latest = || near().take_while(|r| r.sentence == latest.sentence);
+        let joined = of_latest().filter(|r| {
+            let together = |o: &Remembered| {
+                o.subject_of == r.subject_of && o.phrase.country != r.phrase.country
+            };
+            r.subject_of.is_some() && of_latest().any(together)
+        });
+        let joined: Vec<ActorPhrase> = joined.map(|r| r.phrase.clone()).collect();
+        if !joined.is_empty() {
+            return joined;
+        }
+        let subjects_are_several = of_latest().any(|r| r.subject_of.is_some() && r.phrase.plural);
+        if !subjects_are_several
+            && let Some(talks) = self.latest_talks(false, 1)
+            && let [one, other] = &talks.sides
+            && !one.is_empty()
+            && !other.is_empty()
+        {
+            return one.iter().chain(other).cloned().collect();
+        }
+        let Some(last) = near().find(is_several) else {
+            return Vec::new();
+        };
+        let first = near()
+            .filter(is_several)
+            .take_while(|r| r.sentence == last.sentence)
+            .find(|r| r.phrase.plural)
+            .unwrap_or(last);
+        vec![first.phrase.clone()]
+    }
+
+    /// The people spoken of last, at most two sentences ago.
+    pub(crate) fn people(&self) -> Option<&ActorPhrase> {
+        self.earlier()
+            .take_while(|r| self.sentence - r.sentence <= 2)
+            .map(|r| &r.phrase)
+            .find(|p| p.are_people())
+    }
+
+    /// The last mention of somebody with the family name.
+    pub(crate) fn by_family(&self, family: &str) -> Option<&ActorPhrase> {
+        let number = self.index.by_family.get(family)?;
+        Some(&self.remembered[*number].phrase)
+    }
+
+    /// The last mention of somebody whose title or description ends with the
+    /// word, in the country if one is given.
+    pub(crate) fn by_description(
+        &self,
+        lemma: &str,
+        plural: bool,
+        country: Option<CodeId>,
+    ) -> Option<&ActorPhrase> {
+        let described = &self.index.described;
+        let fits = |(_, several, last, role): &Description| {
+            *several == plural
+                && (last == lemma || role.as_ref().is_some_and(|role| role.ends_with(lemma)))
+        };
+        let all = match country {
+            Some(country) => described.range((country, plural, String::new(), None)..),
+            None => described.range::<Description, _>(..),
+        };
+        let number = all
+            .take_while(|(of, _)| country.is_none_or(|country| of.0 == country))
+            .filter(|(of, _)| fits(of))
+            .map(|(_, number)| *number)
+            .max()?;
+        Some(&self.remembered[number].phrase)
+    }
+
+    /// The last actor of another country in the two sentences before, subjects
+    /// first.
+    pub(crate) fn last_other(&self, than: &[ActorPhrase]) -> Option<ActorPhrase> {
+        self.earlier()
+            .filter(|r| self.sentence - r.sentence <= 2)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.country.is_some()
+                    && than.iter().all(|o| o.country != p.country)
+                    && !p.only_comments()
+                    && p.kind != ActorKind::Place
+                    && !matches!(p.kind, ActorKind::Forum)
+            })
+            .cloned()
+    }
+
+    /// The last mention of a movement, a party or an armed group by its name, for "the
+    /// group".
+    pub(crate) fn last_group(&self) -> Option<&ActorPhrase> {
+        use Sector as S;
+        self.remembered
+            .iter()
+            .rev()
+            .take(30)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.kind == ActorKind::Organisation
+                    && p.country.is_some()
+                    && matches!(
+                        p.sector,
+                        Some(S::Reb | S::Uaf | S::Prm | S::Pty | S::Opp | S::Soc | S::Ngo | S::Crm)
+                    )
+            })
+    }
+
+    /// The last mention of a body of states, or of a state, for "the bloc" and
+    /// "the country".
+    pub(crate) fn last_body(&self, of_states: bool) -> Option<&ActorPhrase> {
+        self.remembered
+            .iter()
+            .rev()
+            .take(30)
+            .map(|r| &r.phrase)
+            .find(|p| {
+                p.country.is_some()
+                    && if of_states {
+                        p.sector == Some(Sector::Igo) && p.kind == ActorKind::Organisation
+                    } else {
+                        p.kind == ActorKind::State
+                    }
+            })
+    }
+}

@@ -1,0 +1,81 @@
+//! What the word above makes of an act that hangs on it.
+
+use super::{Frame, FrameReader};
+use demarche_event::Status;
+use demarche_lang::Dep;
+
+/// Sets of the knowledge files that give what hangs on their words a status.
+const EMBEDDING: [(&str, Status); 5] = [
+    ("embeds-planned", Status::Planned),
+    ("embeds-demanded", Status::Demanded),
+    ("embeds-proposed", Status::Proposed),
+    ("embeds-hypothetical", Status::Hypothetical),
+    ("embeds-negated", Status::Negated),
+];
+
+impl FrameReader<'_, '_> {
+    /// What the word above makes of an act that hangs on it.
+    pub(super) fn embedded(&self, above: usize, below: usize, finite: bool) -> Option<Frame> {
+        let tree = self.tree;
+        let mut lemma = tree.lemma(above).to_lowercase();
+        // To call something off isn't to call for it.
+        if let Some(particle) = tree.children(above).find(|c| tree.dep(*c) == Dep::Prt) {
+            let phrase = format!("{lemma} {}", tree.lemma(particle).to_lowercase());
+            if EMBEDDING.iter().any(|(set, _)| self.set(set, &phrase)) {
+                lemma = phrase;
+            }
+        }
+        if self.set("absorbs", &lemma) {
+            let status = if self.set("embeds-negated", &lemma) {
+                Status::Negated
+            } else {
+                Status::Hypothetical
+            };
+            return Some(Frame {
+                status,
+                because: Some(above),
+                absorbed: true,
+            });
+        }
+        for (set, status) in EMBEDDING {
+            // "expected that it lifts" plans; "announced that it lifted" tells.
+            if finite && !self.set("hopes", &lemma) {
+                continue;
+            }
+            if self.set(set, &lemma) {
+                // Somebody who may plan, or didn't ask, hasn't.
+                if tree.is_verb(above) && above != below {
+                    let outer = self.modality_only(above);
+                    if let Some(outer) = outer {
+                        return Some(outer);
+                    }
+                }
+                return Some(Frame {
+                    status,
+                    because: Some(above),
+                    absorbed: false,
+                });
+            }
+        }
+        None
+    }
+
+    fn modality_only(&self, verb: usize) -> Option<Frame> {
+        let tree = self.tree;
+        // "Has yet to arrange a visit": nothing is arranged.
+        let waits = tree.dep(verb) == Dep::Xcomp;
+        let yet = || tree.head(verb).and_then(|head| self.yet(head));
+        if let Some(yet) = waits.then(yet).flatten().filter(|yet| *yet < verb) {
+            return Some(Frame::by(Status::Negated, yet));
+        }
+        // "If Graustark decides to close the border": nothing is decided.
+        let is_condition = tree.dep(verb) == Dep::Advcl;
+        tree.children(verb).find_map(|c| match tree.dep(c) {
+            Dep::Neg => Some(Frame::by(Status::Negated, c)),
+            Dep::Mark if is_condition && self.set("if", &tree.text(c).to_ascii_lowercase()) => {
+                Some(Frame::by(Status::Hypothetical, c))
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! Words that say that something did not happen.
+
+use super::FrameReader;
+use demarche_lang::Dep;
+
+impl FrameReader<'_, '_> {
+    /// The word by which what a preposition leads wasn't done: "without a deal", "short of
+    /// imposing", "instead of visiting".
+    pub(super) fn undone_by(&self, preposition: usize) -> Option<usize> {
+        let tree = self.tree;
+        [Some(preposition), preposition.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .find(|t| self.set("undone", &tree.text(*t).to_ascii_lowercase()))
+    }
+
+    /// The "nor" that joins a verb to the one before.
+    pub(super) fn nor_before(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let head = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Conj)?;
+        tree.children(head).find(|c| {
+            let between = head < *c && *c < verb;
+            between
+                && tree.dep(*c) == Dep::Cc
+                && self.set("nor", &tree.text(*c).to_ascii_lowercase())
+        })
+    }
+
+    /// The "no" of "imposed no sanctions" and "no minister met him".
+    pub(super) fn nothing_of(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let says_no = |t: usize| {
+            let is_no = |t: usize| self.set("no-one", &tree.text(t).to_ascii_lowercase());
+            let words = tree
+                .children(t)
+                .filter(|c| *c < t && matches!(tree.dep(*c), Dep::Det | Dep::Preconj | Dep::Cc));
+            words.chain(std::iter::once(t)).find(|c| is_no(*c))
+        };
+        let object = tree.child(verb, Dep::Dobj).filter(|o| *o > verb);
+        object
+            .into_iter()
+            .chain(tree.surface_subject(verb))
+            .find_map(says_no)
+    }
+
+    /// The word that denies what a clause alleges: "rejected accusations that it tortured
+    /// them".
+    pub(super) fn denial_of(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let alleged = matches!(tree.dep(verb), Dep::Acl | Dep::Ccomp | Dep::Relcl);
+        let noun = tree.head(verb).filter(|_| alleged)?;
+        let denial = tree.head(noun)?;
+        (tree.dep(noun) == Dep::Dobj
+            && self.set("allegations", tree.lemma(noun))
+            && self.set("denies", tree.lemma(denial)))
+        .then_some(denial)
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether what a noun stands for happened.
+
+use super::{Frame, FrameReader};
+use crate::when::Tense;
+use demarche_event::Status;
+use demarche_lang::{Dep, Pos, Tag};
+
+impl FrameReader<'_, '_> {
+    /// What a noun's act is to do, or has yet to: "talks are to resume", "a meeting has yet
+    /// to take place".
+    fn aim_of_subject(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let verb = tree
+            .head(noun)
+            .filter(|_| matches!(tree.dep(noun), Dep::Nsubj | Dep::Nsubjpass))?;
+        let waits = tree.lemma(verb) == "be" || self.yet(verb).is_some();
+        tree.children(verb).filter(|_| waits).find(|c| {
+            tree.dep(*c) == Dep::Xcomp
+                && *c > verb
+                && tree.children(*c).any(|to| tree.tag(to) == Tag::To)
+        })
+    }
+
+    /// The status of what a noun stands for.
+    pub(crate) fn of_noun(&self, noun: usize) -> Frame {
+        self.of_noun_within(noun, 8)
+    }
+
+    pub(super) fn of_noun_within(&self, noun: usize, steps: usize) -> Frame {
+        let tree = self.tree;
+        if steps == 0 {
+            return Frame::plain(Status::Happened);
+        }
+        // "Postponed a trip planned for May": it was planned, and isn't any more.
+        let is_undone = matches!(tree.dep(noun), Dep::Dobj | Dep::Nsubjpass)
+            && tree
+                .head(noun)
+                .is_some_and(|head| self.set("embeds-negated", tree.lemma(head)));
+        for c in tree.children(noun) {
+            if is_undone && tree.dep(c) == Dep::Acl {
+                continue;
+            }
+            if matches!(
+                tree.dep(c),
+                Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Det | Dep::Acl
+            ) {
+                let word = tree.text(c).to_ascii_lowercase();
+                if self.set("adjective-planned", &word) {
+                    return Frame::by(Status::Planned, c);
+                }
+                if self.set("adjective-proposed", &word) {
+                    return Frame::by(Status::Proposed, c);
+                }
+                if self.set("adjective-hypothetical", &word) {
+                    return Frame::by(Status::Hypothetical, c);
+                }
+                if self.set("adjective-negated", &word) {
+                    return Frame::by(Status::Negated, c);
+                }
+                if self.set("adjective-ongoing", &word) {
+                    return Frame::by(Status::Ongoing, c);
+                }
+            }
+        }
+        if let Some(aim) = self.aim_of_subject(noun) {
+            return self.of_verb_within(aim, steps - 1);
+        }
+        if let Some(carrier) = self.carrier(noun) {
+            return self.of_verb_within(carrier, steps - 1);
+        }
+        let Some(head) = tree.head(noun) else {
+            return Frame::plain(Status::Happened);
+        };
+        match tree.dep(noun) {
+            Dep::Dobj | Dep::Nsubjpass | Dep::Oprd | Dep::Attr | Dep::Nsubj
+                if tree.is_verb(head) =>
+            {
+                if tree.dep(noun) != Dep::Nsubj
+                    && let Some(frame) = self.embedded(head, noun, false)
+                {
+                    return frame;
+                }
+                // "is a visit", "there were talks"
+                if tree.lemma(head) == "be" {
+                    return self.of_verb_within(head, steps - 1);
+                }
+                Frame::plain(Status::Happened)
+            }
+            Dep::Conj if tree.is_nominal(head) => self.of_noun_within(head, steps - 1),
+            Dep::Pobj => {
+                let preposition = tree.text(head).to_ascii_lowercase();
+                // "called for a truce and for talks"
+                let first = tree
+                    .head(head)
+                    .filter(|up| tree.dep(head) == Dep::Conj && tree.pos(*up) == Pos::Adp);
+                let Some(up) = tree.head(first.unwrap_or(head)) else {
+                    return Frame::plain(Status::Happened);
+                };
+                if let Some(undone) = self.undone_by(head) {
+                    return Frame::by(Status::Negated, undone);
+                }
+                if self.set("before", &preposition) {
+                    let past = tree.is_verb(up)
+                        && self.tense(up) == Tense::Past
+                        && preposition == "before";
+                    return Frame::by(
+                        if past {
+                            Status::Happened
+                        } else {
+                            Status::Planned
+                        },
+                        head,
+                    );
+                }
+                // "The value of talks": they are wished for, at the most.
+                if tree.is_nominal(up)
+                    && self.set("toward", &preposition)
+                    && self.set("worth", tree.lemma(up))
+                {
+                    return Frame {
+                        status: Status::Hypothetical,
+                        because: Some(up),
+                        absorbed: true,
+                    };
+                }
+                // "hopes for the lifting": it hasn't come.
+                if tree.is_verb(up)
+                    && self.set("meant-for", &preposition)
+                    && self.set("hopes-for", tree.lemma(up))
+                {
+                    return Frame::by(Status::Planned, up);
+                }
+                // "On a visit to Zenda she promised aid": the visit isn't promised.
+                if head > up
+                    && let Some(frame) = self.embedded(up, noun, false)
+                    && self.set("toward", &preposition)
+                {
+                    return frame;
+                }
+                if self.set("effort", tree.lemma(up)) || self.set("partitive", tree.lemma(up)) {
+                    return self.of_noun_within(up, steps - 1);
+                }
+                Frame::plain(Status::Happened)
+            }
+            _ => Frame::plain(Status::Happened),
+        }
+    }
+}

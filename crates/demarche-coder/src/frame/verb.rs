@@ -1,0 +1,301 @@
+//! Whether what a verb tells happened.
+
+use super::{Frame, FrameReader};
+use demarche_event::Status;
+use demarche_lang::{Dep, Pos, Tag};
+
+/// What the words that belong to a verb make of it.
+struct Form {
+    /// The word that negates it.
+    negated_by: Option<usize>,
+    /// What its auxiliary or conjunction says.
+    own: Option<Frame>,
+    infinitive: bool,
+    finite: bool,
+    progressive: bool,
+}
+
+impl Form {
+    fn negated(self, by: usize) -> Form {
+        Form {
+            negated_by: Some(by),
+            ..self
+        }
+    }
+}
+
+impl FrameReader<'_, '_> {
+    /// The status of what a verb says.
+    pub(crate) fn of_verb(&self, verb: usize) -> Frame {
+        let mut frame = self.of_verb_within(verb, 10);
+        // "is in Strelsau": whoever is there now hasn't left.
+        let is_now = self.tree.lemma(verb) == "be"
+            && matches!(self.tree.tag(verb), Tag::Vbz | Tag::Vbp)
+            && frame.because.is_none();
+        if is_now && frame.status == Status::Happened {
+            frame.status = Status::Ongoing;
+        }
+        frame
+    }
+
+    pub(super) fn of_verb_within(&self, verb: usize, steps: usize) -> Frame {
+        let tree = self.tree;
+        if steps == 0 {
+            return Frame::plain(Status::Happened);
+        }
+        let form = self.form(verb);
+        let not = form
+            .negated_by
+            .or_else(|| self.nor_before(verb))
+            .or_else(|| self.nothing_of(verb));
+        if let Some(not) = not {
+            return Frame::by(Status::Negated, not);
+        }
+        if let Some(denial) = self.denial_of(verb) {
+            return Frame {
+                status: Status::Negated,
+                because: Some(denial),
+                absorbed: true,
+            };
+        }
+        if let Some(own) = form.own {
+            return own;
+        }
+        if form.finite {
+            return self.of_finite(verb, form.progressive, steps);
+        }
+        // No finite form of its own: the clause above decides.
+        let Some(head) = tree.head(verb) else {
+            return Frame::plain(match tree.tag(verb) {
+                Tag::Vbg => Status::Ongoing,
+                Tag::Vb => Status::Proposed,
+                _ => Status::Happened,
+            });
+        };
+        // "Meeting him on Monday, she urged": the meeting isn't urged.
+        let fronted = tree.dep(verb) == Dep::Advcl && verb < head;
+        if !fronted && let Some(frame) = self.embedded(head, verb, false) {
+            return frame;
+        }
+        self.of_nonfinite(verb, head, form.infinitive, steps)
+    }
+
+    /// What its auxiliaries, adverbs and conjunctions make of a verb.
+    fn form(&self, verb: usize) -> Form {
+        let tree = self.tree;
+        // "was to have visited"
+        let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
+        let mut form = Form {
+            negated_by: None,
+            own: None,
+            infinitive,
+            finite: !infinitive && matches!(tree.tag(verb), Tag::Vbd | Tag::Vbz | Tag::Vbp),
+            progressive: false,
+        };
+        for c in tree.children(verb) {
+            let word = tree.text(c).to_ascii_lowercase();
+            match tree.dep(c) {
+                Dep::Neg => return form.negated(c),
+                Dep::Advmod if self.set("never", &word) => return form.negated(c),
+                // "neither condemned nor endorsed", "nor did it condemn"
+                Dep::Preconj | Dep::Cc if c < verb && self.set("nor", &word) => {
+                    return form.negated(c);
+                }
+                Dep::Mark if self.set("if", &word) => {
+                    form.own = Some(Frame::by(Status::Hypothetical, c));
+                }
+                Dep::Advmod if self.set("if", &word) && tree.dep(verb) == Dep::Advcl => {
+                    form.own = Some(Frame::by(Status::Hypothetical, c));
+                }
+                Dep::Aux | Dep::Auxpass => {
+                    if tree.tag(c) == Tag::To {
+                        continue;
+                    }
+                    if !matches!(tree.tag(c), Tag::Vbg | Tag::Vbn | Tag::Vb) {
+                        form.finite = true;
+                    }
+                    if form.own.is_none() {
+                        if self.set("modal-future", &word) {
+                            form.own = Some(Frame::by(Status::Planned, c));
+                        } else if self.set("modal-would", &word) {
+                            form.own = Some(Frame::by(self.would(verb), c));
+                        } else if self.set("modal-possible", &word) {
+                            form.own = Some(Frame::by(Status::Hypothetical, c));
+                        } else if self.set("modal-ought", &word) {
+                            // "should Graustark reject the plan": if it does.
+                            let first = tree.dep(verb) == Dep::Advcl && c == tree.left(verb);
+                            let status = match first {
+                                true => Status::Hypothetical,
+                                false => Status::Proposed,
+                            };
+                            form.own = Some(Frame::by(status, c));
+                        }
+                    }
+                    if tree.lemma(c) == "be" && tree.tag(verb) == Tag::Vbg {
+                        form.progressive = matches!(tree.tag(c), Tag::Vbz | Tag::Vbp);
+                    }
+                }
+                _ => {}
+            }
+        }
+        form
+    }
+
+    /// A verb that has a finite form of its own.
+    fn of_finite(&self, verb: usize, progressive: bool, steps: usize) -> Frame {
+        let tree = self.tree;
+        let status = if progressive {
+            Status::Ongoing
+        } else {
+            Status::Happened
+        };
+        // "on condition that X lifts": the lifting is demanded.
+        if matches!(tree.dep(verb), Dep::Acl | Dep::Ccomp)
+            && let Some(head) = tree.head(verb)
+            && (self.set("provisos", tree.lemma(head)) && tree.is_nominal(head)
+                || self.set("providing", &tree.text(head).to_ascii_lowercase())
+                    && matches!(tree.dep(head), Dep::Acl | Dep::Advcl | Dep::Prep))
+        {
+            return Frame::by(Status::Demanded, head);
+        }
+        // "hopes that X lifts": the finite clause is still only hoped for.
+        if tree.dep(verb) == Dep::Ccomp
+            && let Some(head) = tree.head(verb)
+            && let Some(frame) = self.embedded(head, verb, true)
+        {
+            return frame;
+        }
+        if tree.dep(verb) == Dep::Conj
+            && let Some(head) = tree.head(verb)
+            && tree.is_verb(head)
+            && !matches!(tree.tag(verb), Tag::Vbd)
+        {
+            let shared = self.of_verb_within(head, steps - 1);
+            if shared.status != Status::Negated {
+                return shared;
+            }
+        }
+        Frame::plain(status)
+    }
+
+    /// A verb without a finite form, by how it hangs on the word above.
+    fn of_nonfinite(&self, verb: usize, head: usize, infinitive: bool, steps: usize) -> Frame {
+        let tree = self.tree;
+        match tree.dep(verb) {
+            Dep::Conj if tree.is_verb(head) => {
+                let shared = self.of_verb_within(head, steps - 1);
+                // "came to hold talks and mend ties": the second is still an aim.
+                let aim = tree.dep(head) == Dep::Advcl
+                    && tree.children(head).any(|c| tree.tag(c) == Tag::To);
+                if aim
+                    && matches!(shared.status, Status::Happened | Status::Ongoing)
+                    && !self.done_by_going(verb)
+                {
+                    return Frame::plain(Status::Planned);
+                }
+                shared
+            }
+            // "has yet to approve": it hasn't.
+            Dep::Xcomp if let Some(yet) = self.yet(head).filter(|yet| *yet < verb) => {
+                Frame::by(Status::Negated, yet)
+            }
+            // "is to visit"
+            Dep::Xcomp if tree.lemma(head) == "be" && (tree.tag(verb) == Tag::Vb || infinitive) => {
+                Frame::by(Status::Planned, head)
+            }
+            Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
+            Dep::Xcomp if tree.pos(head) == Pos::Adj => Frame::plain(Status::Hypothetical),
+            Dep::Advcl if tree.is_verb(head) => {
+                let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
+                let above = self.of_verb_within(head, steps - 1);
+                if infinitive && matches!(above.status, Status::Happened | Status::Ongoing) {
+                    // "is in Strelsau to hold talks"
+                    let is_there =
+                        tree.lemma(head) == "be" && matches!(tree.tag(head), Tag::Vbz | Tag::Vbp);
+                    return Frame::plain(if self.done_by_going(verb) {
+                        if is_there {
+                            Status::Ongoing
+                        } else {
+                            above.status
+                        }
+                    } else {
+                        Status::Planned
+                    });
+                }
+                if infinitive {
+                    Frame::plain(Status::Planned)
+                } else {
+                    above
+                }
+            }
+            Dep::Acl | Dep::Relcl if tree.is_nominal(head) => {
+                if matches!(tree.tag(verb), Tag::Vbn | Tag::Vbg) {
+                    let status = if tree.tag(verb) == Tag::Vbg {
+                        Status::Ongoing
+                    } else {
+                        Status::Happened
+                    };
+                    return Frame::plain(status);
+                }
+                // "the first leader to visit" has visited.
+                let ordinal = tree
+                    .children(head)
+                    .find(|c| self.set("ordinal", &tree.text(*c).to_ascii_lowercase()));
+                if let Some(ordinal) = ordinal {
+                    let above = match tree.verb_above(head) {
+                        Some(up) if up != verb => self.of_verb_within(up, steps - 1).status,
+                        _ => Status::Happened,
+                    };
+                    return Frame::by(above, ordinal);
+                }
+                if self.set("effort", tree.lemma(head)) && !self.done_by_going(verb) {
+                    return Frame::by(Status::Ongoing, head);
+                }
+                Frame::plain(Status::Planned)
+            }
+            Dep::Pcomp => {
+                let Some(up) = tree.head(head) else {
+                    return Frame::plain(Status::Happened);
+                };
+                if let Some(undone) = self.undone_by(head) {
+                    return Frame::by(Status::Negated, undone);
+                }
+                if let Some(frame) = self.embedded(up, verb, false) {
+                    return frame;
+                }
+                if self.set("before", &tree.text(head).to_ascii_lowercase()) {
+                    return Frame::by(Status::Planned, head);
+                }
+                let decided = if tree.is_verb(up) {
+                    self.of_verb_within(up, steps - 1)
+                } else {
+                    self.of_noun_within(up, steps - 1)
+                };
+                if decided.status == Status::Negated {
+                    Frame::plain(Status::Happened)
+                } else {
+                    decided
+                }
+            }
+            _ => Frame::plain(match tree.tag(verb) {
+                Tag::Vb => Status::Planned,
+                Tag::Vbg => Status::Ongoing,
+                _ => Status::Happened,
+            }),
+        }
+    }
+
+    /// The "yet" of "has yet to" and "is yet to".
+    pub(super) fn yet(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let waits = self.set("have", tree.lemma(verb)) || tree.lemma(verb) == "be";
+        tree.children(verb)
+            .filter(|_| waits)
+            .find(|c| self.set("yet", &tree.text(*c).to_ascii_lowercase()))
+    }
+
+    /// An aim that is reached by going there: "travelled to hold talks".
+    fn done_by_going(&self, verb: usize) -> bool {
+        self.set("light", self.tree.lemma(verb)) || self.set("talk-verbs", self.tree.lemma(verb))
+    }
+}
