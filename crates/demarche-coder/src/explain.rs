@@ -48,7 +48,13 @@ pub(crate) fn explain(
         Some(verb) => format!(", carried by {}", quoted(tree.text(verb))),
         None => String::new(),
     };
-    if rule.id == "classifier" {
+    if rule.id == "classifier" && draft.source_slot == Some(Slot::Other) {
+        steps.push(format!(
+            "the sentence is read as {} between the two, told by {}: no rule finds its sides, but it is like sentences that report this type",
+            rule.event_type,
+            quoted(tree.text(draft.trigger))
+        ));
+    } else if rule.id == "classifier" {
         steps.push(format!(
             "{} is read as {}: no rule knows it, but it stands in words like those that report this type",
             quoted(tree.text(draft.trigger)),

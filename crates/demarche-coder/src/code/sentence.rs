@@ -167,6 +167,9 @@ impl Narrative<'_> {
             .clone()
             .filter(|t| tree.is_verb(*t) && !taken(*t) && !says_more(*t));
         drafts.extend(matcher.by_classifier(verbs, tokens.clone(), &self.discourse));
+        if drafts.is_empty() {
+            drafts.extend(matcher.between(tokens.clone(), &self.discourse));
+        }
         drafts.sort_by_key(|d| d.trigger);
     }
 

@@ -34,6 +34,7 @@ impl Matcher<'_, '_> {
         self.find_source(&trial, &mut sides);
         self.find_target(&trial, &mut sides);
         self.find_condemned(&trial, &mut sides);
+        self.find_understood(&trial, &mut sides);
         unset_scene(&trial, &mut sides);
         self.find_imposers(&trial, &mut sides);
         self.part_from_each_other(&trial, &mut sides);

@@ -3,7 +3,7 @@
 use super::fitness::{can_act, same_actor, same_country};
 use super::{Matcher, TriggerKind};
 use crate::actor::ActorPhrase;
-use crate::discourse::Discourse;
+use crate::discourse::{Discourse, Group};
 use crate::lexicon::Slot;
 use demarche_lang::{Dep, Pos};
 
@@ -31,6 +31,68 @@ impl Matcher<'_, '_> {
             actor.anaphoric = true;
         }
         Some(sides)
+    }
+
+    /// Whom somebody spoke to: "asked the premier", "told his guest".
+    fn addressed(
+        &self,
+        verb: usize,
+        speaker: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        if !self.set("addresses", self.tree.lemma(verb)) {
+            return Vec::new();
+        }
+        let to = Slot::Preposition("to".to_owned());
+        for slot in [Slot::Dative, Slot::Object, to] {
+            let mut found = self.slot(&slot, verb, TriggerKind::Verb, None, speaker, discourse);
+            found.retain(|a| can_act(a) && a.country.is_some() && !same_country(a, speaker));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Those who talk, where the sentence doesn't say who: the two whom the document is
+    /// about, in "contacts are being restored".
+    pub(super) fn understood(
+        &self,
+        talks: usize,
+        discourse: &Discourse,
+    ) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let is_subject = matches!(tree.dep(talks), Dep::Nsubj | Dep::Nsubjpass);
+        if !is_subject || !self.set("going-talks", tree.lemma(talks)) {
+            return None;
+        }
+        let says_who = |c: usize| match tree.dep(c) {
+            Dep::Poss | Dep::Relcl => true,
+            Dep::Prep => self.set("names-sides", &tree.lower_text(c)),
+            _ => false,
+        };
+        if tree.children(talks).any(says_who) {
+            return None;
+        }
+        let group = Group {
+            title: "",
+            office: None,
+            are_persons: false,
+            negotiates: true,
+            number: 2,
+        };
+        let pair = discourse.pair(&group, &[]);
+        let leads = |p: &ActorPhrase| p.country.is_some_and(|c| discourse.leading.contains(&c));
+        if !pair.iter().all(leads) {
+            return None;
+        }
+        let as_here = |p: ActorPhrase| ActorPhrase {
+            head: talks,
+            anaphoric: true,
+            ..p
+        };
+        let (one, other) = split(pair.into_iter().map(as_here).collect());
+        (!other.is_empty()).then_some([one, other])
     }
 
     /// The verb of what was done at talks: "agreed" in "at the talks they agreed".
@@ -155,9 +217,15 @@ impl Matcher<'_, '_> {
                 let mut found = self.owner(t, carrier, discourse);
                 if found.is_empty() && !with.is_empty() {
                     // "in talks with X, Y said": whoever acts in the clause above.
+                    // "Y is expected in Graustark for talks with X": whoever is expected.
+                    let does = |verb| {
+                        let surface = tree.surface_subject(verb);
+                        let surface = surface.filter(|_| tree.agent(verb).is_none());
+                        tree.actor_subject(verb).or(surface)
+                    };
                     found = tree
                         .verb_above(t)
-                        .and_then(|v| tree.actor_subject(v))
+                        .and_then(does)
                         .map(|s| self.actors.actors(s, discourse))
                         .unwrap_or_default();
                     // "was received by the premier after talks with his counterpart": those
@@ -186,6 +254,10 @@ impl Matcher<'_, '_> {
         {
             first = self.actors.actors(subject, discourse);
             first.retain(|a| !a.anaphoric);
+            // "At the summit, the president asked the premier": they met.
+            if !first.is_empty() && split(first.clone()).1.is_empty() {
+                with = self.addressed(verb, &first, discourse);
+            }
         }
         let first: Vec<ActorPhrase> = act(first)
             .into_iter()

@@ -75,6 +75,25 @@ impl Matcher<'_, '_> {
         }
     }
 
+    /// Both sides of talks that the sentence leaves to be understood.
+    pub(super) fn find_understood(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule,
+            t,
+            kind,
+            discourse,
+            ..
+        } = *trial;
+        if sides.source.is_empty()
+            && sides.target.is_empty()
+            && kind == TriggerKind::Noun
+            && rule.source.contains(&Slot::Parties)
+            && let Some(understood) = self.understood(t, discourse)
+        {
+            [sides.source, sides.target] = understood;
+        }
+    }
+
     /// Whom it is done to, of the places that the rule names.
     pub(super) fn find_target(&self, trial: &Trial, sides: &mut Sides) {
         let Trial {

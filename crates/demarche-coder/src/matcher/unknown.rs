@@ -219,13 +219,7 @@ impl Matcher<'_, '_> {
         } = unknown;
         let (event_type, share) = self.likeliest(&shares)?;
         let rules = &self.lexicon.rules;
-        let (rule, _) = rules
-            .by_classifier
-            .iter()
-            .zip(&shares)
-            .filter_map(|(rule, share)| Some(((*rule)?, share)))
-            .filter(|(rule, _)| rules.rules[*rule].event_type == event_type)
-            .max_by(|a, b| a.1.total_cmp(b.1))?;
+        let rule = self.rule_of(event_type, &shares)?;
         // What is only said is seldom an act.
         let is_said = self.set("report", self.tree.lemma(verb));
         if is_said && share < MIN_SHARE_OF_WORDS {
@@ -292,8 +286,19 @@ impl Matcher<'_, '_> {
         !actor.anaphoric && same_country(actor, source) && self.tree.children(actor.head).any(owned)
     }
 
+    /// The rule that stands for the class of a type that has the largest share.
+    pub(super) fn rule_of(&self, event_type: EventType, shares: &[f64]) -> Option<usize> {
+        let rules = &self.lexicon.rules;
+        let of_classes = rules.by_classifier.iter().zip(shares);
+        of_classes
+            .filter_map(|(rule, share)| Some(((*rule)?, share)))
+            .filter(|(rule, _)| rules.rules[*rule].event_type == event_type)
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map(|(rule, _)| rule)
+    }
+
     /// The type that has the largest part of the shares of all classes, and how much.
-    fn likeliest(&self, shares: &[f64]) -> Option<(EventType, f64)> {
+    pub(super) fn likeliest(&self, shares: &[f64]) -> Option<(EventType, f64)> {
         let rules = &self.lexicon.rules;
         let mut of_types = vec![0.0; EventType::ALL.len()];
         for (rule, share) in rules.by_classifier.iter().zip(shares) {

@@ -14,7 +14,8 @@ impl Matcher<'_, '_> {
         let own_subject = tree
             .children(verb)
             .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
-            || tree.dep(verb) == Dep::Conj;
+            || tree.dep(verb) == Dep::Conj
+            || self.shares_subject(verb);
         let no_act = ["have", "thinks", "states"]
             .iter()
             .any(|set| self.set(set, tree.lemma(verb)));
@@ -27,6 +28,26 @@ impl Matcher<'_, '_> {
             && !is_money
             && own_subject
             && !self.only_quotes(verb)
+    }
+
+    /// Whether a verb without a subject tells an act of somebody named beside it: "ports
+    /// closed by the junta", "answered by closing ports", "began to close ports".
+    fn shares_subject(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        match tree.dep(verb) {
+            Dep::Acl => {
+                tree.is_passive(verb)
+                    && tree.agent(verb).is_some()
+                    && !self.set("tells-who", tree.lemma(verb))
+            }
+            Dep::Pcomp => tree.head(verb).is_some_and(|by| {
+                tree.is(by, "by") && tree.head(by).is_some_and(|up| tree.is_verb(up))
+            }),
+            Dep::Xcomp => tree
+                .head(verb)
+                .is_some_and(|up| self.set("begins", tree.lemma(up))),
+            _ => false,
+        }
     }
 
     /// "issued a statement urging …": what counts is what it says.

@@ -40,6 +40,26 @@ fn standard_input_is_read_without_paths() {
 }
 
 #[test]
+fn an_act_between_two_is_read_where_no_rule_finds_its_sides() {
+    let program = Program::new();
+    let told = "Norway's annual report once more named Iran as a perpetrator of spying.\n";
+    let silent = "A team from Norway and Iran has named a star after a perpetrator of myth.\n";
+    let arguments = ["code", "--published", "2024-06-20", "--records", "events"];
+    let coded = |text: &'static str| {
+        let run = program.run_with_input(&arguments, [text.as_bytes()].into_iter());
+        run.ended(0).objects()
+    };
+    let [event] = &coded(told)[..] else {
+        panic!("one event")
+    };
+    assert_eq!(event["type"], "ACCUSE");
+    assert_eq!(event["source"][0]["country"], "NOR");
+    assert_eq!(event["target"][0]["country"], "IRN");
+    assert_eq!(event["explanation"]["rule"], "classifier");
+    assert!(coded(silent).is_empty(), "one phrase names both");
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let program = Program::new();
     let examples = examples();
