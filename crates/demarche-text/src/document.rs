@@ -52,7 +52,7 @@ pub enum ZoneKind {
     Body,
     /// A heading inside the report. Not coded.
     Heading,
-    /// Bullets or a box that give the text in short.
+    /// Bullets or a box that give the text in short. Coded: a mention of what it tells.
     Summary,
     /// The title or the lead once more.
     DuplicatedLead,
@@ -86,7 +86,7 @@ impl ZoneKind {
 
     /// Whether events are read from it.
     pub fn is_coded(self) -> bool {
-        matches!(self, ZoneKind::Lead | ZoneKind::Body)
+        matches!(self, ZoneKind::Lead | ZoneKind::Body | ZoneKind::Summary)
     }
 }
 
@@ -136,7 +136,7 @@ impl Document {
         &self.text[bytes]
     }
 
-    /// The paragraphs that events are read from, in order: lead and body,
+    /// The paragraphs that events are read from, in order: summary, lead and body,
     /// without the white space around them. A paragraph ends at a line break,
     /// or at a blank line where the text has hard line breaks.
     pub fn coded_paragraphs(&self) -> impl Iterator<Item = Range<usize>> + '_ {

@@ -6,7 +6,7 @@ use crate::denial::denials;
 use crate::matcher::Matcher;
 use crate::when::Expression;
 use crate::{agenda, circumstance};
-use demarche_event::{Actor, DateBasis, Days, Event, EventType, Record, When};
+use demarche_event::{Actor, DateBasis, Days, Event, EventType, Record, Status, When};
 use std::ops::Range;
 
 impl Narrative<'_> {
@@ -61,7 +61,9 @@ impl Narrative<'_> {
 
     /// Where one sentence says when, another that tells the same talks needn't:
     /// the lead sums up what the body dates.
-    pub(super) fn share_dates(&mut self) {
+    /// In a summary, `summary` in code points, that holds for every act; and where the body
+    /// dates none such, its day isn't known.
+    pub(super) fn share_dates(&mut self, summary: &[Range<usize>]) {
         let key = |e: &Event| {
             let mut countries: Vec<&str> = e
                 .source
@@ -96,12 +98,26 @@ impl Narrative<'_> {
                 continue;
             };
             let silent = event.date.text.is_none() && event.date.basis != DateBasis::Stated;
-            if !silent || event.event_type != EventType::Consult || event.mode.is_none() {
+            let at = event.sentence.start_char;
+            let in_summary = summary.iter().any(|part| part.contains(&at));
+            let is_named_contact = event.event_type == EventType::Consult && event.mode.is_some();
+            if !silent || !is_named_contact && !in_summary {
                 continue;
             }
             let own = key(event);
             let mut same = stated.iter().filter(|(k, _, _)| *k == own);
             let Some((_, days, text)) = same.next() else {
+                if in_summary && event.status == Status::Happened {
+                    event.date = When {
+                        days: None,
+                        basis: DateBasis::Unplaced,
+                        text: None,
+                    };
+                    if let Some(step) = event.explanation.steps.last_mut() {
+                        *step = "date: a summary of the text; no sentence of the text dates it"
+                            .to_owned();
+                    }
+                }
                 continue;
             };
             if same.all(|(_, other, _)| other.overlaps(days)) {

@@ -30,7 +30,7 @@ use crate::tree::Tree;
 use crate::when::Anchor;
 use demarche_event::{Days, DocumentMeta, Notice, Published, PublishedBasis, Record, Severity};
 use demarche_lang::Parsed;
-use demarche_text::Document;
+use demarche_text::{Document, ZoneKind};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -151,7 +151,13 @@ pub fn code(
     for (((range, tree), mentions), scenes) in paragraphs {
         narrative.paragraph(range.start, tree, mentions, scenes);
     }
-    narrative.share_dates();
+    let summary: Vec<Range<usize>> = document
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Summary)
+        .map(|zone| positions.char_at(zone.bytes.start)..positions.char_at(zone.bytes.end))
+        .collect();
+    narrative.share_dates(&summary);
     let mut records: Vec<Record> = document
         .notices
         .iter()

@@ -25,6 +25,18 @@ impl FrameReader<'_, '_> {
                 lemma = phrase;
             }
         }
+        // "Called the visit a mistake": nobody asks for it.
+        if self.set("calls", &lemma) && self.is_described(above, below) {
+            return None;
+        }
+        // "Negotiating a deal": the talks are told of.
+        if self.set("negotiates-over", &lemma) && self.set("agreement", tree.lemma(below)) {
+            return Some(Frame {
+                status: Status::Hypothetical,
+                because: Some(above),
+                absorbed: true,
+            });
+        }
         if self.set("absorbs", &lemma) {
             let status = if self.set("embeds-negated", &lemma) {
                 Status::Negated
@@ -43,6 +55,14 @@ impl FrameReader<'_, '_> {
                 continue;
             }
             if self.set(set, &lemma) {
+                // "Has no plans to visit": none is planned.
+                let none = tree.children(above).find(|c| {
+                    tree.dep(*c) == Dep::Det
+                        && self.set("no-one", &tree.text(*c).to_ascii_lowercase())
+                });
+                if let Some(none) = none.filter(|_| status == Status::Planned) {
+                    return Some(Frame::by(Status::Negated, none));
+                }
                 // Somebody who may plan, or didn't ask, hasn't.
                 if tree.is_verb(above) && above != below {
                     let outer = self.modality_only(above);
@@ -58,6 +78,19 @@ impl FrameReader<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether what a verb calls something is known: "his visit", "the deal".
+    fn is_described(&self, verb: usize, noun: usize) -> bool {
+        let tree = self.tree;
+        let known = |c: usize| match tree.dep(c) {
+            Dep::Poss => true,
+            Dep::Det => self.set("definite", &tree.text(c).to_ascii_lowercase()),
+            _ => false,
+        };
+        tree.is_verb(verb)
+            && tree.child(verb, Dep::Dobj) == Some(noun)
+            && tree.children(noun).any(known)
     }
 
     fn modality_only(&self, verb: usize) -> Option<Frame> {

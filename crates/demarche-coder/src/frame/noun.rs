@@ -84,6 +84,17 @@ impl FrameReader<'_, '_> {
                 if tree.lemma(head) == "be" {
                     return self.of_verb_within(head, steps - 1);
                 }
+                // "Will propose a deal": there is none yet.
+                let is_new = tree.children(noun).any(|c| {
+                    tree.dep(c) == Dep::Det
+                        && self.set("indefinite", &tree.text(c).to_ascii_lowercase())
+                });
+                if is_new && tree.dep(noun) == Dep::Dobj {
+                    let made = self.of_verb_within(head, steps - 1);
+                    if !matches!(made.status, Status::Happened | Status::Ongoing) {
+                        return made;
+                    }
+                }
                 Frame::plain(Status::Happened)
             }
             Dep::Conj if tree.is_nominal(head) => self.of_noun_within(head, steps - 1),

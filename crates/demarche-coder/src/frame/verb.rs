@@ -1,6 +1,7 @@
 //! Whether what a verb tells happened.
 
 use super::{Frame, FrameReader};
+use crate::when::Tense;
 use demarche_event::Status;
 use demarche_lang::{Dep, Pos, Tag};
 
@@ -74,7 +75,10 @@ impl FrameReader<'_, '_> {
         };
         // "Meeting him on Monday, she urged": the meeting isn't urged.
         let fronted = tree.dep(verb) == Dep::Advcl && verb < head;
-        if !fronted && let Some(frame) = self.embedded(head, verb, false) {
+        // "The decision condemned by Graustark" decides no condemnation.
+        let suffered = tree.dep(verb) == Dep::Acl && tree.tag(verb) == Tag::Vbn;
+        let embeds = !fronted && !suffered && self.decreed(head).is_none();
+        if embeds && let Some(frame) = self.embedded(head, verb, false) {
             return frame;
         }
         self.of_nonfinite(verb, head, form.infinitive, steps)
@@ -228,6 +232,9 @@ impl FrameReader<'_, '_> {
                     above
                 }
             }
+            Dep::Acl if let Some(signed) = self.decreed(head) => {
+                self.of_verb_within(signed, steps - 1)
+            }
             Dep::Acl | Dep::Relcl if tree.is_nominal(head) => {
                 if matches!(tree.tag(verb), Tag::Vbn | Tag::Vbg) {
                     let status = if tree.tag(verb) == Tag::Vbg {
@@ -238,9 +245,10 @@ impl FrameReader<'_, '_> {
                     return Frame::plain(status);
                 }
                 // "the first leader to visit" has visited.
-                let ordinal = tree
-                    .children(head)
-                    .find(|c| self.set("ordinal", &tree.text(*c).to_ascii_lowercase()));
+                let ordinal = tree.children(head).find(|c| {
+                    self.set("ordinal", &tree.text(*c).to_ascii_lowercase())
+                        || self.is_superlative(*c)
+                });
                 if let Some(ordinal) = ordinal {
                     let above = match tree.verb_above(head) {
                         Some(up) if up != verb => self.of_verb_within(up, steps - 1).status,
@@ -264,7 +272,15 @@ impl FrameReader<'_, '_> {
                     return frame;
                 }
                 if self.set("before", &tree.text(head).to_ascii_lowercase()) {
-                    return Frame::by(Status::Planned, head);
+                    // "Toured a dam before meeting her": both are over.
+                    let past = tree.is(head, "before")
+                        && tree.is_verb(up)
+                        && self.tense(up) == Tense::Past
+                        && self.of_verb_within(up, steps - 1).status == Status::Happened;
+                    return match past {
+                        true => Frame::plain(Status::Happened),
+                        false => Frame::by(Status::Planned, head),
+                    };
                 }
                 let decided = if tree.is_verb(up) {
                     self.of_verb_within(up, steps - 1)
@@ -283,6 +299,24 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             }),
         }
+    }
+
+    /// "The most senior official to visit", "the highest-ranking one".
+    fn is_superlative(&self, modifier: usize) -> bool {
+        let tree = self.tree;
+        let is_most = |t: usize| matches!(tree.tag(t), Tag::Jjs | Tag::Rbs);
+        matches!(tree.dep(modifier), Dep::Amod | Dep::Compound | Dep::Nmod)
+            && (is_most(modifier) || tree.children(modifier).any(is_most))
+    }
+
+    /// The verb that puts a decree into force: "signed" of "signed an order closing ports".
+    fn decreed(&self, decree: usize) -> Option<usize> {
+        let tree = self.tree;
+        let verb = tree
+            .head(decree)
+            .filter(|_| tree.dep(decree) == Dep::Dobj)?;
+        (self.set("decree", tree.lemma(decree)) && self.set("enacts", tree.lemma(verb)))
+            .then_some(verb)
     }
 
     /// The "yet" of "has yet to" and "is yet to".

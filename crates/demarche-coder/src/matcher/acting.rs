@@ -55,6 +55,15 @@ impl Matcher<'_, '_> {
             }
             return found;
         }
+        // "Signed an order closing the ports": whoever signed it closes them.
+        if self.set("decree", self.tree.lemma(subject))
+            && let Some(verb) = self.tree.head(subject)
+            && self.tree.dep(subject) == Dep::Dobj
+            && self.set("enacts", self.tree.lemma(verb))
+            && let Some(signer) = self.tree.actor_subject(verb)
+        {
+            return self.actors.actors(signer, discourse);
+        }
         if self.set("speaks-for-owner", self.tree.lemma(subject))
             || self.set("partitive", self.tree.lemma(subject))
         {

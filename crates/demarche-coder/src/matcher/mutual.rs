@@ -147,6 +147,9 @@ impl Matcher<'_, '_> {
         places.extend(carrier);
         if kind == TriggerKind::Verb {
             places.extend(tree.object(t).filter(|o| *o > t));
+            // "Engaged in talks with Graustark."
+            let talks = tree.prepositional(t, "in").into_iter();
+            places.extend(talks.filter(|noun| self.set("talks", tree.lemma(*noun))));
         }
         for place in &places {
             for preposition in ["between", "among"] {

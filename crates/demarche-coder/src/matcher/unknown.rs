@@ -29,6 +29,9 @@ const MIN_SHARE_OF_WORDS: f64 = 0.48;
 /// The same where only one side is named.
 const MIN_SHARE_OF_ONE: f64 = 0.34;
 
+/// The same for a refusal that is told by "not" and meets nobody who is named.
+const MIN_SHARE_OF_REFUSAL: f64 = 0.55;
+
 /// The same for companies, towards nobody else than companies and cities: mostly trade.
 const MIN_SHARE_OF_BUSINESS: f64 = 0.8;
 
@@ -206,6 +209,28 @@ impl Matcher<'_, '_> {
         })
     }
 
+    /// Whether an act that no rule knows only leads to one that a rule read: "told him
+    /// that Graustark was ready", "angered it by closing the port".
+    pub(crate) fn only_leads_to(&self, unknown: &Draft, known: &Draft) -> bool {
+        let tree = self.tree;
+        let one_doer = known
+            .source
+            .iter()
+            .any(|a| same_country(a, &unknown.source));
+        let leads = |c: usize| match tree.dep(c) {
+            Dep::Ccomp | Dep::Xcomp => true,
+            Dep::Prep => tree.is(c, "by"),
+            _ => false,
+        };
+        let clauses = tree
+            .children(unknown.trigger)
+            .filter(|c| *c > unknown.trigger);
+        one_doer
+            && clauses
+                .filter(|c| leads(*c))
+                .any(|c| tree.is_under(known.trigger, c))
+    }
+
     /// What is written down of an act that no rule knows.
     fn settled(&self, unknown: Unknown, discourse: &Discourse) -> Option<Draft> {
         let Unknown {
@@ -247,6 +272,12 @@ impl Matcher<'_, '_> {
         if event_type == EventType::Agree && !is_told && status != Status::Planned {
             return None;
         }
+        // "Would not accept the ports' closing" refuses; what didn't arrive refuses nothing.
+        let refuses = event_type == EventType::Reject && status == Status::Negated;
+        if refuses && target.is_empty() && share < MIN_SHARE_OF_REFUSAL {
+            return None;
+        }
+        let status = if refuses { Status::Happened } else { status };
         let frame = Frame { status, ..frame };
         if judges(&rules.rules[rule]) {
             target.retain(|a| !self.suffers_inside(a, verb));

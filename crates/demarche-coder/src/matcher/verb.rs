@@ -105,6 +105,18 @@ impl Matcher<'_, '_> {
         })
     }
 
+    /// Whether a clause says what is or will be, and so asks for nothing: "told her that it
+    /// would lift the ban".
+    pub(super) fn is_told_as_fact(&self, clause: usize) -> bool {
+        let tree = self.tree;
+        if tree.dep(clause) != Dep::Ccomp {
+            return false;
+        }
+        let words = tree.children(clause).filter(|c| tree.dep(*c) == Dep::Aux);
+        let mut words = words.map(|c| tree.lower_text(c));
+        words.any(|w| self.set("modal-future", &w) || self.set("modal-would", &w))
+    }
+
     /// The heads of the clauses, infinitives and "for doing" under a verb.
     pub(super) fn clause_heads(&self, t: usize) -> Vec<usize> {
         let tree = self.tree;

@@ -2,6 +2,7 @@
 
 use super::{Matcher, TriggerKind};
 use crate::lexicon::{Trigger, Voice};
+use demarche_event::EventType;
 use demarche_lang::{Dep, EntityKind, Pos, Tag};
 
 impl Matcher<'_, '_> {
@@ -93,7 +94,11 @@ impl Matcher<'_, '_> {
             }
         }
         if !rule.clause.is_empty() {
+            let asks = rule.event_type == EventType::Request && kind == TriggerKind::Verb;
             let fits = self.clause_heads(t).into_iter().any(|c| {
+                if asks && self.is_told_as_fact(c) {
+                    return false;
+                }
                 rule.clause.has(tree.lemma(c))
                     || tree.object(c).is_some_and(|o| {
                         o != t && self.any_in(&|w| rule.clause.has(w), o).is_some()

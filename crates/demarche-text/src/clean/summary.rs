@@ -20,10 +20,11 @@ pub(super) fn mark(text: &str, paragraphs: &mut [Paragraph], notices: &mut Vec<N
     let n_bullet_bytes = length(bullets.iter().map(|i| &paragraphs[*i]));
     let n_text_bytes = length(paragraphs[after..].iter().filter(|p| p.is_open()));
     // Points that stand in the text word for word restate it however short it is.
-    let verbatim = bullets.iter().all(|i| {
+    let is_repeated = |bullet: &Paragraph| {
         let mut later = paragraphs[after..].iter().filter(|p| p.is_open());
-        later.any(|p| share(&paragraphs[*i].words, &shingles(&p.words)) == 1.0)
-    });
+        later.any(|p| share(&bullet.words, &shingles(&p.words)) == 1.0)
+    };
+    let verbatim = bullets.iter().all(|i| is_repeated(&paragraphs[*i]));
     if n_text_bytes < n_bullet_bytes * if verbatim { 1 } else { 2 } {
         return;
     }
@@ -53,8 +54,18 @@ pub(super) fn mark(text: &str, paragraphs: &mut [Paragraph], notices: &mut Vec<N
         restated * 100.0
     );
     notices.push(Notice::info(Notice::SUMMARY_REPEATS_TEXT, bytes, message));
-    for i in heading.into_iter().chain(bullets) {
-        paragraphs[i].kind = Some(ZoneKind::Summary);
+    let repeats: Vec<bool> = bullets
+        .iter()
+        .map(|i| is_repeated(&paragraphs[*i]))
+        .collect();
+    if let Some(heading) = heading {
+        paragraphs[heading].kind = Some(ZoneKind::Heading);
+    }
+    for (i, repeats) in bullets.into_iter().zip(repeats) {
+        paragraphs[i].kind = Some(match repeats {
+            true => ZoneKind::DuplicatedLead,
+            false => ZoneKind::Summary,
+        });
     }
 }
 
