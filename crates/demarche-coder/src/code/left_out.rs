@@ -25,6 +25,7 @@ pub(super) fn leave_out(
     drop_opinions(drafts, matcher);
     drop_own_course(drafts, matcher);
     drop_stationed(drafts, matcher);
+    drop_agreed(drafts, matcher);
     drop_games(drafts, tokens, matcher);
     drop_objects(drafts, matcher);
 }
@@ -224,6 +225,37 @@ fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                     && (doers.is_subset(&source) || doers.is_subset(&target));
             *event_type == kind(rules[d.rule].event_type) && *noun == d.trigger && same_doer
         })
+    });
+}
+
+/// "Agreed to deepen ties and expand cooperation": what two agree to do together, without
+/// more, is what their agreement says.
+fn drop_agreed(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    let rules = &matcher.lexicon.rules.rules;
+    let agreed: Vec<(usize, BTreeSet<CodeId>)> = drafts
+        .iter()
+        .filter(|d| {
+            rules[d.rule].event_type == EventType::Agree && d.frame.status == Status::Happened
+        })
+        .map(|d| {
+            let sides = d.source.iter().chain(&d.target).filter_map(|a| a.country);
+            (d.trigger, sides.collect())
+        })
+        .collect();
+    drafts.retain(|d| {
+        let vague = matches!(
+            rules[d.rule].event_type,
+            EventType::Cooperate | EventType::Agree
+        ) && d.frame.status == Status::Planned;
+        !vague
+            || !agreed.iter().any(|(trigger, sides)| {
+                *trigger != d.trigger
+                    && tree.clauses(*trigger).any(|c| d.trigger == c)
+                    && d.source
+                        .iter()
+                        .all(|a| a.country.is_some_and(|c| sides.contains(&c)))
+            })
     });
 }
 
