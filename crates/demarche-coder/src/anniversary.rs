@@ -1,10 +1,10 @@
 //! How long ago something between states began: "the 50th anniversary of their
 //! diplomatic relations".
 
-use crate::code::Positions;
 use crate::figure::countries;
 use crate::identity;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 
 use crate::when::Expression;
 use demarche_event::{DocumentMeta, Figure};
@@ -31,7 +31,7 @@ pub(crate) fn figures(
     let period = times
         .iter()
         .find(|e| e.is_date())
-        .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
+        .map(|e| tree.written(e.tokens.clone()).to_owned());
     tokens
         .filter(|noun| tree.is_nominal(*noun) && is_one_of(*noun, "anniversary"))
         .filter_map(|noun| {
@@ -52,7 +52,7 @@ pub(crate) fn figures(
                 ]),
                 document: Arc::clone(meta),
                 sentence: sentence.clone(),
-                quantity: tree.parsed.words(phrase).to_owned(),
+                quantity: tree.written(phrase).to_owned(),
                 value: Some(f64::from(years)),
                 unit: Some("years".to_owned()),
                 bound: "exact".to_owned(),

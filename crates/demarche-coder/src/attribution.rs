@@ -2,9 +2,9 @@
 
 use crate::actor::ActorPhrase;
 use crate::claim::Voice;
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 use demarche_event::{Attribution, Sector};
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
@@ -146,5 +146,5 @@ fn phrase(noun: usize, matcher: &Matcher<'_, '_>) -> String {
         .map(|c| tree.left(c))
         .min();
     let tokens = tree.left(noun)..end.unwrap_or(tree.end(noun)).max(noun + 1);
-    tree.parsed.words(tokens).to_owned()
+    tree.written(tokens).to_owned()
 }

@@ -371,12 +371,12 @@ pub(crate) fn words(mut tokens: Range<usize>, matcher: &Matcher<'_, '_>) -> Stri
     };
     // A mark that closes a quotation stays with the one that opens it.
     let quotes = |tokens: Range<usize>| {
-        let words = tree.parsed.words(tokens);
+        let words = tree.written(tokens);
         words.contains('“') && words.ends_with('”')
             || words.ends_with('"') && words.matches('"').count().is_multiple_of(2)
     };
     while tokens.len() > 1 && is_mark(tokens.end - 1) && !quotes(tokens.clone()) {
         tokens.end -= 1;
     }
-    tree.parsed.words(tokens).to_owned()
+    tree.written(tokens).to_owned()
 }

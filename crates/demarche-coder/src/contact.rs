@@ -1,9 +1,9 @@
 //! How often states were in contact: "have met four times since May" is a number
 //! about a period, not four meetings, and not one.
 
-use crate::code::Positions;
 use crate::identity;
 use crate::matcher::{Draft, Matcher};
+use crate::reading::Positions;
 use crate::when::Expression;
 use crate::when::quantity::Quantity;
 use demarche_event::{DocumentMeta, EventType, Figure};
@@ -56,11 +56,11 @@ pub(crate) fn figure(
             countries.push(code);
         }
     }
-    let words = tree.parsed.words(quantity.tokens.clone());
+    let words = tree.written(quantity.tokens.clone());
     let period = times
         .iter()
         .find(|e| e.is_date())
-        .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
+        .map(|e| tree.written(e.tokens.clone()).to_owned());
     Figure {
         id: identity::of(&[
             &meta.id,

@@ -78,7 +78,7 @@ pub(crate) fn comparison(
             number: Some(number),
             years: None,
             since: None,
-            text: tree.parsed.words(word..word + 1).to_owned(),
+            text: tree.written(word..word + 1).to_owned(),
         });
     }
     let sentence = tree.token(draft.trigger).sentence().tokens();
@@ -96,7 +96,7 @@ pub(crate) fn comparison(
         .iter()
         .find(|e| e.kind == Kind::Period && e.tokens.start > first && e.tokens.start - first <= 14);
     let end = period.map_or(first + 1, |p| p.tokens.end);
-    let text = tree.parsed.words(first..end).to_owned();
+    let text = tree.written(first..end).to_owned();
     match period {
         Some(period) => match (period.days, period.length_days()) {
             (Some(days), None) => Some(Comparison {
@@ -125,7 +125,7 @@ pub(crate) fn comparison(
                 number: None,
                 years: None,
                 since: None,
-                text: tree.parsed.words(text).to_owned(),
+                text: tree.written(text).to_owned(),
             })
         }
     }

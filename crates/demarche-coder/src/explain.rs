@@ -1,9 +1,9 @@
 //! Why an event was written down, in words that need no knowledge of the rules.
 
 use crate::actor::ActorPhrase;
-use crate::code::Positions;
 use crate::lexicon::Slot;
 use crate::matcher::{Draft, Matcher};
+use crate::reading::Positions;
 use demarche_event::{Explanation, Status};
 
 pub(crate) fn quoted(words: &str) -> String {
@@ -67,6 +67,24 @@ pub(crate) fn explain(
             rule.event_type,
             rule.id
         ));
+    }
+    let offset = matcher.actors.offset;
+    let of_token = |t: usize| {
+        let bytes = tree.parsed.bytes(t..t + 1);
+        bytes.start + offset..bytes.end + offset
+    };
+    let triggers = [Some(draft.trigger), draft.carrier].into_iter().flatten();
+    let parties = draft.source.iter().chain(&draft.target);
+    let read = triggers
+        .map(of_token)
+        .chain(parties.map(|a| a.bytes.clone()));
+    let mut told: Vec<usize> = Vec::new();
+    for swap in read.flat_map(|bytes| positions.restored(&bytes)) {
+        if !told.contains(&swap.read) {
+            told.push(swap.read);
+            let written = quoted(positions.as_written(swap));
+            steps.push(format!("{written} is read as {}", quoted(&swap.of)));
+        }
     }
     let describe = |side: &str, actors: &[ActorPhrase], slot: &Option<Slot>| {
         let slot = slot

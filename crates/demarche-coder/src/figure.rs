@@ -3,11 +3,11 @@
 
 use crate::actor::ActorKind;
 use crate::claim::Voice;
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::identity;
 use crate::lexicon::CodeId;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 use crate::when::quantity::{Bound, Quantity, bare_numbers, quantities};
 use crate::when::{Expression, Kind, Unit};
 use demarche_event::{DocumentMeta, Figure};
@@ -78,7 +78,7 @@ pub(crate) fn figures(
     let period = times
         .iter()
         .find(|e| e.is_date())
-        .map(|e| tree.parsed.words(e.tokens.clone()).to_owned());
+        .map(|e| tree.written(e.tokens.clone()).to_owned());
     found
         .into_iter()
         .map(|q| (about(&q), q))
@@ -87,7 +87,7 @@ pub(crate) fn figures(
             id: identity::of(&[
                 &meta.id,
                 &sentence.start_char.to_string(),
-                tree.parsed.words(q.tokens.clone()),
+                tree.written(q.tokens.clone()),
                 &q.tokens.start.to_string(),
             ]),
             document: Arc::clone(meta),
@@ -363,7 +363,7 @@ fn measured(matcher: &Matcher<'_, '_>, q: &Quantity) -> String {
     let tree = matcher.tree;
     let last = q.tokens.end - 1;
     if q.value.is_none() && q.noun.is_none() {
-        return tree.parsed.words(q.tokens.clone()).to_owned();
+        return tree.written(q.tokens.clone()).to_owned();
     }
     let mut noun = q.noun;
     let mut up = last;
@@ -385,8 +385,8 @@ fn measured(matcher: &Matcher<'_, '_>, q: &Quantity) -> String {
         }
     }
     match noun {
-        Some(noun) => tree.parsed.words(tree.base_phrase(noun)).to_owned(),
-        None if q.unit.is_empty() => tree.parsed.words(q.tokens.clone()).to_owned(),
+        Some(noun) => tree.written(tree.base_phrase(noun)).to_owned(),
+        None if q.unit.is_empty() => tree.written(q.tokens.clone()).to_owned(),
         None => q.unit.clone(),
     }
 }

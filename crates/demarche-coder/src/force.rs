@@ -19,7 +19,7 @@ pub(crate) fn in_force(
         return None;
     }
     let when = |time: &Expression, days: Option<Days>| {
-        let words = matcher.tree.parsed.words(time.tokens.clone()).to_owned();
+        let words = matcher.tree.written(time.tokens.clone()).to_owned();
         match days {
             Some(days) => When {
                 days: Some(days),
@@ -50,7 +50,7 @@ pub(crate) fn in_force(
         && stays(verb, matcher)
     {
         // "Remain in force": since the act, whenever that was.
-        let words = matcher.tree.parsed.words(verb..verb + 1).to_owned();
+        let words = matcher.tree.written(verb..verb + 1).to_owned();
         let stated = date.basis == DateBasis::Stated;
         told.from = Some(match stated {
             true => date.clone(),

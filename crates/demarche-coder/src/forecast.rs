@@ -1,10 +1,10 @@
 //! What somebody says will come: "she expected a thaw with Graustark" is a claim
 //! of hers, and no event.
 
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::identity;
 use crate::matcher::{Draft, Matcher};
+use crate::reading::Positions;
 use demarche_event::{Claim, ClaimDirection, DocumentMeta, EventType, Quad};
 use demarche_lang::Dep;
 use std::ops::Range;
@@ -63,7 +63,7 @@ pub(crate) fn claim(
     let subject = tree.actor_subject(verb)?;
     let speaker = match matcher.actors.actors(subject, discourse).first() {
         Some(actor) => positions.quote(actor.bytes.clone()).text,
-        None => tree.parsed.words(tree.base_phrase(subject)).to_owned(),
+        None => tree.written(tree.base_phrase(subject)).to_owned(),
     };
     let code = |actors: &[crate::actor::ActorPhrase]| {
         actors

@@ -42,6 +42,7 @@ mod occasion; // for which ceremony or gathering
 mod petrarch; // other people's dictionaries
 mod place; // where
 mod putting_off; // until when something is put off
+mod reading; // words that a machine swapped are read as what they stand for
 mod recase; // text in capitals
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
@@ -58,6 +59,7 @@ pub use lint::{Finding, Gravity, LintFile, lint};
 pub use petrarch::{
     CountryCodes, Crosswalk, CrosswalkError, Imported, LeftOut, import_actors, import_agents,
 };
+pub use reading::Reading;
 pub use recase::recased;
 pub use reference::resolve_reference;
 pub use relate::{Relation, relate};

@@ -8,10 +8,10 @@ mod corrupted; // days, years and minutes that there aren't
 mod enumeration; // numbers that contradict the list beside them
 
 use crate::actor::ActorKind;
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::lexicon::NameRef;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 use crate::when::{Expression, Kind};
 use demarche_event::{Days, DocumentMeta, Notice, Severity};
 use demarche_lang::{Dep, Pos, Tag};
@@ -33,11 +33,12 @@ pub(crate) fn notices(
     let tree = matcher.tree;
     let mut add = |kind: &str, words: Range<usize>, message: String| {
         let bytes = tree.parsed.bytes(words);
+        let words = positions.quote(bytes.start + offset..bytes.end + offset);
         found.push(Notice {
             document: Arc::clone(meta),
             kind: kind.to_owned(),
-            start_char: positions.char_at(bytes.start + offset),
-            end_char: positions.char_at(bytes.end + offset),
+            start_char: words.start_char,
+            end_char: words.end_char,
             message,
             severity: Severity::Warning,
         });
@@ -46,7 +47,6 @@ pub(crate) fn notices(
     leftovers(matcher, tokens.clone(), &mut add);
     places(matcher, tokens.clone(), &mut add);
     altered::meetings(matcher, tokens.clone(), &mut add);
-    altered::quotations(matcher, tokens.clone(), &mut add);
     enumeration::counts(matcher, tokens.clone(), times, &mut add);
     agent::turned_on_themselves(matcher, tokens.clone(), &mut add);
     contradiction::dates(matcher, times, meta, &mut add);
@@ -61,7 +61,7 @@ pub(crate) fn notices(
             && let Some(number) = matcher.actors.nearly_named(t)
         {
             let known = &matcher.lexicon.persons[number as usize].name;
-            let words = tree.parsed.words(t - 1..t + 1);
+            let words = tree.written(t - 1..t + 1);
             add(
                 "name-spelt-otherwise",
                 t - 1..t + 1,

@@ -46,7 +46,7 @@ pub(crate) fn place_of<'t>(
 pub(crate) fn at_token<'t>(t: usize, matcher: &Matcher<'t, '_>) -> Option<(&'t str, PlaceKnown)> {
     let mention = matcher.actors.mentions.at(t)?;
     let lexicon = matcher.lexicon;
-    let words = matcher.tree.parsed.words(mention.tokens.clone());
+    let words = matcher.tree.written(mention.tokens.clone());
     mention.refs.iter().find_map(|r| match *r {
         NameRef::Place(n) | NameRef::Capital(_, n) => {
             Some((words, lexicon.places[n as usize].clone()))

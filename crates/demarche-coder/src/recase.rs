@@ -57,7 +57,7 @@ fn is_in_capitals(text: &str) -> bool {
 }
 
 /// Lower case, except for letters whose lower case has other bytes.
-fn lowered(text: &str) -> String {
+pub(crate) fn lowered(text: &str) -> String {
     text.chars()
         .map(|c| {
             let mut lower = c.to_lowercase();

@@ -2,6 +2,7 @@
 //! of grammar that the rules ask: who is the subject, what is the object.
 
 use crate::mend::Links;
+use crate::reading::Positions;
 use demarche_lang::{Dep, EntityKind, Parsed, Pos, Tag, Token};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,6 +14,8 @@ pub(crate) struct Tree<'a> {
     children: Vec<u32>,
     left: Vec<u32>,
     right: Vec<u32>,
+    /// Where the text as read begins in that of the document, and what stands there.
+    written: Option<(usize, &'a Positions<'a>)>,
 }
 
 impl<'a> Tree<'a> {
@@ -68,6 +71,25 @@ impl<'a> Tree<'a> {
             children,
             left,
             right,
+            written: None,
+        }
+    }
+
+    /// The tree of a paragraph that begins at a byte of the text as written, some of whose
+    /// words are read as others.
+    pub(crate) fn written_at(mut self, start: usize, positions: &'a Positions<'a>) -> Tree<'a> {
+        self.written = (positions.is_restored()).then(|| (positions.read(start), positions));
+        self
+    }
+
+    /// The words as they are written, for records; [`Parsed::words`] gives them as read.
+    pub(crate) fn written(&self, tokens: Range<usize>) -> &'a str {
+        match self.written {
+            Some((offset, positions)) => {
+                let bytes = self.parsed.bytes(tokens);
+                positions.words(bytes.start + offset..bytes.end + offset)
+            }
+            None => self.parsed.words(tokens),
         }
     }
 

@@ -8,7 +8,7 @@
 //! number of workers nor on how documents share jobs, because a parse depends
 //! on nothing but its paragraph.
 
-use demarche_coder::{Lexicon, code, recased};
+use demarche_coder::{Lexicon, Reading, code};
 use demarche_event::{DocumentMeta, Record};
 use demarche_lang::{Model, Parsed, Session};
 use demarche_text::{Document, ReadError};
@@ -59,6 +59,8 @@ const JOBS_A_WORKER: usize = 3;
 /// Documents that are coded together.
 struct Job {
     items: Vec<Result<Document, ReadError>>,
+    /// How each document is read, once a worker comes to it.
+    readings: Vec<OnceLock<Reading>>,
     chunks: Vec<Chunk>,
     done: SyncSender<Vec<Outcome>>,
 }
@@ -131,6 +133,7 @@ fn send(
     order.send(result).ok()?;
     let job = Arc::new(Job {
         chunks: chunks(&items),
+        readings: items.iter().map(|_| OnceLock::new()).collect(),
         items,
         done,
     });
@@ -193,7 +196,11 @@ fn work(coder: &Coder, to_do: &Mutex<Receiver<Task>>) {
         let texts: Vec<Cow<'_, str>> = chunk
             .paragraphs
             .iter()
-            .map(|(n, bytes)| recased(&coder.lexicon, document(&job, *n).text_of(bytes.clone())))
+            .map(|(n, bytes)| {
+                let (lexicon, document) = (&coder.lexicon, document(&job, *n));
+                let reading = job.readings[*n].get_or_init(|| Reading::of(lexicon, document));
+                reading.paragraph(lexicon, document, bytes.clone())
+            })
             .collect();
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         chunk.parses.get_or_init(|| session.parse_batch(&texts));

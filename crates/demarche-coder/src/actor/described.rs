@@ -74,7 +74,7 @@ impl ActorReader<'_, '_> {
             || self.set("predecessor", &lemma);
         phrase.sector = agent.sector;
         phrase.office = agent.office.clone();
-        phrase.role = Some(tree.parsed.words(first..t + 1).to_owned());
+        phrase.role = Some(tree.written(first..t + 1).to_owned());
         if countries.is_empty() {
             return Some(vec![self.without_country(&noun, phrase, discourse)]);
         }

@@ -68,7 +68,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 let agent = &self.lexicon.agents[agent as usize];
                 person.sector = person.sector.or(agent.sector);
                 person.office = person.office.take().or_else(|| agent.office.clone());
-                let role = || tree.parsed.words(first..t + 1).to_owned();
+                let role = || tree.written(first..t + 1).to_owned();
                 person.role.get_or_insert_with(role);
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn affiliation(
         Some(t) => name_around(matcher, t, &described),
         None => workplace(matcher, subject, described)?,
     };
-    let named = matcher.tree.parsed.words(words);
+    let named = matcher.tree.written(words);
     let bare = match named.split_once(' ') {
         Some((article, name)) if article.eq_ignore_ascii_case("the") => name,
         _ => named,

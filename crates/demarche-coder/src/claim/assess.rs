@@ -171,7 +171,7 @@ fn not_found(matcher: &Matcher<'_, '_>, verb: usize) -> Option<String> {
         .object(verb)
         .filter(|o| is(matcher, "evidence", *o))
         .unwrap_or(verb);
-    Some(tree.parsed.words(first..last + 1).to_owned())
+    Some(tree.written(first..last + 1).to_owned())
 }
 
 /// Whether one of a set's words stands at a token, by its lemma or as written.

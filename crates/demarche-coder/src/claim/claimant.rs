@@ -127,7 +127,7 @@ fn describe(matcher: &Matcher<'_, '_>, view: View, discourse: &Discourse) -> Cla
     };
     Claimant {
         verb: view.at,
-        name: tree.parsed.words(name(matcher, subject)).to_owned(),
+        name: tree.written(name(matcher, subject)).to_owned(),
         affiliation: affiliation(matcher, subject, whole.clone()),
         words: if whole.contains(&view.at) {
             words

@@ -3,11 +3,11 @@
 
 use super::assess::is;
 use crate::actor::ActorPhrase;
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::identity;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 use demarche_event::{Claim, ClaimDirection, DocumentMeta};
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;

@@ -1,10 +1,10 @@
 //! What one side announced and the other hasn't confirmed: neither true nor false.
 
 use super::assess::{is, is_negated};
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::identity;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 use demarche_event::{Claim, DocumentMeta};
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
@@ -58,7 +58,7 @@ pub(crate) fn claim(
         affiliation: None,
         about: vec![(code(told.visitor), Some(code(told.host)))],
         direction: None,
-        hedge: Some(tree.parsed.words(first..verb + 1).to_owned()),
+        hedge: Some(tree.written(first..verb + 1).to_owned()),
     })
 }
 

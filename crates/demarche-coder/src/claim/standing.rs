@@ -4,11 +4,11 @@
 use super::Voice;
 use super::assess::{is, is_negated};
 use super::direction::is_phrase;
-use crate::code::Positions;
 use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::identity;
 use crate::matcher::Matcher;
+use crate::reading::Positions;
 use demarche_event::{Claim, ClaimDirection, DocumentMeta};
 use demarche_lang::{Dep, Pos, Tag};
 use std::ops::Range;
@@ -65,7 +65,7 @@ pub(crate) fn claim(
         document: Arc::clone(meta),
         quoted: sentence.text.contains(['"', '“', '”']),
         sentence,
-        speaker: voice.map(|v| tree.parsed.words(v.words.clone()).to_owned()),
+        speaker: voice.map(|v| tree.written(v.words.clone()).to_owned()),
         affiliation: None,
         about: standing.about,
         direction: standing.direction,

@@ -7,13 +7,10 @@ mod later; // what a later sentence adds to an event
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
 mod memory; // what a sentence leaves behind for the next
 mod own_day; // the day that the words of a sentence give an event
-mod positions; // from bytes to code points
 mod sentence; // what one sentence tells, read into records
 mod spoken_of; // talks that are only spoken of, and took place on some other day
 mod told_day; // the day that an event has from what was told before
 mod twice; // one record for an act that a sentence tells twice
-
-pub(crate) use positions::Positions;
 
 use crate::actor::ActorReader;
 use crate::claim::reader::ClaimReader;
@@ -23,8 +20,7 @@ use crate::lexicon::{CodeId, Lexicon};
 use crate::matcher::Matcher;
 use crate::mention::Mentions;
 use crate::notice;
-use crate::notice::altered::Altered;
-use crate::recase::recased;
+use crate::reading::{Positions, Reading};
 use crate::scene::scenes;
 use crate::tree::Tree;
 use crate::when::Anchor;
@@ -55,8 +51,6 @@ struct Narrative<'d> {
     /// The one or two countries that it names most.
     leading: Vec<CodeId>,
     claims: ClaimReader,
-    /// Fixed expressions in altered words, outside quotations.
-    altered: Vec<Altered>,
     /// The last event that foresees talks: its number among the records, and its sentence.
     foreseen: Option<(usize, usize)>,
     /// Accusations of this sentence and the last: their numbers among the records, and
@@ -112,20 +106,21 @@ impl Narrative<'_> {
 /// Reads a document: never fails, and gives the same records for the same
 /// document and lexicon.
 ///
-/// `parse` turns paragraphs, [`recased`] where they stand in capitals, into parses,
-/// one each, in order; it is the language
-/// model's `parse_batch`, or anything else that keeps its promises.
+/// `parse` turns paragraphs as they are read, which a [`Reading`] gives, into parses, one
+/// each, in order; it is the language model's `parse_batch`, or anything else that keeps
+/// its promises.
 pub fn code(
     lexicon: &Lexicon,
     document: &Document,
     mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
 ) -> Coded {
     let meta = Arc::new(meta_of(document));
-    let positions = Positions::new(&document.text);
+    let reading = Reading::of(lexicon, document);
+    let positions = Positions::new(&document.text, reading.swaps());
     let ranges: Vec<Range<usize>> = document.coded_paragraphs().collect();
     let paragraphs: Vec<Cow<'_, str>> = ranges
         .iter()
-        .map(|r| recased(lexicon, document.text_of(r.clone())))
+        .map(|r| reading.paragraph(lexicon, document, r.clone()))
         .collect();
     let paragraphs: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
     let parses = parse(&paragraphs);
@@ -136,20 +131,24 @@ pub fn code(
         discourse: Discourse::default(),
         leading: Vec::new(),
         claims: ClaimReader::default(),
-        altered: Vec::new(),
         foreseen: None,
         accused: Vec::new(),
         records: Vec::new(),
     };
     let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
-    let trees: Vec<Tree<'_>> = parses.iter().map(|p| Tree::mended(p, says)).collect();
+    let trees: Vec<Tree<'_>> = parses
+        .iter()
+        .zip(&ranges)
+        .map(|(parsed, range)| Tree::mended(parsed, says).written_at(range.start, &positions))
+        .collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
     narrative.leading = leading(lexicon, &mentions);
     narrative.discourse.leading = narrative.leading.clone();
     let scenes = scenes(lexicon, &trees, &mentions);
     let paragraphs = ranges.iter().zip(&trees).zip(&mentions).zip(&scenes);
     for (((range, tree), mentions), scenes) in paragraphs {
-        narrative.paragraph(range.start, tree, mentions, scenes);
+        let start = positions.read(range.start);
+        narrative.paragraph(start, tree, mentions, scenes);
     }
     let summary: Vec<Range<usize>> = document
         .zones
@@ -175,8 +174,8 @@ pub fn code(
             })
         })
         .collect();
-    let paraphrased = notice::altered::paraphrased(&narrative.altered, &meta);
-    records.extend(paraphrased.into_iter().map(Record::Notice));
+    let altered = notice::altered::expressions(&reading, &positions, &meta);
+    records.extend(altered.into_iter().map(Record::Notice));
     records.append(&mut narrative.records);
     Coded {
         document: meta,

@@ -46,7 +46,7 @@ impl Narrative<'_> {
         if let Some(window) = putting_off::new_window(draft, times, matcher)
             && let Some(days) = putting_off::days(window)
         {
-            let text = matcher.tree.parsed.words(window.tokens.clone()).to_owned();
+            let text = matcher.tree.written(window.tokens.clone()).to_owned();
             return Some(Dated::stated(
                 days,
                 format!(
@@ -59,7 +59,7 @@ impl Narrative<'_> {
             ));
         }
         if let Some((counted, days)) = day::counted_from_clause(draft, times, matcher) {
-            let text = matcher.tree.parsed.words(counted.tokens.clone()).to_owned();
+            let text = matcher.tree.written(counted.tokens.clone()).to_owned();
             return Some(Dated::stated(
                 days,
                 format!(
@@ -95,7 +95,7 @@ impl Narrative<'_> {
         times: &[Expression],
         matcher: &Matcher<'_, '_>,
     ) -> Dated {
-        let text = matcher.tree.parsed.words(best.tokens.clone()).to_owned();
+        let text = matcher.tree.written(best.tokens.clone()).to_owned();
         // "A day after the summit": counted from the talks told of last.
         let counted = || best.counted_from(self.discourse.latest_talks(false, 6)?.days?);
         // "..., a day after the crowd had stormed the house": counted back.

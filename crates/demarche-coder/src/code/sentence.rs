@@ -273,7 +273,5 @@ impl Narrative<'_> {
             self.positions,
         );
         self.records.extend(found.into_iter().map(Record::Notice));
-        let altered = notice::altered::outside_quotations(matcher, tokens.clone(), self.positions);
-        self.altered.extend(altered);
     }
 }

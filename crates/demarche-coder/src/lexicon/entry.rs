@@ -28,6 +28,8 @@ pub(super) struct KnowledgeFile {
     #[serde(default)]
     pub alteration: Vec<AlterationEntry>,
     #[serde(default)]
+    pub restoration: Vec<RestorationEntry>,
+    #[serde(default)]
     pub meeting: Vec<MeetingEntry>,
     #[serde(default)]
     pub alias: Vec<AliasEntry>,
@@ -35,15 +37,56 @@ pub(super) struct KnowledgeFile {
     pub remove: Vec<RemoveEntry>,
 }
 
-/// What becomes of a fixed expression when a machine swaps its words.
+/// What becomes of a fixed expression when a machine swaps its words, and gives the machine
+/// away.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AlterationEntry {
     pub of: String,
     pub words: Vec<String>,
+    /// The first word of either is a verb, in any form.
+    #[serde(default)]
+    pub verb: bool,
+    /// Some do write so, if seldom: it takes more of them.
+    #[serde(default)]
+    pub weak: bool,
     /// It comes of translation, and says something of quotations alone.
     #[serde(default)]
     pub translation: bool,
+    /// Words one of which stands right before it, right after it; and which don't.
+    #[serde(default)]
+    pub after: Vec<String>,
+    #[serde(default)]
+    pub before: Vec<String>,
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    #[serde(default)]
+    pub not_before: Vec<String>,
+}
+
+/// What a word is read as in a text whose words a machine swapped: elsewhere it is English.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RestorationEntry {
+    pub of: String,
+    pub words: Vec<String>,
+    /// The first word of either is a verb, in any form.
+    #[serde(default)]
+    pub verb: bool,
+    /// With a capital inside a sentence too.
+    #[serde(default)]
+    pub title: bool,
+    #[serde(default)]
+    pub after: Vec<String>,
+    #[serde(default)]
+    pub before: Vec<String>,
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    /// Words one of which stands in the same sentence, a few words away at the most.
+    #[serde(default)]
+    pub near: Vec<String>,
 }
 
 /// A meeting with a name of its own.

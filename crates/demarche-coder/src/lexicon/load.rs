@@ -195,6 +195,7 @@ impl Lexicon {
         }
         layer::settle(&mut pending)?;
         builder.sets(&pending)?;
+        builder.alterations = Alterations::new(&builder.rules);
         for (path, text, file) in pending {
             builder.file(file).map_err(|(entry, kind)| LexiconError {
                 path: path.to_owned(),
@@ -501,9 +502,14 @@ impl Builder {
             });
         }
         for entry in file.alteration {
-            for words in &entry.words {
-                self.alterations.add(&entry.of, words, entry.translation);
-            }
+            self.alterations
+                .add_alteration(&entry, &self.rules)
+                .map_err(|k| (Some(entry.of.clone()), k))?;
+        }
+        for entry in file.restoration {
+            self.alterations
+                .add_restoration(&entry, &self.rules)
+                .map_err(|k| (Some(entry.of.clone()), k))?;
         }
         for entry in file.meeting {
             let spellings = std::iter::once(&entry.name).chain(&entry.aliases);

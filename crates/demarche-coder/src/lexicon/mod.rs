@@ -8,17 +8,20 @@
 mod alteration;
 mod class;
 mod entry;
+mod inflection;
 mod layer;
 mod load;
+mod meeting;
 mod names;
 mod office;
 mod rule;
 
-pub(crate) use alteration::{Alterations, Meeting};
+pub(crate) use alteration::{Alteration, Alterations, Tells};
 pub(crate) use class::ClassKnown;
 pub(crate) use load::day_of;
 pub(crate) use load::plain;
 pub use load::{KnowledgeSource, LexiconError, LexiconErrorKind};
+pub(crate) use meeting::Meeting;
 pub(crate) use names::{Case, Names, first_word};
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words};

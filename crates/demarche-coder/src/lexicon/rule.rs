@@ -249,7 +249,8 @@ impl Rules {
         Ok(())
     }
 
-    fn spell(&self, words: &[String]) -> Result<Vec<String>, LexiconErrorKind> {
+    /// The words, with those of a set in place of `@name`.
+    pub(super) fn spell(&self, words: &[String]) -> Result<Vec<String>, LexiconErrorKind> {
         let mut spelt = Vec::new();
         for word in words {
             match word.strip_prefix('@') {

@@ -18,6 +18,7 @@ pub(super) const KINDS: &[&str] = &[
     "person",
     "rule",
     "alteration",
+    "restoration",
     "meeting",
     "alias",
     "remove",

@@ -135,7 +135,25 @@ const RULE: &[Field] = &[
 const ALTERATION: &[Field] = &[
     ("of", Holds::Text, true),
     ("words", Holds::Words, true),
+    ("verb", Holds::Flag, false),
+    ("weak", Holds::Flag, false),
     ("translation", Holds::Flag, false),
+    ("after", Holds::Words, false),
+    ("before", Holds::Words, false),
+    ("not_after", Holds::Words, false),
+    ("not_before", Holds::Words, false),
+];
+
+const RESTORATION: &[Field] = &[
+    ("of", Holds::Text, true),
+    ("words", Holds::Words, true),
+    ("verb", Holds::Flag, false),
+    ("title", Holds::Flag, false),
+    ("after", Holds::Words, false),
+    ("before", Holds::Words, false),
+    ("not_after", Holds::Words, false),
+    ("not_before", Holds::Words, false),
+    ("near", Holds::Words, false),
 ];
 
 const MEETING: &[Field] = &[
@@ -168,6 +186,7 @@ pub(super) fn check(entry: &Entry<'_>, findings: &mut Vec<Finding>) {
         "person" => PERSON,
         "rule" => RULE,
         "alteration" => ALTERATION,
+        "restoration" => RESTORATION,
         "meeting" => MEETING,
         "alias" => ALIAS,
         _ => REMOVE,

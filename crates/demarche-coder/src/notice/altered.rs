@@ -1,88 +1,58 @@
 //! Expressions and names in other words than theirs, as machine paraphrase and
 //! translation back and forth leave them.
-//!
-//! Source: Cabanac, Labbé and Magazinov (2021), "Tortured phrases: A dubious
-//! writing style emerging in science", arXiv 2107.06751: fixed expressions with
-//! their words swapped give a paraphrased text away.
 
-use crate::code::Positions;
-use crate::lexicon::{Lexicon, Meeting};
+use crate::lexicon::{Lexicon, Meeting, Tells};
 use crate::matcher::Matcher;
+use crate::reading::{Positions, Reading, Swap};
 use demarche_event::{DocumentMeta, Notice, Severity};
 use demarche_lang::Pos;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A fixed expression in altered words.
-#[derive(Debug, Clone)]
-pub(crate) struct Altered {
-    /// The expression that they stand for.
-    of: String,
-    words: String,
-    start_char: usize,
-    end_char: usize,
-}
-
-/// So many different ones make a paraphrase; one alone may be meant.
-const PARAPHRASED: usize = 2;
-
-/// A notice for each altered expression of a document that has several.
-pub(crate) fn paraphrased(altered: &[Altered], meta: &Arc<DocumentMeta>) -> Vec<Notice> {
-    let different: BTreeSet<&str> = altered.iter().map(|a| a.of.as_str()).collect();
-    if different.len() < PARAPHRASED {
-        return Vec::new();
-    }
-    let notice = |a: &Altered| Notice {
-        document: Arc::clone(meta),
-        kind: "paraphrased".to_owned(),
-        start_char: a.start_char,
-        end_char: a.end_char,
-        message: format!(
-            "“{}” is likely “{}”, in words that a machine swapped; {} expressions of the text are such",
-            a.words,
-            a.of,
-            different.len()
-        ),
-        severity: Severity::Warning,
-    };
-    altered.iter().map(notice).collect()
-}
-
-/// Altered expressions of a sentence that the writer answers for.
-pub(crate) fn outside_quotations(
-    matcher: &Matcher<'_, '_>,
-    tokens: Range<usize>,
+/// A notice for all words of a paraphrased document that are read as others, and for
+/// quotations that can't be what was said: an expression in them is altered.
+pub(crate) fn expressions(
+    reading: &Reading,
     positions: &Positions<'_>,
-) -> Vec<Altered> {
-    let quoted = quoted_bytes(matcher.tree.parsed.text());
-    let outside = expressions(matcher, tokens).filter(|found| !found.by_translation);
-    let outside = outside.filter(|found| !within(&quoted, &found.bytes));
-    outside
-        .map(|found| Altered {
-            of: found.of,
-            words: matcher.tree.parsed.text()[found.bytes.clone()].to_owned(),
-            start_char: positions.char_at(found.bytes.start + matcher.actors.offset),
-            end_char: positions.char_at(found.bytes.end + matcher.actors.offset),
-        })
+    meta: &Arc<DocumentMeta>,
+) -> Vec<Notice> {
+    let notice = |kind: &str, swap: &Swap, severity, message: &str| Notice {
+        document: Arc::clone(meta),
+        kind: kind.to_owned(),
+        start_char: positions.char_at(swap.written.start),
+        end_char: positions.char_at(swap.written.end),
+        message: format!(
+            "“{}” is likely “{}”{message}",
+            positions.as_written(swap),
+            swap.of
+        ),
+        severity,
+    };
+    let telling = |swap: &&Swap| !swap.is_quoted && swap.tells != Tells::Nothing;
+    let told = reading.swaps().iter().filter(telling);
+    let different: BTreeSet<&str> = told.map(|swap| swap.base.as_str()).collect();
+    let swapped = format!(
+        ", in words that a machine swapped; {} expressions of the text are such",
+        different.len()
+    );
+    let quotation = |swap: &Swap| {
+        let message = ": the quotation isn't word for word";
+        notice("altered-quotation", swap, Severity::Warning, message)
+    };
+    let read_otherwise = |swap: &Swap| match swap.tells {
+        _ if swap.is_quoted => quotation(swap),
+        Tells::Nothing => notice(
+            "paraphrased",
+            swap,
+            Severity::Info,
+            ", in a text whose words a machine swapped",
+        ),
+        _ => notice("paraphrased", swap, Severity::Warning, &swapped),
+    };
+    let read = reading.swaps().iter().map(read_otherwise);
+    read.chain(reading.quotations().iter().map(quotation))
         .collect()
-}
-
-/// Quotations that can't be what was said: an expression in them is altered.
-pub(super) fn quotations(
-    matcher: &Matcher<'_, '_>,
-    tokens: Range<usize>,
-    add: &mut impl FnMut(&str, Range<usize>, String),
-) {
-    let text = matcher.tree.parsed.text();
-    let quoted = quoted_bytes(text);
-    for found in expressions(matcher, tokens).filter(|found| within(&quoted, &found.bytes)) {
-        let message = format!(
-            "“{}” is likely “{}”: the quotation isn't word for word",
-            &text[found.bytes], found.of
-        );
-        add("altered-quotation", found.tokens, message);
-    }
 }
 
 /// Names of meetings with a word or two in place of others that mean the same.
@@ -95,7 +65,7 @@ pub(super) fn meetings(
     while let Some((run, head)) = capitals_around_meeting(matcher, from..tokens.end) {
         from = run.end;
         if let Some((name, known)) = altered_name(matcher, &run, head) {
-            let surface = matcher.tree.parsed.words(name.clone());
+            let surface = matcher.tree.written(name.clone());
             let message = format!("“{surface}” is likely the {known}");
             add("altered-name", name, message);
         }
@@ -197,54 +167,3 @@ fn capitals_around_meeting(
 
 /// No meeting's name goes on for so many words on a side.
 const LONGEST_NAME: usize = 12;
-
-struct Found {
-    of: String,
-    by_translation: bool,
-    tokens: Range<usize>,
-    bytes: Range<usize>,
-}
-
-fn expressions<'m>(
-    matcher: &'m Matcher<'_, '_>,
-    tokens: Range<usize>,
-) -> impl Iterator<Item = Found> + 'm {
-    let tree = matcher.tree;
-    let end = tokens.end;
-    tokens.filter_map(move |t| {
-        let forms = |n: usize| {
-            let at = Some(t + n).filter(|at| *at < end)?;
-            Some([tree.lower_text(at), tree.lower_lemma(at)])
-        };
-        let (known, n_words) = matcher.lexicon.alterations.at(forms)?;
-        Some(Found {
-            of: known.of.clone(),
-            by_translation: known.by_translation,
-            tokens: t..t + n_words,
-            bytes: tree.parsed.bytes(t..t + n_words),
-        })
-    })
-}
-
-fn within(quoted: &[Range<usize>], bytes: &Range<usize>) -> bool {
-    (quoted.iter()).any(|q| q.start <= bytes.start && bytes.end <= q.end)
-}
-
-/// The stretches of a paragraph between quotation marks; the last may have no
-/// end, since a quotation can go on in the next paragraph.
-fn quoted_bytes(text: &str) -> Vec<Range<usize>> {
-    let mut quoted = Vec::new();
-    let mut open = None;
-    for (at, c) in text.char_indices() {
-        match (c, open) {
-            ('“', _) | ('"', None) => open = Some(at),
-            ('”' | '"', Some(start)) => {
-                quoted.push(start..at);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    quoted.extend(open.map(|start| start..text.len()));
-    quoted
-}

@@ -28,7 +28,7 @@ pub(super) fn dates(
         let Some(days) = expression.days else {
             continue;
         };
-        let words = tree.parsed.words(expression.tokens.clone());
+        let words = tree.written(expression.tokens.clone());
         let mut tell = |message: String| {
             add("contradictory-date", expression.tokens.clone(), message);
         };
@@ -68,7 +68,7 @@ pub(super) fn dates(
             if apart.is_ok_and(|apart| i64::from(apart.get_days()) < -slack) {
                 tell(format!(
                     "“{}” leads to {}, not to “{words}”",
-                    tree.parsed.words(before.tokens.clone()),
+                    tree.written(before.tokens.clone()),
                     counted.since
                 ));
             }
@@ -180,7 +180,7 @@ pub(super) fn titles(
             let words = tree.base_phrase(subject);
             let message = format!(
                 "“{}” goes on with what {} said, who has another office",
-                tree.parsed.words(words.clone()),
+                tree.written(words.clone()),
                 speaker.name
             );
             add("contradictory-title", words, message);

@@ -24,7 +24,7 @@ pub(super) fn numbers(
             .filter(|_| tree.pos(t) == Pos::Num)
     };
     let mut tell = |words: Range<usize>, what: &str| {
-        let text = tree.parsed.words(words.clone());
+        let text = tree.written(words.clone());
         add("contradictory-date", words, format!("“{text}”: {what}"));
     };
     for expression in times {

@@ -40,7 +40,7 @@ pub(super) fn counts(
             continue;
         };
         if items != number {
-            let counted = tree.parsed.words(quantity.tokens.start..noun + 1);
+            let counted = tree.written(quantity.tokens.start..noun + 1);
             add(
                 "contradictory-number",
                 quantity.tokens.start..end,
