@@ -278,7 +278,7 @@ fn drop_games(drafts: &mut Vec<Draft>, tokens: &Range<usize>, matcher: &Matcher<
         let stays = matches!(
             matcher.lexicon.rules.rules[d.rule].event_type,
             EventType::Sanction | EventType::Coerce | EventType::Reject | EventType::Agree
-        );
+        ) && !(d.source.is_empty() || d.target.is_empty());
         let team = |a: &ActorPhrase| {
             let stands_for = matches!(
                 a.kind,

@@ -207,7 +207,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Whether a state or its seat only says where something is: "in Oslo".
-    fn is_where(&self, actor: &ActorPhrase) -> bool {
+    pub(super) fn is_where(&self, actor: &ActorPhrase) -> bool {
         let tree = self.tree;
         let is_place = matches!(
             actor.kind,

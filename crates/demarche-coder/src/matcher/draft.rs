@@ -46,7 +46,7 @@ impl Matcher<'_, '_> {
         let frame = self.frame_of_offer(&trial, frame, &mut sides);
         dedup(&mut sides.source);
         dedup(&mut sides.target);
-        if !sides.are_enough(rule) {
+        if !sides.are_enough(rule) && !self.is_one_enough(&trial, &sides) {
             return None;
         }
         self.actors

@@ -7,8 +7,9 @@ use super::sides::Sides;
 use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::lexicon::{Need, Rule, Slot, TargetIs};
+use crate::lexicon::{Need, Rule, Slot, SourceIs, TargetIs};
 use demarche_event::{EventType, Quad, Sector};
+use demarche_lang::Dep;
 
 /// A rule as it is tried on a trigger.
 pub(super) struct Trial<'r> {
@@ -229,6 +230,42 @@ impl Matcher<'_, '_> {
             });
             sides.target_slot = (!sides.target.is_empty()).then_some(Slot::Other);
         }
+    }
+
+    /// Whether one side tells enough though the rule looks for both: whom "Ottawa imposed
+    /// tariffs" hits is not said, and so unknown. Talks need both.
+    pub(super) fn is_one_enough(&self, trial: &Trial, sides: &Sides) -> bool {
+        let event_type = trial.rule.event_type;
+        let (named, acts) = match (&sides.source[..], &sides.target[..]) {
+            (named, []) => (named, true),
+            ([], named) => (named, false),
+            _ => return false,
+        };
+        let is_hit = matches!(
+            event_type,
+            EventType::Sanction
+                | EventType::Coerce
+                | EventType::Assault
+                | EventType::Accuse
+                | EventType::Threaten
+                | EventType::Retreat
+        );
+        let stands_for_state = |a: &ActorPhrase| {
+            a.country.is_some()
+                && !a.by_scene
+                && !(acts && self.is_where(a))
+                && !matches!(a.sector, Some(Sector::Bus | Sector::Cvl | Sector::Crm))
+                && !matches!(
+                    self.tree.dep(a.head),
+                    Dep::Amod | Dep::Compound | Dep::Nmod
+                )
+        };
+        trial.rule.need == Need::Both
+            && trial.rule.source_is == SourceIs::Any
+            && event_type != EventType::Consult
+            && (acts || is_hit)
+            && !named.is_empty()
+            && named.iter().all(stands_for_state)
     }
 
     /// Rain that strikes a coast attacks nobody; a missile does.
