@@ -102,6 +102,8 @@ impl Slot {
 /// Which arguments an event can't do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
+    /// Both, or else a state alone that surely acts or is hit.
+    Usual,
     Both,
     Source,
     Target,
@@ -320,8 +322,9 @@ impl Rules {
                 }),
             },
         };
-        let need = [Need::Both, Need::Source, Need::Target, Need::Either]
-            [word("need", &entry.need, &["both", "source", "target", "either"])?.unwrap_or(0)];
+        let needs = [Need::Both, Need::Source, Need::Target, Need::Either];
+        let need = word("need", &entry.need, &["both", "source", "target", "either"])?;
+        let need = need.map_or(Need::Usual, |number| needs[number]);
         let target_is = [TargetIs::Any, TargetIs::Place, TargetIs::Person]
             [word("target_is", &entry.target_is, &["any", "place", "person"])?.unwrap_or(0)];
         let source_is = [
@@ -428,7 +431,7 @@ impl Rules {
                 modifier_not: Words::default(),
                 source: vec![Slot::Subject],
                 target: vec![Slot::Object, Slot::ObjectOwner],
-                need: Need::Both,
+                need: Need::Usual,
                 target_is: TargetIs::Any,
                 source_is: SourceIs::Any,
                 reciprocal: false,

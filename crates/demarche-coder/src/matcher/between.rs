@@ -199,7 +199,7 @@ impl Matcher<'_, '_> {
         self.modifies(actor) || self.is_where(actor)
     }
 
-    fn modifies(&self, actor: &ActorPhrase) -> bool {
+    pub(super) fn modifies(&self, actor: &ActorPhrase) -> bool {
         matches!(
             self.tree.dep(actor.head),
             Dep::Amod | Dep::Compound | Dep::Nmod
@@ -207,7 +207,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Whether a state or its seat only says where something is: "in Oslo".
-    pub(super) fn is_where(&self, actor: &ActorPhrase) -> bool {
+    fn is_where(&self, actor: &ActorPhrase) -> bool {
         let tree = self.tree;
         let is_place = matches!(
             actor.kind,

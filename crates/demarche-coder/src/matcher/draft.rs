@@ -4,49 +4,34 @@ use super::fitness::{dedup, same_country};
 use super::party::{Trial, unset_scene};
 use super::sides::Sides;
 use super::{Draft, Matcher, TriggerKind};
-use crate::discourse::Discourse;
 use crate::frame::Frame;
-use crate::lexicon::{Rule, Slot};
+use crate::lexicon::Slot;
 use demarche_event::Status;
 
 impl Matcher<'_, '_> {
-    pub(super) fn draft(
-        &self,
-        number: usize,
-        rule: &Rule,
-        t: usize,
-        kind: TriggerKind,
-        discourse: &Discourse,
-    ) -> Option<Draft> {
-        let carrier = match kind {
-            TriggerKind::Noun => self.frames.carrier(t),
-            _ => None,
-        };
-        let trial = Trial {
-            rule,
-            t,
-            kind,
-            carrier,
-            discourse,
-        };
-        let frame = self.frame(&trial);
+    /// The event that a rule, of a number, makes of a trigger, if it finds sides.
+    pub(super) fn draft(&self, number: usize, trial: &Trial) -> Option<Draft> {
+        let Trial {
+            rule, t, carrier, ..
+        } = *trial;
+        let frame = self.frame(trial);
         let mut sides = Sides::default();
-        self.find_source(&trial, &mut sides);
-        self.find_target(&trial, &mut sides);
-        self.find_condemned(&trial, &mut sides);
-        self.find_understood(&trial, &mut sides);
-        unset_scene(&trial, &mut sides);
-        self.find_imposers(&trial, &mut sides);
-        self.part_from_each_other(&trial, &mut sides);
-        self.find_target_at_home(&trial, &mut sides);
-        if self.is_force_of_nature(&trial, &sides) {
+        self.find_source(trial, &mut sides);
+        self.find_target(trial, &mut sides);
+        self.find_condemned(trial, &mut sides);
+        self.find_understood(trial, &mut sides);
+        unset_scene(trial, &mut sides);
+        self.find_imposers(trial, &mut sides);
+        self.part_from_each_other(trial, &mut sides);
+        self.find_target_at_home(trial, &mut sides);
+        if self.is_force_of_nature(trial, &sides) {
             return None;
         }
-        self.keep_envoys_and_workers(&trial, &mut sides);
-        let frame = self.frame_of_offer(&trial, frame, &mut sides);
+        self.keep_envoys_and_workers(trial, &mut sides);
+        let frame = self.frame_of_offer(trial, frame, &mut sides);
         dedup(&mut sides.source);
         dedup(&mut sides.target);
-        if !sides.are_enough(rule) && !self.is_one_enough(&trial, &sides) {
+        if !sides.are_enough(rule) && !self.is_one_enough(trial, &sides) {
             return None;
         }
         self.actors

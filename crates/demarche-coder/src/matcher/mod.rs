@@ -21,9 +21,10 @@ pub(crate) use mutual::split;
 use crate::actor::{ActorPhrase, ActorReader};
 use crate::discourse::Discourse;
 use crate::frame::{Frame, FrameReader};
-use crate::lexicon::{Inner, Lexicon, Rule, Slot, Trigger};
+use crate::lexicon::{Inner, Lexicon, Need, Rule, Slot, Trigger};
 use crate::tree::Tree;
 use demarche_lang::{Dep, EntityKind, Pos, Tag};
+use party::Trial;
 
 /// An event as the words give it, before dates and places.
 #[derive(Debug, Clone)]
@@ -128,15 +129,18 @@ impl Matcher<'_, '_> {
     }
 
     /// The events that a word reports: at most one, by the most specific rule
-    /// that fits.
+    /// that fits and finds its sides, else by one that finds a side.
     pub(crate) fn at(&self, t: usize, discourse: &Discourse) -> Option<Draft> {
         let (kind, triggers) = self.triggers(t)?;
         if kind == TriggerKind::Noun && self.is_inside_name(t) {
             return None;
         }
-        triggers
-            .iter()
-            .find_map(|trigger| self.try_rule(trigger, t, kind, discourse))
+        let tried = |one_enough: bool| {
+            triggers
+                .iter()
+                .find_map(|trigger| self.try_rule(trigger, t, kind, one_enough, discourse))
+        };
+        tried(false).or_else(|| tried(true))
     }
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only
@@ -177,11 +181,27 @@ impl Matcher<'_, '_> {
         trigger: &Trigger,
         t: usize,
         kind: TriggerKind,
+        one_enough: bool,
         discourse: &Discourse,
     ) -> Option<Draft> {
         let rule = &self.lexicon.rules.rules[trigger.rule];
+        if one_enough && (rule.need != Need::Usual || kind == TriggerKind::Adjective) {
+            return None;
+        }
         self.words_fit(trigger, t, kind)?;
-        self.draft(trigger.rule, rule, t, kind, discourse)
+        let carrier = match kind {
+            TriggerKind::Noun => self.frames.carrier(t),
+            _ => None,
+        };
+        let trial = Trial {
+            rule,
+            t,
+            kind,
+            carrier,
+            one_enough,
+            discourse,
+        };
+        self.draft(trigger.rule, &trial)
     }
 }
 

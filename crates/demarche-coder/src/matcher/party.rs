@@ -7,7 +7,7 @@ use super::sides::Sides;
 use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::lexicon::{Need, Rule, Slot, SourceIs, TargetIs};
+use crate::lexicon::{Need, Rule, Slot, TargetIs};
 use demarche_event::{EventType, Quad, Sector};
 use demarche_lang::Dep;
 
@@ -17,6 +17,8 @@ pub(super) struct Trial<'r> {
     pub(super) t: usize,
     pub(super) kind: TriggerKind,
     pub(super) carrier: Option<usize>,
+    /// Whether one side will do, though the rule looks for both.
+    pub(super) one_enough: bool,
     pub(super) discourse: &'r Discourse,
 }
 
@@ -29,6 +31,7 @@ impl Matcher<'_, '_> {
             kind,
             carrier,
             discourse,
+            ..
         } = *trial;
         for slot in &rule.source {
             if *slot == Slot::Told
@@ -103,6 +106,7 @@ impl Matcher<'_, '_> {
             kind,
             carrier,
             discourse,
+            ..
         } = *trial;
         if sides.target.is_empty() {
             for slot in &rule.target {
@@ -192,7 +196,7 @@ impl Matcher<'_, '_> {
         // "The two countries broke off relations": with each other.
         if sides.target.is_empty()
             && kind == TriggerKind::Verb
-            && rule.need == Need::Both
+            && matches!(rule.need, Need::Both | Need::Usual)
             && sides.source.len() == 2
             && sides.source[0].country != sides.source[1].country
             && let Some(subject) = self.tree.actor_subject(t)
@@ -251,21 +255,45 @@ impl Matcher<'_, '_> {
                 | EventType::Retreat
         );
         let stands_for_state = |a: &ActorPhrase| {
+            let acts_itself = || {
+                let first = self.first_joined(a.head);
+                let by = self
+                    .tree
+                    .head(first)
+                    .filter(|_| self.tree.dep(first) == Dep::Pobj);
+                matches!(
+                    self.tree.dep(first),
+                    Dep::Nsubj | Dep::Nsubjpass | Dep::Poss | Dep::Appos
+                ) || by.is_some_and(|by| self.tree.is(by, "by"))
+            };
             a.country.is_some()
                 && !a.by_scene
-                && !(acts && self.is_where(a))
-                && !matches!(a.sector, Some(Sector::Bus | Sector::Cvl | Sector::Crm))
-                && !matches!(
-                    self.tree.dep(a.head),
-                    Dep::Amod | Dep::Compound | Dep::Nmod
+                && matches!(
+                    a.sector,
+                    Some(Sector::Gov | Sector::Leg | Sector::Mil | Sector::Igo | Sector::Spy)
                 )
+                && !self.modifies(a)
+                && (!acts || acts_itself())
         };
-        trial.rule.need == Need::Both
-            && trial.rule.source_is == SourceIs::Any
+        trial.one_enough
             && event_type != EventType::Consult
+            && !trial.rule.reciprocal
             && (acts || is_hit)
             && !named.is_empty()
             && named.iter().all(stands_for_state)
+    }
+
+    /// The first of those that a word is joined to: "Graustark" for the second of
+    /// "Graustark and Ruritania".
+    fn first_joined(&self, t: usize) -> usize {
+        let mut first = t;
+        for _ in 0..20 {
+            match self.tree.head(first) {
+                Some(head) if self.tree.dep(first) == Dep::Conj => first = head,
+                _ => break,
+            }
+        }
+        first
     }
 
     /// Rain that strikes a coast attacks nobody; a missile does.

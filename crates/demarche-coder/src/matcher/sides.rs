@@ -35,7 +35,7 @@ impl Sides {
             return false;
         }
         match rule.need {
-            Need::Both => !self.source.is_empty() && !self.target.is_empty(),
+            Need::Both | Need::Usual => !self.source.is_empty() && !self.target.is_empty(),
             Need::Source => !self.source.is_empty(),
             Need::Target => !self.target.is_empty(),
             Need::Either => !self.source.is_empty() || !self.target.is_empty(),
