@@ -258,6 +258,12 @@ impl Matcher<'_, '_> {
         if event_type == EventType::Consult && !source.iter().any(is_envoy) {
             return None;
         }
+        // A government doesn't act on its own forces or citizens in words like these.
+        let is_gov = |a: &ActorPhrase| matches!(a.sector, Some(Sector::Gov | Sector::Mil));
+        let within = |a: &ActorPhrase| is_gov(a) && same_country(a, &source);
+        if source.iter().all(is_gov) && !target.is_empty() && target.iter().all(within) {
+            return None;
+        }
         let frame = self.frames.of_verb(verb);
         let status = match rules.rules[rule].status {
             Some(status) if frame.status == Status::Happened => status,
