@@ -8,10 +8,11 @@ mod split; // parts of a paragraph
 mod summary; // the text in short, before it
 mod words; // words for comparing
 
+use crate::label;
 use crate::published::{Sight, published};
 use crate::{Article, Document, Notice, PublishedBasis, Zone, ZoneKind};
 use jiff::civil::Date;
-use paragraph::Paragraph;
+pub(crate) use paragraph::Paragraph;
 use std::ops::Range;
 
 /// Finds the zones of an article, its publication day and its defects.
@@ -35,6 +36,7 @@ pub fn clean(article: Article, given: Option<Date>) -> Document {
     let mut paragraphs = paragraph::paragraphs(&text);
     furniture::mark(&text, &mut paragraphs);
     heading::mark_around(&text, &mut paragraphs);
+    heading::mark_dates(&text, &mut paragraphs);
     let found = heading::mark_title(&text, &mut paragraphs, title.as_deref());
     // First, or bullets that repeat the lead would be taken for it.
     summary::mark(&text, &mut paragraphs, &mut notices);
@@ -43,7 +45,8 @@ pub fn clean(article: Article, given: Option<Date>) -> Document {
     heading::mark_inside(&text, &mut paragraphs);
     mark_report(&text, &mut paragraphs);
 
-    let zones = split::zones(&text, &paragraphs);
+    let labels = label::found(&text, &paragraphs);
+    let zones = split::zones(&text, &paragraphs, &labels);
     let published = {
         let report: Vec<Range<usize>> = inner(&paragraphs, true).collect();
         let around: Vec<Range<usize>> = inner(&paragraphs, false).collect();
@@ -86,6 +89,7 @@ pub fn clean(article: Article, given: Option<Date>) -> Document {
         published,
         text,
         zones,
+        labels,
         notices,
     }
 }

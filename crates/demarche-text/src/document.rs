@@ -1,4 +1,4 @@
-use crate::Notice;
+use crate::{Label, Notice};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -26,6 +26,8 @@ pub struct Document {
     /// What each part of the text is. Zones tile the text, in order; each is a
     /// paragraph with the white space around it, or a part of a paragraph.
     pub zones: Vec<Zone>,
+    /// The days, months and years that stand over its parts or before them, in order.
+    pub labels: Vec<Label>,
     /// What is wrong with it, by place.
     pub notices: Vec<Notice>,
 }
@@ -44,7 +46,7 @@ pub struct Zone {
 pub enum ZoneKind {
     /// The headline. Not coded: it repeats the text in shorthand.
     Title,
-    /// Place, day and agency before the first sentence.
+    /// Place, day and agency before the first sentence, or the day before an entry's.
     Dateline,
     /// The first paragraph, or the standfirst. Coded.
     Lead,

@@ -27,6 +27,7 @@ mod decode; // bytes to characters
 mod document; // what leaves this crate
 mod error; // what could not be read, and where
 mod format; // which format some bytes are in
+mod label; // days, months and years over or before what is told
 mod mapping; // which column or key is the text
 mod notice; // what is wrong with a document
 mod published; // the day, and how it was found
@@ -37,6 +38,7 @@ pub use clean::clean;
 pub use document::{Document, Published, PublishedBasis, Zone, ZoneKind};
 pub use error::{ReadError, ReadErrorKind};
 pub use format::{Format, UnknownFormat};
+pub use label::{Label, WrittenDate};
 pub use mapping::{Field, FieldMapping, FieldMappingError};
 pub use notice::{Notice, Severity};
 pub use read::{Documents, ReadOptions, read_paths, read_stream};

@@ -3,6 +3,7 @@
 use super::Narrative;
 use crate::day;
 use crate::discourse::TalksTold;
+use crate::explain::quoted;
 use crate::matcher::{Draft, Matcher};
 use crate::when::Expression;
 use demarche_event::{DateBasis, Days, Status, When};
@@ -71,12 +72,37 @@ impl Dated {
 }
 
 impl Narrative<'_> {
+    /// The time that stands over the paragraph.
+    pub(super) fn of_scope(&self) -> Option<Dated> {
+        let scope = self.scope.as_ref()?;
+        let (days, text) = (scope.days, scope.text.clone());
+        let step = format!(
+            "date: under {}: {} to {}, end excluded",
+            quoted(&text),
+            days.since,
+            days.until
+        );
+        Some(Dated::stated(days, step, text))
+    }
+
+    /// The day before an entry is that of all it tells without another, but for what is
+    /// still to come or was over.
+    pub(super) fn of_entry(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
+        let is_entry = self.scope.as_ref().is_some_and(|scope| scope.is_entry);
+        let own = draft.carrier.unwrap_or(draft.trigger);
+        let apart = future(draft.frame.status) == 1 || day::had_happened(own, matcher);
+        (is_entry && !apart).then(|| self.of_scope()).flatten()
+    }
+
     /// The day of an event of which the text doesn't say when.
     pub(super) fn silent(&self, draft: &Draft) -> Dated {
         let future = matches!(
             draft.frame.status,
             Status::Planned | Status::Proposed | Status::Demanded | Status::Hypothetical
         );
+        if !future && let Some(dated) = self.of_scope() {
+            return dated;
+        }
         let (when, step) = match self.meta.published.days {
             Some(days) if !future => (
                 When {

@@ -3,10 +3,9 @@
 use super::Narrative;
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::day;
-use crate::discourse::{Spoken, Told};
+use crate::discourse::Spoken;
 use crate::matcher::Matcher;
 use crate::when::{Anchor, Expression, Grain, Kind};
-use demarche_event::Days;
 use demarche_lang::Dep;
 use std::ops::Range;
 
@@ -44,33 +43,9 @@ impl Narrative<'_> {
             let is_between = is_between(phrase, *subject, matcher);
             self.discourse.remember(phrase, *subject, is_between);
         }
-        let days: Vec<Days> = times
-            .iter()
-            .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Day)
-            .filter(|e| !day::is_aside(e, self.meta.published.days, matcher))
-            .filter_map(|e| e.days)
-            .collect();
+        let days = self.follow(&found, times, matcher);
         if let [days] = days[..]
-            && self
-                .meta
-                .published
-                .days
-                .is_none_or(|p| days.since < p.until && days.until != p.until)
-        {
-            self.discourse.told = Some(Told {
-                days,
-                sentence: self.discourse.sentence,
-                paragraph: self.discourse.paragraph,
-            });
-        } else if !days.is_empty() {
-            self.discourse.told = None;
-        }
-        if let [days] = days[..]
-            && self
-                .meta
-                .published
-                .days
-                .is_none_or(|p| days.since < p.until)
+            && self.now().is_none_or(|p| days.since < p.until)
             && let Some((speaker, _)) = found
                 .iter()
                 .find(|(p, subject)| subject.is_some() && p.kind == ActorKind::Person)
@@ -85,8 +60,8 @@ impl Narrative<'_> {
         // The last of the finest: "met on Saturday, for the first time since he took
         // office in June".
         let anchor = Anchor {
-            published: self.meta.published.days,
-            narrated: None,
+            published: self.now(),
+            ..Anchor::default()
         };
         let last = times
             .iter()

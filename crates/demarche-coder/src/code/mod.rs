@@ -1,5 +1,6 @@
 //! A document and knowledge to records: the one way in.
 
+mod account; // the day, month or year that an account has come to
 mod claimed; // drafts that are claims and figures, not events
 mod dated; // a day, and how it was found
 mod event; // a draft and its day to the event that is written down
@@ -7,6 +8,7 @@ mod later; // what a later sentence adds to an event
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
 mod memory; // what a sentence leaves behind for the next
 mod own_day; // the day that the words of a sentence give an event
+mod scope; // the time that a heading or an entry's label gives what stands below it
 mod sentence; // what one sentence tells, read into records
 mod spoken_of; // talks that are only spoken of, and took place on some other day
 mod told_day; // the day that an event has from what was told before
@@ -27,6 +29,7 @@ use crate::when::Anchor;
 use demarche_event::{Days, DocumentMeta, Notice, Published, PublishedBasis, Record, Severity};
 use demarche_lang::Parsed;
 use demarche_text::{Document, ZoneKind};
+use scope::Scope;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -51,6 +54,8 @@ struct Narrative<'d> {
     /// The one or two countries that it names most.
     leading: Vec<CodeId>,
     claims: ClaimReader,
+    /// The time that stands over the paragraph.
+    scope: Option<Scope>,
     /// The last event that foresees talks: its number among the records, and its sentence.
     foreseen: Option<(usize, usize)>,
     /// Accusations of this sentence and the last: their numbers among the records, and
@@ -66,13 +71,15 @@ impl Narrative<'_> {
         tree: &Tree<'_>,
         mentions: &Mentions<'_>,
         scenes: &[Option<CodeId>],
+        scope: Option<Scope>,
     ) {
+        self.enter(scope);
         let actors = ActorReader {
             lexicon: self.lexicon,
             tree,
             mentions,
             offset,
-            published: self.meta.published.days,
+            published: self.now(),
             dated: Cell::new(None),
             scenes,
             depth: Cell::new(0),
@@ -92,14 +99,37 @@ impl Narrative<'_> {
         // An account of long ago ends with its paragraph: what follows is of the reader's
         // time, unless it says otherwise.
         let anchor = Anchor {
-            published: self.meta.published.days,
-            narrated: None,
+            published: self.now(),
+            ..Anchor::default()
         };
-        self.discourse.narrated = self.discourse.narrated.filter(|days| !anchor.is_far(*days));
+        let over = self.scope.as_ref().map(|scope| scope.days);
+        let narrated = self.discourse.narrated.filter(|days| !anchor.is_far(*days));
+        self.discourse.narrated = narrated.or(over);
         for sentence in tree.parsed.sentences() {
             self.sentence(sentence.tokens(), &matcher);
         }
         self.discourse.speaker = None;
+    }
+
+    /// Begins a paragraph under some time. A new entry is an account of its own.
+    fn enter(&mut self, scope: Option<Scope>) {
+        let number = |scope: &Option<Scope>| scope.as_ref().map(|scope| scope.number);
+        if number(&scope) != number(&self.scope) {
+            self.discourse.told = None;
+            self.discourse.spoken = None;
+            self.discourse.narrated = scope.as_ref().map(|scope| scope.days);
+            self.discourse.entry = self.discourse.sentence + 1;
+        }
+        self.scope = scope;
+    }
+
+    /// The day of the reader: that of publication, or the day that a heading or an entry
+    /// says, if it is over by then.
+    fn now(&self) -> Option<Days> {
+        let published = self.meta.published.days;
+        let over = |days: &Days| published.is_none_or(|p| days.since < p.until);
+        let scope = self.scope.as_ref().filter(|scope| scope.is_day);
+        scope.map(|scope| scope.days).filter(over).or(published)
     }
 }
 
@@ -131,6 +161,7 @@ pub fn code(
         discourse: Discourse::default(),
         leading: Vec::new(),
         claims: ClaimReader::default(),
+        scope: None,
         foreseen: None,
         accused: Vec::new(),
         records: Vec::new(),
@@ -145,10 +176,11 @@ pub fn code(
     narrative.leading = leading(lexicon, &mentions);
     narrative.discourse.leading = narrative.leading.clone();
     let scenes = scenes(lexicon, &trees, &mentions);
-    let paragraphs = ranges.iter().zip(&trees).zip(&mentions).zip(&scenes);
-    for (((range, tree), mentions), scenes) in paragraphs {
+    let scopes = scope::scopes(document, &ranges, meta.published.days);
+    let paragraphs = ranges.iter().zip(&trees).zip(&mentions);
+    for (((range, tree), mentions), (scenes, scope)) in paragraphs.zip(scenes.iter().zip(scopes)) {
         let start = positions.read(range.start);
-        narrative.paragraph(start, tree, mentions, scenes);
+        narrative.paragraph(start, tree, mentions, scenes, scope);
     }
     let summary: Vec<Range<usize>> = document
         .zones

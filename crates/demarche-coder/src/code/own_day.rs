@@ -2,10 +2,11 @@
 
 use super::Narrative;
 use super::dated::{Dated, future};
+use crate::discourse::TalksTold;
 use crate::explain::quoted;
 use crate::lexicon::Slot;
 use crate::matcher::{Draft, Matcher};
-use crate::when::{Expression, Grain, Kind};
+use crate::when::{Expression, Grain, Kind, Unit};
 use crate::{day, putting_off, setting};
 use demarche_event::{DateBasis, EventType, Status, When};
 use demarche_lang::Dep;
@@ -19,7 +20,7 @@ impl Narrative<'_> {
         times: &[Expression],
         matcher: &Matcher<'_, '_>,
     ) -> Option<Dated> {
-        let base = self.discourse.narrated.or(self.meta.published.days);
+        let base = self.discourse.narrated.or(self.now());
         if let Some(days) = day::anniversary(draft, times, base, matcher) {
             return Some(Dated {
                 when: When {
@@ -71,13 +72,22 @@ impl Narrative<'_> {
                 text,
             ));
         }
-        if let Some(best) = day::closest(draft, times, self.meta.published.days, matcher) {
+        // "Hours before they sit down, it emerges", on the day before the entry.
+        let of_entry = |best: &&Expression| {
+            best.kind != Kind::Relative
+                || best.days.is_some()
+                || self.scope.as_ref().is_none_or(|scope| !scope.is_entry)
+        };
+        let best = day::closest(draft, times, self.now(), matcher);
+        if let Some(best) = best.filter(of_entry) {
             return Some(self.day_of_expression(best, draft, times, matcher));
         }
         if self.lexicon.rules.rules[draft.rule].event_type != EventType::Consult {
             return None;
         }
         let told = setting::told_before(draft, &self.discourse, matcher)?;
+        let of_entry = |told: &&TalksTold| told.sentence >= self.discourse.entry;
+        let told = Some(told).filter(of_entry)?;
         // What is still to come isn't on a day that is over.
         let over = told.days.zip(self.meta.published.days);
         let over = over.is_some_and(|(days, published)| days.until <= published.since);
@@ -112,24 +122,41 @@ impl Narrative<'_> {
                 stated
                     .and_then(|e| e.days)
                     .or(told.map(|t| t.days))
-                    .or(self.meta.published.days)
+                    .or(self.now())
             };
             of_clause
                 .then(dated)
                 .flatten()
                 .and_then(|d| best.counted_to(d))
         };
-        let days = best
-            .days
+        // "Met in November, a week after it had let them in": near the main clause's day.
+        let near = || {
+            let count = best.count.filter(|c| c.unit <= Unit::Week)?;
+            let leads = matcher.tree.is_verb(draft.trigger)
+                && day::leads_clause_of(best, draft.trigger, matcher);
+            let stated = times
+                .iter()
+                .filter(|e| e.kind == Kind::Date && e.grain <= Grain::Month)
+                .filter(|e| e.tokens.end <= best.tokens.start)
+                .find_map(|e| Some((e.grain, e.days?)));
+            let (grain, days) = stated.filter(|_| leads && best.kind == Kind::Relative)?;
+            match grain {
+                Grain::Day => best.counted_to(days),
+                _ => (count.most < 4).then_some(days),
+            }
+        };
+        let days = near()
+            .or(best.days)
             .map(|days| day::lengthen(days, draft, times, matcher))
             .map(|days| day::within(days, best, draft, matcher))
+            .map(|days| day::since(draft, best, days, self.now(), matcher))
             .or_else(counted_back)
             .or_else(counted)
             // What has happened isn't to come.
             .filter(|days| {
                 best.kind != Kind::Relative
                     || draft.frame.status != Status::Happened
-                    || (self.meta.published.days).is_none_or(|p| days.since < p.until)
+                    || self.now().is_none_or(|p| days.since < p.until)
             });
         let step = match days {
             Some(days) => format!(

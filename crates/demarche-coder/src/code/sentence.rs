@@ -22,7 +22,7 @@ impl Narrative<'_> {
             self.discourse.speaker = voice.actor.clone();
         }
         let times = self.times(&tokens, matcher);
-        let dated = day::only_past(&times, self.meta.published.days, matcher);
+        let dated = day::only_past(&times, self.now(), matcher);
         matcher.actors.dated.set(dated);
         let mut drafts: Vec<Draft> = tokens
             .clone()
@@ -68,6 +68,9 @@ impl Narrative<'_> {
             .map(|d| self.own_date(d, &times, matcher))
             .collect();
         let dates = self.under_dated(&drafts, dates, matcher);
+        let dated = drafts.iter().zip(dates);
+        let dates = dated.map(|(d, date)| date.or_else(|| self.of_entry(d, matcher)));
+        let dates: Vec<Option<Dated>> = dates.collect();
         self.status_by_day(&mut drafts, &dates, &times, matcher);
         let acts = !drafts.is_empty();
         self.events(drafts, dates, &times, &tokens, matcher, voice.as_ref());
@@ -121,8 +124,10 @@ impl Narrative<'_> {
     /// The expressions of time of a sentence.
     fn times(&self, tokens: &Range<usize>, matcher: &Matcher<'_, '_>) -> Vec<Expression> {
         let anchor = Anchor {
-            published: self.meta.published.days,
+            published: self.now(),
             narrated: self.discourse.narrated,
+            before: self.discourse.before,
+            over: self.scope.as_ref().map(|scope| scope.days),
         };
         expressions(
             &self.lexicon.time_words,
@@ -229,6 +234,7 @@ impl Narrative<'_> {
                 .or_else(|| self.told_day(&draft))
                 .or_else(|| self.spoken_day(&draft))
                 .or_else(|| self.narrated_day(&draft, times, matcher))
+                .or_else(|| self.past_day(&draft, matcher))
                 .or_else(|| self.planned_day(&draft, tokens, matcher))
                 .map(|dated| dated.lengthened(&draft, times, matcher));
             let spoken_of = || {

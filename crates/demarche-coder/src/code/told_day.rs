@@ -14,6 +14,28 @@ use std::ops::Range;
 /// Sentences for which an account stays on the day told of last.
 const NARRATED_FOR: usize = 2;
 
+/// Whether an event is told in the simple past, in its own clause or in that which its
+/// clause without a tense hangs on: "retaliated, sending the consul home".
+fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    for _ in 0..5 {
+        let Some(at) = verb else { return false };
+        let helps = |c: &usize| matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass);
+        let helpers = || tree.children(at).filter(helps);
+        if tree.tag(at) == Tag::Vbd || helpers().any(|c| tree.tag(c) == Tag::Vbd) {
+            return true;
+        }
+        let has_tense = matches!(tree.tag(at), Tag::Vbz | Tag::Vbp)
+            || helpers().any(|c| matches!(tree.tag(c), Tag::Vbz | Tag::Vbp | Tag::Md));
+        if has_tense {
+            return false;
+        }
+        verb = tree.head(at).and_then(|head| tree.verb_above(head));
+    }
+    false
+}
+
 impl Narrative<'_> {
     /// Words that follow the account of a dated meeting were said there, if one
     /// who took part says them.
@@ -23,7 +45,11 @@ impl Narrative<'_> {
             rule.event_type.quad(),
             Quad::VerbalConflict | Quad::VerbalCooperation
         ) && rule.event_type != EventType::Consult;
-        if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
+        let said = matches!(
+            draft.frame.status,
+            Status::Happened | Status::Ongoing | Status::Proposed
+        );
+        if !verbal || !said {
             return None;
         }
         let takes_part = |told: &TalksTold| {
@@ -42,7 +68,13 @@ impl Narrative<'_> {
             .rev()
             .take_while(|t| self.discourse.sentence - t.sentence <= 4)
             .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 7))?;
-        Dated::of_told(told)
+        // The account has moved on since.
+        let moved_on = self.discourse.told.as_ref().is_some_and(|last| {
+            last.sentence > told.sentence
+                && Self::is_of_account(draft, last)
+                && told.days.is_some_and(|days| days.until <= last.days.since)
+        });
+        (!moved_on).then(|| Dated::of_told(told)).flatten()
     }
 
     /// "He also warned": what somebody goes on to say is said on the day that the
@@ -53,7 +85,11 @@ impl Narrative<'_> {
             rule.event_type.quad(),
             Quad::VerbalConflict | Quad::VerbalCooperation
         ) && rule.event_type != EventType::Consult;
-        if !verbal || !matches!(draft.frame.status, Status::Happened | Status::Ongoing) {
+        let said = matches!(
+            draft.frame.status,
+            Status::Happened | Status::Ongoing | Status::Proposed
+        );
+        if !verbal || !said {
             return None;
         }
         let spoken = self.discourse.spoken.as_ref()?;
@@ -99,21 +135,20 @@ impl Narrative<'_> {
         }
         let told = self.discourse.told.as_ref()?;
         let tree = matcher.tree;
-        // What is vowed in answer is vowed after it.
+        // What is vowed in answer is vowed after it, though in the same month or year.
         let answers = tree
             .clauses(draft.trigger)
             .any(|c| matcher.actors.set("answers", tree.lemma(c)));
-        if answers {
+        if answers && told.days.length() < 28 {
             return None;
         }
-        let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
-        let simple_past = tree.tag(verb) == Tag::Vbd
-            || tree
-                .children(verb)
-                .any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && tree.tag(c) == Tag::Vbd);
+        let simple_past = is_in_simple_past(draft, matcher);
         let near = self.discourse.sentence - told.sentence <= NARRATED_FOR
             && told.paragraph == self.discourse.paragraph;
-        (draft.frame.status == Status::Happened && simple_past && near).then(|| Dated {
+        let told_of = matches!(draft.frame.status, Status::Happened | Status::Proposed);
+        // A month or year holds only what those do of whom it was told.
+        let of_it = told.days.length() < 28 || Self::is_of_account(draft, told);
+        (told_of && simple_past && near && of_it).then(|| Dated {
             when: When {
                 days: Some(told.days),
                 basis: DateBasis::Stated,
@@ -123,6 +158,19 @@ impl Narrative<'_> {
                 "date: the account is of {} to {}, end excluded",
                 told.days.since, told.days.until
             ),
+        })
+    }
+
+    /// What an account of long ago goes on to tell, without a day, isn't of the day of
+    /// publication.
+    pub(super) fn past_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
+        let past = self.discourse.past.as_ref().is_some_and(|past| {
+            past.paragraph == self.discourse.paragraph && Self::is_of_account(draft, past)
+        });
+        let told_of = draft.frame.status == Status::Happened && is_in_simple_past(draft, matcher);
+        (past && told_of).then(|| Dated {
+            when: When::unplaced(None),
+            step: "date: an account of days past; the text doesn't say which".to_owned(),
         })
     }
 
@@ -139,7 +187,7 @@ impl Narrative<'_> {
             draft.frame.status,
             Status::Planned | Status::Proposed | Status::Hypothetical
         );
-        let published = self.meta.published.days?;
+        let published = self.now()?;
         let of_visit = |t: usize| {
             matcher.actors.set("visit", tree.lemma(t))
                 && tree.children(t).any(|c| {

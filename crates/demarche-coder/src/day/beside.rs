@@ -53,6 +53,23 @@ pub(super) fn is_of_a_name(
     })
 }
 
+/// Whether a time owns a thing that is neither the act nor holds it: "sent a ship for this
+/// year's drill".
+pub(super) fn is_of_another_noun(
+    draft: &Draft,
+    expression: &Expression,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let head = head_of(expression, matcher);
+    tree.dep(head) == Dep::Poss
+        && tree.head(head).is_some_and(|noun| {
+            noun != draft.trigger
+                && draft.carrier != Some(noun)
+                && !tree.is_under(draft.trigger, noun)
+        })
+}
+
 /// Whether a date is that of another clause, which tells of the time before: "the first
 /// visit in years; he was last there in May".
 pub(super) fn is_of_the_time_before(
@@ -91,7 +108,12 @@ pub(super) fn is_of_the_matter(
     let Some(published) = published else {
         return false;
     };
-    if !words || is_fresh(expression, published) || draft.frame.status != Status::Happened {
+    let told_of = draft.frame.status == Status::Happened;
+    if !words
+        || !told_of
+        || is_fresh(expression, published)
+        || is_of_since(draft, expression, matcher)
+    {
         return false;
     }
     let tree = matcher.tree;
@@ -103,20 +125,81 @@ pub(super) fn is_of_the_matter(
             Some(head) => up = head,
             None => return false,
         }
-        // "During his tour in May he was pressed": that is when.
-        let is_occasion = tree.head(up).is_some_and(|preposition| {
-            tree.dep(up) == Dep::Pobj
-                && tree.head(preposition).is_some_and(own)
-                && matcher
-                    .actors
-                    .set("during", &tree.text(preposition).to_ascii_lowercase())
-        });
-        if is_occasion {
+        // "During his tour in May he was pressed", "In a statement on May 3 she condemned
+        // it", "raised it when he came on May 3": that is when.
+        let own_clause = tree.head(up).is_some_and(own);
+        if is_when(up, matcher) && own_clause
+            || tree.dep(up) == Dep::Pobj && is_occasion(up, own, matcher)
+        {
             return false;
         }
         if tree.is_nominal(up) || tree.is_verb(up) {
             return tree.is_under(up, draft.trigger)
                 || draft.carrier.is_some_and(|c| tree.is_under(up, c));
+        }
+    }
+    false
+}
+
+/// Whether a clause tells when the clause above it took place: "when he came".
+pub(super) fn is_when(clause: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let when = |c: usize| {
+        matches!(tree.dep(c), Dep::Advmod | Dep::Mark)
+            && matcher
+                .actors
+                .set("when", &tree.text(c).to_ascii_lowercase())
+    };
+    tree.dep(clause) == Dep::Advcl && tree.children(clause).any(when)
+}
+
+/// Whether what hangs on a preposition is the occasion of words: what they were said
+/// during, what opens their sentence, or what held them.
+fn is_occasion(noun: usize, own: impl Fn(usize) -> bool, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let Some(preposition) = tree.head(noun) else {
+        return false;
+    };
+    let Some(verb) = tree.head(preposition).filter(|head| own(*head)) else {
+        return false;
+    };
+    let word = tree.text(preposition).to_ascii_lowercase();
+    let of_words = || {
+        ["statement", "utterances", "talks"]
+            .iter()
+            .any(|set| matcher.actors.set(set, tree.lemma(noun)))
+    };
+    matcher.actors.set("during", &word)
+        || matcher.actors.set("inside", &word) && (noun < verb || of_words())
+        || matcher.actors.set("upon", &word) && noun < verb
+}
+
+/// Whether a date is that since which something has been so or is the first, not of its
+/// own: "the first visit since she took office in May".
+pub(super) fn is_of_since(
+    draft: &Draft,
+    expression: &Expression,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    let since = |c: usize| {
+        tree.dep(c) == Dep::Mark
+            && matcher
+                .actors
+                .set("since-clause", &tree.text(c).to_ascii_lowercase())
+    };
+    let mut up = head_of(expression, matcher);
+    for _ in 0..12 {
+        if own(up) {
+            return false;
+        }
+        if tree.dep(up) == Dep::Advcl && tree.children(up).any(since) {
+            return !tree.is_under(draft.trigger, up);
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
         }
     }
     false
@@ -152,7 +235,12 @@ pub(super) fn is_ahead_of(
         event_type.quad(),
         Quad::VerbalConflict | Quad::VerbalCooperation
     ) && event_type != EventType::Consult;
-    draft.frame.status == Status::Happened && (meant_for || words && days.since >= published.until)
+    // "Promised a deal by autumn", "undertook to cut them within two months".
+    let is_term = days.until > published.until
+        && (expression.kind == Kind::Until
+            || expression.count.is_some() && days.since >= published.since);
+    draft.frame.status == Status::Happened
+        && (meant_for || words && days.since >= published.until || is_term)
 }
 
 /// Whether a day that is over is that on which something to come was agreed on or

@@ -14,10 +14,11 @@ use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
 use crate::{force, putting_off};
 use beside::{
-    is_ahead_of, is_in_aside, is_of_a_name, is_of_the_matter, is_of_the_plan, is_of_the_time_before,
+    is_ahead_of, is_in_aside, is_of_a_name, is_of_another_noun, is_of_since, is_of_the_matter,
+    is_of_the_plan, is_of_the_time_before, is_when,
 };
 use demarche_event::{Days, Status};
-use demarche_lang::{Dep, Pos};
+use demarche_lang::{Dep, Pos, Tag};
 
 /// How far a date that opens a sentence is from what its main verb tells.
 const OPENING: usize = 2;
@@ -35,6 +36,8 @@ pub(crate) fn closest<'e>(
         .iter()
         .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
         .filter(|e| !is_of_a_name(draft, e, matcher))
+        .filter(|e| !is_of_another_noun(draft, e, matcher))
+        .filter(|e| !is_of_since(draft, e, matcher) || is_since(draft, matcher))
         .filter(|e| !force::is_of_force(draft, e, matcher))
         // What is put off is so from the day that it is put off.
         .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
@@ -83,6 +86,34 @@ fn opens_for(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) 
         && expression.kind != Kind::Since
         && verb.is_some_and(|verb| tree.head(verb).is_none())
         && !tree.is_under(expression.tokens.start, draft.trigger)
+}
+
+/// Whether an event is told in the perfect: "has urged them not to travel".
+fn is_since(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    verb.is_some_and(|verb| {
+        tree.children(verb).any(|c| {
+            tree.dep(c) == Dep::Aux
+                && matches!(tree.tag(c), Tag::Vbz | Tag::Vbp)
+                && matcher.actors.set("have", tree.lemma(c))
+        })
+    })
+}
+
+/// The days of what has been so since an expression's, through those of publication.
+pub(crate) fn since(
+    draft: &Draft,
+    expression: &Expression,
+    days: Days,
+    now: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Days {
+    let through = || Days::new(days.since, now?.until);
+    match is_of_since(draft, expression, matcher) {
+        true => through().unwrap_or(days),
+        false => days,
+    }
 }
 
 /// The only day, month or longer time before the publication that a sentence names, and
@@ -141,6 +172,12 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     // On a clause that the event's clause hangs on, or is joined to.
     if let Some(steps) = tree.steps_up(draft.trigger, owner) {
         return Some(2 + steps);
+    }
+    // "Raised it when he came on Monday".
+    let when = tree.head(owner);
+    let own = when == Some(draft.trigger) || when.is_some() && when == draft.carrier;
+    if own && is_when(owner, matcher) {
+        return Some(2);
     }
     // What another clause tells keeps its own day: "the ban that it imposed last
     // May", "said that it met on Monday".

@@ -41,9 +41,15 @@ pub(crate) struct Discourse {
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
     pub narrated: Option<Days>,
+    /// The last date told, of whatever length up to a year.
+    pub before: Option<Days>,
     pub told: Option<Told>,
+    /// The last date told, if it lies far back.
+    pub past: Option<Told>,
     pub sentence: usize,
     pub paragraph: usize,
+    /// The first sentence under the day, month or year that now stands over the text.
+    pub entry: usize,
 }
 
 impl Discourse {

@@ -46,9 +46,11 @@ pub(crate) struct Spoken {
 }
 
 /// A day of which an account told last.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Told {
     pub days: Days,
+    /// Those whose sentence it was.
+    pub countries: Vec<CodeId>,
     pub sentence: usize,
     pub paragraph: usize,
 }

@@ -59,12 +59,11 @@ impl Reader<'_> {
             Role::That => Which::Told(0),
             _ => return None,
         };
+        // The conjunction "that" may stand before a month or a Monday.
+        let points = role != Role::That || self.is_determiner(j);
         let j = j + 1;
         match self.item(j) {
-            // The conjunction "that" may stand before a month or a Monday.
-            Item::Month { number, .. } if role != Role::That => {
-                Some(self.after_month(j + 1, number, which))
-            }
+            Item::Month { number, .. } if points => Some(self.after_month(j + 1, number, which)),
             Item::Weekday { number, .. } if role != Role::That => {
                 Some(self.after_weekday(j + 1, number, which))
             }

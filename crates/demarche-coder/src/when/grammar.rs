@@ -4,7 +4,7 @@ use super::piece::Piece;
 use super::term::Term;
 use super::words::{Item, Role, TimeWords};
 use super::{Count, Draft, Grain, Kind, Tense};
-use demarche_lang::{Dep, Parsed, Pos};
+use demarche_lang::{Dep, Parsed, Pos, Tag};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -322,6 +322,13 @@ impl Reader<'_> {
             self.words
                 .compares(&self.parsed.token(token).text().to_ascii_lowercase())
         })
+    }
+
+    /// Whether a piece is the article of what follows it: "that June".
+    pub(super) fn is_determiner(&self, i: usize) -> bool {
+        self.pieces
+            .get(i)
+            .is_some_and(|piece| self.parsed.token(piece.first as usize).tag() == Tag::Dt)
     }
 
     /// Whether a piece is written in digits.

@@ -57,6 +57,12 @@ pub(crate) struct Anchor {
     /// month" and "a week later" their base, and a bare "in May" its year if it
     /// lies far before the publication.
     pub(crate) narrated: Option<Days>,
+    /// The last date told before, be it a year, and in another paragraph: it gives "that
+    /// June" its year.
+    pub(crate) before: Option<Days>,
+    /// The month or year that stands over the text: a bare "in May" lies in it if it
+    /// can.
+    pub(crate) over: Option<Days>,
 }
 
 /// One stretch of tokens that speaks of time.
@@ -162,13 +168,17 @@ pub(crate) fn expressions(
             tense: tense(draft.tokens.start),
         };
         let expression = draft.placed(&setting);
-        // "on May 3 ... a day later" within a sentence.
-        if expression.kind == Kind::Date
-            && expression.grain <= Grain::Month
+        let month = expression.grain == Grain::Month;
+        let is_date = expression.kind == Kind::Date || expression.kind == Kind::Relative && month;
+        let goes_on = is_date
             && expression
                 .days
-                .is_some_and(|days| setting.goes_on_from(days))
-        {
+                .is_some_and(|days| setting.goes_on_from(days));
+        if is_date && expression.grain <= Grain::Year && expression.days.is_some() {
+            anchor.before = expression.days;
+        }
+        // "on May 3 ... a day later" within a sentence.
+        if goes_on && expression.grain <= Grain::Month {
             anchor.narrated = expression.days;
         }
         expression

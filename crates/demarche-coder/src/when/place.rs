@@ -19,6 +19,7 @@ pub(super) struct Placed {
 }
 
 const YEAR_FROM_NARRATION: &str = "the year is that of the date told before";
+const YEAR_FROM_HEADING: &str = "the year is that of the heading";
 const YEAR_FROM_PUBLICATION: &str = "the year is the nearest to the publication day";
 const TWO_WEEKS: &str = "may be either of two weeks";
 const TWO_WINTERS: &str = "may be either of two winters";
@@ -302,7 +303,7 @@ impl Setting<'_> {
             Which::Last | Which::Past => before(now?)?,
             Which::Next | Which::Coming => after(now?)?,
             Which::Told(count) => {
-                let told = self.anchor.narrated?;
+                let told = self.anchor.before.or(self.anchor.narrated)?;
                 match count.signum() {
                     -1 => around(told.since)
                         .filter(|days| days.until <= told.since)
@@ -322,6 +323,13 @@ impl Setting<'_> {
         occurrence: impl Fn(i16) -> Option<Days>,
         now: Option<Date>,
     ) -> Option<(Days, Option<&'static str>)> {
+        if let Some(over) = self.anchor.over.filter(|days| days.length() > 31) {
+            let years = over.since.year()..=over.last().year();
+            let within = |days: &Days| over.since <= days.since && days.until <= over.until;
+            if let Some(days) = years.filter_map(&occurrence).find(within) {
+                return Some((days, Some(YEAR_FROM_HEADING)));
+            }
+        }
         let far = match (now, self.anchor.narrated) {
             (None, told) => told,
             (Some(_), Some(told)) => {
@@ -497,7 +505,8 @@ impl Setting<'_> {
                 Days::new(now, from(containing(now, unit)?.since, 1)?.until)
             }
             Which::Told(count) => {
-                let told = self.anchor.narrated?;
+                let year = self.anchor.before.filter(|_| unit == Unit::Year);
+                let told = year.or(self.anchor.narrated)?;
                 let (first, last) = (
                     containing(told.since, unit)?,
                     containing(told.last(), unit)?,

@@ -2,6 +2,7 @@ use super::entries;
 use super::paragraph::Paragraph;
 use super::words::{self, begins_with, has_phrase, phrase, share, shingles};
 use crate::ZoneKind;
+use crate::label;
 use crate::published::is_date_line;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -25,6 +26,15 @@ pub(super) fn mark_around(text: &str, paragraphs: &mut [Paragraph]) {
             paragraph.kind = Some(ZoneKind::Byline);
         } else if n_words <= MAX_CAPTION && is_caption(line, n_words) {
             paragraph.kind = Some(ZoneKind::Caption);
+        }
+    }
+}
+
+/// Marks lines that are nothing but a day, a month or a year: headings of chronologies.
+pub(super) fn mark_dates(text: &str, paragraphs: &mut [Paragraph]) {
+    for paragraph in paragraphs.iter_mut().filter(|p| p.is_open()) {
+        if label::heading(&text[paragraph.inner.clone()]).is_some() {
+            paragraph.kind = Some(ZoneKind::Heading);
         }
     }
 }

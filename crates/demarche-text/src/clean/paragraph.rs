@@ -4,7 +4,7 @@ use crate::document::trimmed;
 use std::ops::Range;
 
 /// A paragraph, and what it is taken for.
-pub(super) struct Paragraph {
+pub(crate) struct Paragraph {
     /// With the line break and the blank lines after it; paragraphs tile the text.
     pub bytes: Range<usize>,
     /// Without white space around it.

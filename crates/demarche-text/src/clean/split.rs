@@ -1,12 +1,12 @@
 use super::furniture;
 use super::paragraph::{Paragraph, ends_sentence};
 use crate::published::dateline;
-use crate::{Zone, ZoneKind};
+use crate::{Label, Zone, ZoneKind};
 use std::ops::Range;
 
-/// The zones: paragraphs, with datelines, furniture and the publisher's name
+/// The zones: paragraphs, with datelines, labels of entries, furniture and the publisher's name
 /// cut off those of the report.
-pub(super) fn zones(text: &str, paragraphs: &[Paragraph]) -> Vec<Zone> {
+pub(super) fn zones(text: &str, paragraphs: &[Paragraph], labels: &[Label]) -> Vec<Zone> {
     let mut zones = Vec::with_capacity(paragraphs.len() + 8);
     let last = paragraphs
         .iter()
@@ -25,6 +25,14 @@ pub(super) fn zones(text: &str, paragraphs: &[Paragraph]) -> Vec<Zone> {
         if kind == ZoneKind::Lead {
             cuts.extend(dateline(line).map(|end| (ZoneKind::Dateline, 0..end)));
         }
+        let inner = &paragraph.inner;
+        let first = labels.partition_point(|label| label.bytes.start < inner.start);
+        let of_entries = labels[first..].iter().filter(|label| !label.is_heading);
+        let of_entries = of_entries.take_while(|label| label.bytes.end <= inner.end);
+        cuts.extend(of_entries.map(|label| {
+            let label = label.bytes.start - inner.start..label.bytes.end - inner.start;
+            (ZoneKind::Dateline, label)
+        }));
         let inline = furniture::inside(line);
         let report_end = match inline.last() {
             Some(cut) if cut.end == line.len() => cut.start,

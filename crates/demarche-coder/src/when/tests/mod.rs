@@ -62,6 +62,7 @@ fn expressions_fall_on_their_days() {
         let anchor = Anchor {
             published: days(case.published),
             narrated: days(case.narrated),
+            ..Anchor::default()
         };
         let found = read(&words, case.text, &anchor, case.tense);
         count += case.expected.len().max(1);
@@ -176,14 +177,16 @@ fn what_was_assumed_is_said() {
     assert!(
         note(&Anchor {
             published,
-            narrated: None
+            narrated: None,
+            ..Anchor::default()
         })
         .contains("publication")
     );
     assert!(
         note(&Anchor {
             published,
-            narrated: days("2022-03-01")
+            narrated: days("2022-03-01"),
+            ..Anchor::default()
         })
         .contains("told before")
     );
@@ -196,6 +199,7 @@ fn a_publication_interval_widens() {
     let anchor = Anchor {
         published: days("2025-01-13..2025-01-18"),
         narrated: None,
+        ..Anchor::default()
     };
     for (text, expected) in [
         ("They met yesterday.", "yesterday = 2025-01-12..2025-01-17"),
@@ -263,6 +267,7 @@ fn odd_words_do_no_harm() {
         let anchor = Anchor {
             published: edge(edges[next(edges.len())]),
             narrated: edge(edges[next(edges.len())]),
+            ..Anchor::default()
         };
         let parsed = sentence(&text);
         let from = next(3).min(parsed.len());
@@ -306,6 +311,7 @@ fn long_repetitions_end() {
         let anchor = Anchor {
             published,
             narrated: published,
+            ..Anchor::default()
         };
         expressions(&words, &parsed, 0..parsed.len(), &anchor, |_| Tense::Future);
     }

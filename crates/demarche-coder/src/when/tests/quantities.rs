@@ -84,6 +84,7 @@ fn numbers_have_units_and_bounds() {
         let anchor = Anchor {
             published,
             narrated: None,
+            ..Anchor::default()
         };
         let times = expressions(&times, &parsed, 0..parsed.len(), &anchor, |_| Tense::Past);
         let found: Vec<String> = quantities(&words, &parsed, 0..parsed.len(), &times)
