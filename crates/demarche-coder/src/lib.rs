@@ -48,6 +48,7 @@ mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
 mod scene; // where an account takes place
 mod setting; // where talks took place, and who visited whom
+mod stand_in; // names parsed as others
 mod tree; // questions of grammar
 mod when; // which day an expression means
 
@@ -63,3 +64,4 @@ pub use reading::Reading;
 pub use recase::recased;
 pub use reference::resolve_reference;
 pub use relate::{Relation, relate};
+pub use stand_in::parse;

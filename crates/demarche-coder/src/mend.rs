@@ -2,14 +2,19 @@
 //! who does what.
 
 mod apposition; // names that explain a title, or follow it in a list
+mod fronted; // subjects that no comma parts from the phrase in front
 mod subject; // subjects that were given to the phrase before them
 
+pub(crate) use fronted::{Named, is_time, known_name};
+
+use crate::lexicon::Lexicon;
 use demarche_lang::{Dep, Parsed, Pos, Tag};
 
-/// The head of each token, itself for a root, and how it hangs on it.
+/// The head of each token, itself for a root, how it hangs on it, and its tag.
 pub(crate) struct Links {
     pub heads: Vec<u32>,
     pub deps: Vec<Dep>,
+    pub tags: Vec<Tag>,
 }
 
 impl Links {
@@ -18,6 +23,7 @@ impl Links {
         Links {
             heads: parsed.tokens().map(|t| t.head().number() as u32).collect(),
             deps: parsed.tokens().map(|t| t.dep()).collect(),
+            tags: parsed.tokens().map(|t| t.tag()).collect(),
         }
     }
 
@@ -37,12 +43,15 @@ impl Links {
 
     /// Gives a clause that "and" joins to another its own subject back, which was taken
     /// for part of the object before: "Ruritania recalled its envoy and Graustark closed
-    /// a bridge". `says` tells the verbs after which a clause is what is said.
-    pub(crate) fn mend(&mut self, parsed: &Parsed, says: impl Fn(&str) -> bool) {
+    /// a bridge".
+    pub(crate) fn mend(&mut self, parsed: &Parsed, lexicon: &Lexicon) {
+        let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
         self.part(parsed);
+        self.tell_presents();
         let first_of_clause = self.leading_words(parsed);
+        self.part_fronted(parsed, lexicon, &first_of_clause);
         self.find_subjects(parsed, &first_of_clause);
-        self.part_appositions(parsed);
+        self.part_appositions(parsed, lexicon);
         for (verb, first) in first_of_clause.into_iter().enumerate() {
             let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {
                 continue;
@@ -68,6 +77,24 @@ impl Links {
         }
     }
 
+    /// "Graustark and Ruritania sign a treaty": with a subject, and without "to" or a modal
+    /// verb, what was read as an infinitive is a present.
+    fn tell_presents(&mut self) {
+        for verb in 0..self.heads.len() {
+            let is_main = self.tags[verb] == Tag::Vb && self.deps[verb] == Dep::Root;
+            if !is_main {
+                continue;
+            }
+            let before =
+                || (verb.saturating_sub(60)..verb).filter(|t| self.heads[*t] as usize == verb);
+            let is_subject = |t: usize| self.deps[t] == Dep::Nsubj;
+            let is_plain = |t: usize| !matches!(self.deps[t], Dep::Aux | Dep::Auxpass | Dep::Expl);
+            if before().any(is_subject) && before().all(is_plain) {
+                self.tags[verb] = Tag::Vbp;
+            }
+        }
+    }
+
     fn link(&mut self, token: usize, head: usize, dep: Dep) {
         self.heads[token] = head as u32;
         self.deps[token] = dep;
@@ -76,7 +103,7 @@ impl Links {
     /// For each finite verb, the first of the words before it that belong to it: "has
     /// now closed".
     fn leading_words(&self, parsed: &Parsed) -> Vec<Option<usize>> {
-        let finite = |t: usize| matches!(parsed.token(t).tag(), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        let finite = |t: usize| matches!(self.tags[t], Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
         (0..parsed.len())
             .map(|verb| {
                 if !matches!(parsed.token(verb).pos(), Pos::Verb | Pos::Aux) {

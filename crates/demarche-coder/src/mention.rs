@@ -1,8 +1,9 @@
 //! Which words name something that the lexicon knows.
 
 use crate::lexicon::{Case, Lexicon, NameRef, first_word};
+use crate::mend::{Named, is_time, known_name};
 use crate::tree::Tree;
-use demarche_lang::{Dep, EntityKind, Pos};
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
 use std::ops::Range;
 
 /// Words that name something known.
@@ -120,7 +121,7 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
         && only_state
         && token.pos() == Pos::Propn
         && match token.entity_kind() {
-            Some(EntityKind::Person) => other_names(tree, mention) == 0,
+            Some(EntityKind::Person) => other_names(lexicon, tree, mention) == 0,
             // A name alone is seldom a product or a day, whatever the model says.
             Some(_) => of_one_word(tree, mention) && stands_alone(tree, mention.tokens.start),
             None => stands_alone(tree, mention.tokens.start),
@@ -168,6 +169,9 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
     {
         return false;
     }
+    if only_family && one_word && is_month(lexicon, tree, mention.tokens.start) {
+        return false;
+    }
     if only_family && one_word && follows_given_name(lexicon, tree, mention.tokens.start) {
         return false;
     }
@@ -190,7 +194,7 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
     {
         let entity = &tree.parsed.entities()[entity];
         if entity.kind == EntityKind::Person {
-            return other_names(tree, mention) == 0;
+            return other_names(lexicon, tree, mention) == 0;
         }
     }
     true
@@ -202,6 +206,18 @@ fn of_one_word(tree: &Tree<'_>, mention: &Mention<'_>) -> bool {
         .entity()
         .map(|entity| &tree.parsed.entities()[entity])
         .is_some_and(|entity| entity.end - entity.first == 1)
+}
+
+/// Whether a word is a month beside its day or year: "31 May", "May 2018".
+fn is_month(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool {
+    let is_number = |t: usize| {
+        let number = tree.parsed.len() > t && tree.tag(t) == Tag::Cd;
+        number && tree.text(t).bytes().all(|b| b.is_ascii_digit())
+    };
+    (is_number(token + 1) || token.checked_sub(1).is_some_and(is_number))
+        && lexicon
+            .time_words
+            .is_month_or_weekday(&tree.lower_text(token))
 }
 
 /// Whether a given name that isn't known to go with it stands before a family name, in
@@ -228,6 +244,7 @@ fn follows_given_name(lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> bool 
                 .in_set("courtesy-title", word.trim_end_matches('.'))
     };
     given.entity().is_some()
+        && !is_time(tree.parsed, lexicon, before)
         && given.entity() == family.entity()
         && given.pos() == Pos::Propn
         && tree.head(before) == Some(token)
@@ -260,14 +277,27 @@ fn stands_alone(tree: &Tree<'_>, token: usize) -> bool {
     !is_name(token + 1) && !token.checked_sub(1).is_some_and(is_name)
 }
 
-/// Words of a name beside a mention in the entity that holds it, titles apart.
-fn other_names(tree: &Tree<'_>, mention: &Mention<'_>) -> usize {
+/// Words of a name beside a mention in the entity that holds it, titles apart. Days and
+/// places before it are of another phrase: "Zenda Rassendyll" in "in Zenda Rassendyll said".
+fn other_names(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> usize {
     let Some(entity) = tree.token(mention.tokens.start).entity() else {
         return 0;
     };
     let entity = &tree.parsed.entities()[entity];
-    (entity.first as usize..entity.end as usize)
-        .filter(|t| !mention.tokens.contains(t))
-        .filter(|t| tree.pos(*t) == Pos::Propn && !tree.text(*t).ends_with('.'))
-        .count()
+    let is_name = |t: &usize| tree.pos(*t) == Pos::Propn && !tree.text(*t).ends_with('.');
+    let before = entity.first as usize..mention.tokens.start;
+    let after = mention.tokens.end..entity.end as usize;
+    let mut others = after.filter(is_name).count();
+    let mut at = before.start;
+    while at < before.end {
+        at = match known_name(tree.parsed, lexicon, at) {
+            Some((end, Named::Place)) => end,
+            _ => {
+                let counts = is_name(&at) && !is_time(tree.parsed, lexicon, at);
+                others += usize::from(counts);
+                at + 1
+            }
+        };
+    }
+    others
 }

@@ -1,6 +1,7 @@
 //! A parsed paragraph as a tree that can be walked downwards, and the questions
 //! of grammar that the rules ask: who is the subject, what is the object.
 
+use crate::lexicon::Lexicon;
 use crate::mend::Links;
 use crate::reading::Positions;
 use demarche_lang::{Dep, EntityKind, Parsed, Pos, Tag, Token};
@@ -23,11 +24,10 @@ impl<'a> Tree<'a> {
         Tree::with(parsed, Links::of(parsed))
     }
 
-    /// The tree with the slips of the parser mended; `says` tells the verbs after which a
-    /// clause is what is said.
-    pub(crate) fn mended(parsed: &'a Parsed, says: impl Fn(&str) -> bool) -> Tree<'a> {
+    /// The tree with the slips of the parser mended.
+    pub(crate) fn mended(parsed: &'a Parsed, lexicon: &Lexicon) -> Tree<'a> {
         let mut links = Links::of(parsed);
-        links.mend(parsed, says);
+        links.mend(parsed, lexicon);
         Tree::with(parsed, links)
     }
 
@@ -124,7 +124,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn tag(&self, t: usize) -> Tag {
-        self.token(t).tag()
+        self.links.tags[t]
     }
 
     pub(crate) fn is(&self, t: usize, word: &str) -> bool {
@@ -219,7 +219,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The noun that a relative clause hangs on.
-    fn antecedent(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn antecedent(&self, verb: usize) -> Option<usize> {
         let mut up = verb;
         for _ in 0..20 {
             match self.dep(up) {

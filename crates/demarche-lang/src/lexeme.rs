@@ -19,6 +19,29 @@ pub(crate) struct Lexeme {
     pub(crate) first: u16,
 }
 
+impl Lexeme {
+    /// A word's lexeme, whose text isn't kept yet. `norm` overrides the word's own norm.
+    fn new(lexemes: &Lexemes, ruler: &Ruler, word: &str, norm: Option<u64>) -> Lexeme {
+        let lower = word.to_lowercase();
+        let mut shape = String::new();
+        lexemes.shape(word, &mut shape);
+        let prefix = word.chars().next().map_or(0, char::len_utf8);
+        let suffix = word.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+        Lexeme {
+            text: (0, 0),
+            features: [
+                norm.unwrap_or_else(|| lexemes.norm(lexemes.number(word), word, &lower)),
+                lexemes.number(&word[..prefix]),
+                lexemes.number(&word[suffix..]),
+                lexemes.number(&shape),
+            ],
+            space: word.chars().all(|c| lexemes.characters.space.has(c)),
+            lower: ruler.lower(&lower),
+            first: lexemes.firsts.get(word).copied().unwrap_or(0),
+        }
+    }
+}
+
 /// How words become lexemes.
 pub(crate) struct Lexemes {
     pub(crate) characters: Characters,
@@ -129,34 +152,43 @@ impl Lexicon {
         text: &str,
         norm: Option<&str>,
     ) -> u32 {
-        let orth = lexemes.number(text);
         let own = norm.map_or(0, |norm| lexemes.number(norm));
+        self.numbered(lexemes, text, own, || {
+            Lexeme::new(lexemes, ruler, text, norm.is_some().then_some(own))
+        })
+    }
+
+    /// The number of a word that looks to the model as another does.
+    pub(crate) fn number_as(
+        &mut self,
+        lexemes: &Lexemes,
+        ruler: &Ruler,
+        text: &str,
+        other: &str,
+    ) -> u32 {
+        // No norm has this number.
+        let own = !lexemes.number(other);
+        self.numbered(lexemes, text, own, || {
+            Lexeme::new(lexemes, ruler, other, None)
+        })
+    }
+
+    fn numbered(
+        &mut self,
+        lexemes: &Lexemes,
+        text: &str,
+        own: u64,
+        lexeme: impl FnOnce() -> Lexeme,
+    ) -> u32 {
         let new = self.lexemes.len() as u32;
-        let number = *self.numbers.entry((orth, own)).or_insert(new);
+        let key = (lexemes.number(text), own);
+        let number = *self.numbers.entry(key).or_insert(new);
         if number == new {
-            let lower = text.to_lowercase();
-            let mut shape = String::new();
-            lexemes.shape(text, &mut shape);
-            let prefix = text.chars().next().map_or(0, char::len_utf8);
-            let suffix = text.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-            let features = [
-                if norm.is_some() {
-                    own
-                } else {
-                    lexemes.norm(orth, text, &lower)
-                },
-                lexemes.number(&text[..prefix]),
-                lexemes.number(&text[suffix..]),
-                lexemes.number(&shape),
-            ];
             let start = self.texts.len() as u32;
             self.texts.push_str(text);
             self.lexemes.push(Lexeme {
                 text: (start, self.texts.len() as u32),
-                features,
-                space: text.chars().all(|c| lexemes.characters.space.has(c)),
-                lower: ruler.lower(&lower),
-                first: lexemes.firsts.get(text).copied().unwrap_or(0),
+                ..lexeme()
             });
         }
         number

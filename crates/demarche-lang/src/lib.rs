@@ -40,7 +40,9 @@
 //! # Ok::<(), demarche_lang::ModelError>(())
 //! ```
 //!
-//! What a text gives depends on nothing but the text: not on its batch, on the
+//! A name that the model can't know may be parsed as one that it does: see [`StandIn`].
+//!
+//! What a text gives depends on nothing but the text and its stand-ins: not on its batch, on the
 //! texts before it, on the thread or on the [`Kernel`].
 
 #![deny(missing_docs)]
@@ -74,6 +76,6 @@ pub use kernel::Kernel;
 pub use label::{Dep, EntityKind, Pos, Tag, UnknownLabel};
 pub use model::{Model, ModelError};
 pub use parsed::{Entity, Parsed, ParsedError, Sentence, Token, TokenData};
-pub use session::Session;
+pub use session::{Session, StandIn};
 pub use stage::Stage;
 pub use transformer::{PairReader, Question};

@@ -11,6 +11,17 @@ use crate::tree::Tree;
 use crate::{EntityKind, Model, Parsed, Stage, Tag};
 use std::ops::Range;
 
+/// A word that is to be parsed as if another stood there, as the model knows that one
+/// better: a name that came up after it was trained, or that is a word as well. Where it
+/// only begins a token, it becomes one of its own: "X" of "X." that ends a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn<'w> {
+    /// The word's bytes in the text.
+    pub bytes: Range<usize>,
+    /// The word that it is read as. Text and lemma stay its own.
+    pub word: &'w str,
+}
+
 /// One thread's use of a [`Model`], with what it has learnt of words.
 ///
 /// Memory is bounded: what is kept of words is forgotten when it grows past some
@@ -97,6 +108,17 @@ impl<'m> Session<'m> {
         self.parse_batch_watched(texts, &mut |_| {})
     }
 
+    /// As [`Session::parse_batch`]; `stand_ins` gives the words of a text, in order, that
+    /// are to be parsed as if others stood there. One with which no token begins changes
+    /// nothing.
+    pub fn parse_batch_with<'w>(
+        &mut self,
+        texts: &[&str],
+        stand_ins: impl Fn(&str) -> Vec<StandIn<'w>>,
+    ) -> Vec<Parsed> {
+        self.parse_all(texts, &stand_ins, &mut |_| {})
+    }
+
     /// As [`Session::parse_batch`]; `watch` is called when a stage begins, several
     /// times for many texts, so that a caller with a clock can time the stages.
     pub fn parse_batch_watched(
@@ -104,11 +126,20 @@ impl<'m> Session<'m> {
         texts: &[&str],
         watch: &mut dyn FnMut(Stage),
     ) -> Vec<Parsed> {
+        self.parse_all(texts, &|_| Vec::new(), watch)
+    }
+
+    fn parse_all<'w>(
+        &mut self,
+        texts: &[&str],
+        stand_ins: &dyn Fn(&str) -> Vec<StandIn<'w>>,
+        watch: &mut dyn FnMut(Stage),
+    ) -> Vec<Parsed> {
         let mut out = Vec::with_capacity(texts.len());
         let mut rest = texts;
         while !rest.is_empty() {
             watch(Stage::Token);
-            let ranges = self.tokenize(rest);
+            let ranges = self.tokenize(rest, stand_ins);
             let (batch, later) = rest.split_at(ranges.len());
             rest = later;
             watch(Stage::Tag);
@@ -132,7 +163,11 @@ impl<'m> Session<'m> {
 
     /// Splits texts until the batch is full; the result has one range of tokens
     /// a text.
-    fn tokenize(&mut self, texts: &[&str]) -> Vec<Range<usize>> {
+    fn tokenize<'w>(
+        &mut self,
+        texts: &[&str],
+        stand_ins: &dyn Fn(&str) -> Vec<StandIn<'w>>,
+    ) -> Vec<Range<usize>> {
         let scratch = &mut self.scratch;
         scratch.forget();
         scratch.tokens.truncate(0);
@@ -150,6 +185,9 @@ impl<'m> Session<'m> {
                 text,
                 &mut scratch.tokens,
             );
+            for stand_in in stand_ins(text) {
+                scratch.put(self.model, text, start, &stand_in);
+            }
             ranges.push(start..scratch.tokens.len());
             if scratch.tokens.len() >= BATCH {
                 break;
@@ -343,6 +381,32 @@ impl Scratch {
             self.shared.clear();
             self.entity.clear();
         }
+    }
+
+    /// Makes the token that a stand-in is for look like it, parted from what follows. `first` is the first token of
+    /// the text.
+    fn put(&mut self, model: &Model, text: &str, first: usize, stand_in: &StandIn<'_>) {
+        let StandIn { bytes, word } = stand_in;
+        let at =
+            self.tokens.start[first..].partition_point(|start| (*start as usize) < bytes.start);
+        let at = first + at;
+        let (lexemes, ruler, tokens) = (&model.lexemes, &model.ruler, &mut self.tokens);
+        if tokens.start.get(at) != Some(&(bytes.start as u32)) {
+            return;
+        }
+        let end = tokens.end[at];
+        if (end as usize) < bytes.end || bytes.is_empty() {
+            return;
+        }
+        if end as usize > bytes.end {
+            let rest = &text[bytes.end..end as usize];
+            let rest = self.lexicon.number(lexemes, ruler, rest, None);
+            tokens.part(at, bytes.end as u32, rest);
+        }
+        let looks = self
+            .lexicon
+            .number_as(lexemes, ruler, &text[bytes.clone()], word);
+        tokens.lexeme[at] = looks;
     }
 
     /// Lays out the rows of a chunk with the embeddings of its tokens.

@@ -293,6 +293,17 @@ impl Tokens {
         self.lexeme.len()
     }
 
+    /// Parts a token: from `start` on it is another, with that lexeme.
+    pub(crate) fn part(&mut self, token: usize, start: u32, lexeme: u32) {
+        let (end, spaced) = (self.end[token], self.spaced[token]);
+        self.end[token] = start;
+        self.spaced[token] = false;
+        self.lexeme.insert(token + 1, lexeme);
+        self.start.insert(token + 1, start);
+        self.end.insert(token + 1, end);
+        self.spaced.insert(token + 1, spaced);
+    }
+
     pub(crate) fn truncate(&mut self, n: usize) {
         self.lexeme.truncate(n);
         self.start.truncate(n);

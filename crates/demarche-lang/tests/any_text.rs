@@ -1,7 +1,8 @@
 //! What holds for any text and any bytes.
 
-use demarche_lang::{Kernel, Model, ModelError, Parsed};
+use demarche_lang::{Dep, Kernel, Model, ModelError, Parsed, StandIn, Tag};
 use proptest::prelude::*;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
@@ -60,6 +61,49 @@ fn nothing_and_spaces_are_texts_too() {
         [0, 1, 1, 1, 1, 1]
     );
     assert!(MODEL.parse_batch(&[]).is_empty());
+}
+
+#[test]
+fn a_stand_in_lends_its_reading_and_nothing_else() {
+    let text = "Cook raised duties on rice.";
+    let stand_ins = |bytes: Range<usize>| {
+        move |_: &str| {
+            vec![StandIn {
+                bytes: bytes.clone(),
+                word: "Clinton",
+            }]
+        }
+    };
+    let mut session = MODEL.session();
+    let [parsed] = &session.parse_batch_with(&[text], stand_ins(0..4))[..] else {
+        panic!("one text gives one parse");
+    };
+    let cook = parsed.token(0);
+    assert_eq!((cook.text(), cook.lemma()), ("Cook", "Cook"));
+    assert_eq!((cook.tag(), cook.dep()), (Tag::Nnp, Dep::Nsubj));
+    check(parsed);
+    // What was read once in its place doesn't stick to the word, nor is it where no
+    // token begins.
+    assert_eq!(
+        session.parse_batch_with(&[text], stand_ins(1..4)),
+        [MODEL.parse(text)]
+    );
+}
+
+#[test]
+fn a_stand_in_is_parted_from_the_stop_after_it() {
+    let text = "She wrote that on X. France replied.";
+    let stand_ins = |_: &str| {
+        vec![StandIn {
+            bytes: 18..19,
+            word: "Twitter",
+        }]
+    };
+    let parsed = &MODEL.session().parse_batch_with(&[text], stand_ins)[0];
+    let sentences: Vec<&str> = parsed.sentences().map(|s| s.text()).collect();
+    assert_eq!(sentences, ["She wrote that on X.", "France replied."]);
+    assert_eq!((parsed.token(4).text(), parsed.token(5).text()), ("X", "."));
+    check(parsed);
 }
 
 #[test]

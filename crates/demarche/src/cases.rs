@@ -32,7 +32,7 @@
 //! says it.
 
 use anyhow::{Result, bail};
-use demarche_coder::{Coded, Lexicon, code};
+use demarche_coder::{Coded, Lexicon, code, parse};
 use demarche_event::{Actor, Claim, Event, Figure, Record};
 use demarche_lang::Session;
 use demarche_text::{Article, clean};
@@ -73,7 +73,7 @@ impl Case {
     pub(crate) fn read(&self, lexicon: &Lexicon, session: &mut Session<'_>) -> Found {
         let document = clean(Article::new(self.text.clone()), self.published);
         let coded: Coded = code(lexicon, &document, |paragraphs| {
-            session.parse_batch(paragraphs)
+            parse(lexicon, session, paragraphs)
         });
         let mut found = Found {
             events: Vec::new(),

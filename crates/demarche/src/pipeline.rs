@@ -8,7 +8,7 @@
 //! number of workers nor on how documents share jobs, because a parse depends
 //! on nothing but its paragraph.
 
-use demarche_coder::{Lexicon, Reading, code};
+use demarche_coder::{Lexicon, Reading, code, parse};
 use demarche_event::{DocumentMeta, Record};
 use demarche_lang::{Model, Parsed, Session};
 use demarche_text::{Document, ReadError};
@@ -203,7 +203,9 @@ fn work(coder: &Coder, to_do: &Mutex<Receiver<Task>>) {
             })
             .collect();
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-        chunk.parses.get_or_init(|| session.parse_batch(&texts));
+        chunk
+            .parses
+            .get_or_init(|| parse(&coder.lexicon, &mut session, &texts));
         if let Some(job) = Arc::into_inner(job) {
             let (outcomes, done) = finish(job, &coder.lexicon, &mut session);
             // Nobody may be waiting any more.
@@ -250,7 +252,7 @@ fn finish(
         let mut parsed = Some(parsed);
         let coded = code(lexicon, &document, |paragraphs| match parsed.take() {
             Some(parsed) if parsed.len() == paragraphs.len() => parsed,
-            _ => session.parse_batch(paragraphs),
+            _ => parse(lexicon, session, paragraphs),
         });
         outcomes.push(Outcome::Coded(CodedDocument {
             meta: coded.document,

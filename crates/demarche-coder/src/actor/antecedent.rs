@@ -19,6 +19,14 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             anaphoric: true,
             ..p
         };
+        // "Graustark, whose premier will go to Zenda": Graustark's.
+        if tree.tag(t) == Tag::Wps {
+            let owned = tree.head(t).and_then(|owned| tree.verb_above(owned));
+            let antecedent = owned.and_then(|verb| tree.antecedent(verb));
+            let owner = antecedent.filter(|a| *a < t && tree.pos(*a) != Pos::Pron);
+            let owner = owner.map(|owner| self.phrase(owner, discourse));
+            return owner.into_iter().flatten().take(1).map(as_here).collect();
+        }
         let gender = match () {
             () if self.set("pronoun-male", &word) => Some(Some(Gender::Male)),
             () if self.set("pronoun-female", &word) => Some(Some(Gender::Female)),

@@ -71,7 +71,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             all.push(people);
             return;
         }
-        if !both && (tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps)) {
+        if !both && (tree.pos(t) == Pos::Pron || matches!(tree.tag(t), Tag::Prps | Tag::Wps)) {
             all.extend(self.pronoun(t, discourse));
             return;
         }
@@ -183,7 +183,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 && tree.pos(t) == Pos::Adj
                 && tree.head(t).is_some_and(|h| tree.is_nominal(h) && h > t)
                 && !matches!(tree.dep(t), Dep::Nsubj | Dep::Dobj | Dep::Pobj | Dep::Poss);
-            if !is_modifier && let Some(named) = self.named(t, mention, discourse) {
+            let is_another = self.is_anothers_body(t, mention);
+            if !is_modifier
+                && !is_another
+                && let Some(named) = self.named(t, mention, discourse)
+            {
                 return vec![self.with_apposition(named, t, discourse)];
             }
             if is_modifier && let Some(named) = self.named(t, mention, discourse) {
@@ -220,7 +224,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     }
 
     fn phrase_or_pronoun(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
-        if self.tree.tag(t) == Tag::Prps {
+        if matches!(self.tree.tag(t), Tag::Prps | Tag::Wps) {
             self.pronoun(t, discourse)
         } else {
             self.phrase(t, discourse)

@@ -33,6 +33,29 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         head
     }
 
+    /// Whether a name that is a common noun as well is here that of another state's body:
+    /// "Graustark's Senate", where one of Ruritania is called so.
+    pub(super) fn is_anothers_body(&self, t: usize, mention: &Mention<'_>) -> bool {
+        let organisation = mention.refs.iter().find_map(|r| match r {
+            NameRef::Organisation(n) => Some(&self.lexicon.organisations[*n as usize]),
+            _ => None,
+        });
+        let Some(organisation) = organisation.filter(|_| mention.tokens.len() == 1) else {
+            return false;
+        };
+        let tree = self.tree;
+        let lends = |c: &usize| {
+            matches!(
+                tree.dep(*c),
+                Dep::Poss | Dep::Amod | Dep::Compound | Dep::Nmod
+            )
+        };
+        let owners = tree.children(t).filter(|c| *c < t).filter(lends);
+        let countries = owners.filter_map(|c| self.country_of(self.mentions.at(c)?));
+        let mut others = countries.filter(|(country, _)| organisation.country != Some(*country));
+        others.next().is_some() && self.agent_at(t).is_some()
+    }
+
     /// "the town of Zenda", "the port city of Zenda": the place that is named.
     pub(super) fn place_called(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
         let tree = self.tree;

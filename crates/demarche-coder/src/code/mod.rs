@@ -137,8 +137,7 @@ impl Narrative<'_> {
 /// document and lexicon.
 ///
 /// `parse` turns paragraphs as they are read, which a [`Reading`] gives, into parses, one
-/// each, in order; it is the language model's `parse_batch`, or anything else that keeps
-/// its promises.
+/// each, in order; it is [`crate::parse`], or anything else that keeps its promises.
 pub fn code(
     lexicon: &Lexicon,
     document: &Document,
@@ -166,11 +165,10 @@ pub fn code(
         accused: Vec::new(),
         records: Vec::new(),
     };
-    let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
     let trees: Vec<Tree<'_>> = parses
         .iter()
         .zip(&ranges)
-        .map(|(parsed, range)| Tree::mended(parsed, says).written_at(range.start, &positions))
+        .map(|(parsed, range)| Tree::mended(parsed, lexicon).written_at(range.start, &positions))
         .collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
     narrative.leading = leading(lexicon, &mentions);

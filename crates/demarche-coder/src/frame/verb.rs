@@ -69,6 +69,8 @@ impl FrameReader<'_, '_> {
         let Some(head) = tree.head(verb) else {
             return Frame::plain(match tree.tag(verb) {
                 Tag::Vbg => Status::Ongoing,
+                // "Elphberg to visit Zenda", of a headline
+                Tag::Vb if form.infinitive && tree.has_child(verb, Dep::Nsubj) => Status::Planned,
                 Tag::Vb => Status::Proposed,
                 _ => Status::Happened,
             });

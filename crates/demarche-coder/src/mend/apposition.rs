@@ -1,14 +1,21 @@
 //! Names that explain a title, and names that only follow it in a list.
 
 use super::Links;
+use super::fronted::{Named, is_title, known_name};
+use crate::lexicon::Lexicon;
 use demarche_lang::{Dep, EntityKind, Parsed, Pos, Tag};
 
 impl Links {
     /// Parts appositions from lists: "Rudolf Elphberg, the king of Ruritania, and Flavia
     /// Rassendyll", "The premier, Elphberg and Rassendyll met", "the leaders of Graustark
     /// and Ruritania, Elphberg and Rassendyll".
-    pub(super) fn part_appositions(&mut self, parsed: &Parsed) {
+    pub(super) fn part_appositions(&mut self, parsed: &Parsed, lexicon: &Lexicon) {
         for token in 0..parsed.len() {
+            if self.deps[token] == Dep::Appos
+                && let Some(title) = self.title_right_before(parsed, lexicon, token)
+            {
+                self.take_place_of(token, title);
+            }
             if self.deps[token] == Dep::Conj {
                 self.join_beyond_apposition(parsed, token);
                 self.explain_title_of_several(parsed, token);
@@ -16,6 +23,40 @@ impl Links {
                 self.join_list(parsed, token);
             }
         }
+    }
+
+    /// The title that stands before a name, with nothing between: "Vice Premier Flavia
+    /// Rassendyll".
+    fn title_right_before(&self, parsed: &Parsed, lexicon: &Lexicon, name: usize) -> Option<usize> {
+        let mut first = name;
+        while first > 0
+            && self.heads[first - 1] as usize == name
+            && self.deps[first - 1] == Dep::Compound
+        {
+            first -= 1;
+        }
+        let title = first.checked_sub(1)?;
+        let word = parsed.token(title);
+        let is_title = word.tag() == Tag::Nnp && is_title(lexicon, word.text());
+        let (end, kind) = known_name(parsed, lexicon, first)?;
+        let is_name = kind == Named::Person && end == name + 1;
+        let governor = self.heads[name] as usize;
+        let explains = governor == title || self.heads[title] as usize == governor;
+        (is_title && is_name && explains && governor != name).then_some(title)
+    }
+
+    /// Makes a name the head of the phrase that a title before it was taken for.
+    fn take_place_of(&mut self, name: usize, title: usize) {
+        let (head, dep) = (self.heads[title] as usize, self.deps[title]);
+        let head = if head == title { name } else { head };
+        self.link(name, head, dep);
+        let near = title.saturating_sub(12)..self.heads.len().min(name + 30);
+        for t in near.filter(|t| *t != name && *t != title) {
+            if self.heads[t] as usize == title {
+                self.heads[t] = name as u32;
+            }
+        }
+        self.link(title, name, Dep::Compound);
     }
 
     /// What a comma and "and" join to an apposition is joined to the noun that this

@@ -347,6 +347,15 @@ impl TimeWords {
         entry.alone.map(|item| (item, 1))
     }
 
+    /// Whether a word is a month or a weekday.
+    pub(crate) fn is_month_or_weekday(&self, lower: &str) -> bool {
+        let entry = self.entries.get(lower);
+        matches!(
+            entry.and_then(|entry| entry.alone),
+            Some(Item::Month { .. } | Item::Weekday { .. })
+        )
+    }
+
     /// Whether a word of time also means something else.
     pub(super) fn is_guarded(&self, lower: &str) -> bool {
         self.guarded.contains(lower)

@@ -5,7 +5,7 @@ use crate::progress::Progress;
 use crate::status::{Status, help};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use demarche_coder::{Gap, GapKind, Gaps as Tally};
+use demarche_coder::{Gap, GapKind, Gaps as Tally, parse};
 use demarche_store::store::{Store, Versions};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -96,7 +96,7 @@ impl Gaps {
                 let Some(text) = stored.text else { continue };
                 let document = document(&stored.meta, text);
                 tally.read(&coder.lexicon, &document, |texts| {
-                    session.parse_batch(texts)
+                    parse(&coder.lexicon, &mut session, texts)
                 });
                 documents += 1;
                 progress.show(documents, 0);
@@ -106,7 +106,7 @@ impl Gaps {
                 match document {
                     Ok(document) => {
                         tally.read(&coder.lexicon, &document, |texts| {
-                            session.parse_batch(texts)
+                            parse(&coder.lexicon, &mut session, texts)
                         });
                         documents += 1;
                         progress.show(documents, 0);

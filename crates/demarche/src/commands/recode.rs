@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use crate::runs;
 use crate::status::{Status, help};
 use anyhow::{Context, Result};
-use demarche_coder::code;
+use demarche_coder::{code, parse};
 use demarche_event::{DocumentMeta, PublishedBasis};
 use demarche_lang::Model;
 use demarche_store::store::{Store, Versions};
@@ -58,7 +58,7 @@ impl Recode {
                 let Some(text) = stored.text else { continue };
                 let document = document(&stored.meta, text);
                 let coded = code(&lexicon, &document, |paragraphs| {
-                    session.parse_batch(paragraphs)
+                    parse(&lexicon, &mut session, paragraphs)
                 });
                 batch.add(
                     &stored.meta,
