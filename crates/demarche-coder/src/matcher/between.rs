@@ -14,8 +14,14 @@ use std::ops::Range;
 /// The share that an act between two actors must have of all that could pass between them.
 const MIN_SHARE: f64 = 0.45;
 
-/// The weight of the transformer against the linear classifier.
-const WEIGHT_OF_TRANSFORMER: f64 = 0.6;
+/// The share that the linear classifier must expect of it for the transformer to be asked.
+const MIN_SHARE_TO_ASK: f64 = 0.3;
+
+/// The pairs of a sentence that the transformer is asked about at the most.
+const MAX_ASKED: usize = 2;
+
+/// The weight of the transformer's quick layers against the linear classifier.
+const WEIGHT_OF_QUICK: f64 = 0.5;
 
 /// How much surer the reader must be that the actor named second acts.
 const WEIGHT_OF_ORDER: f64 = 1.15;
@@ -28,31 +34,65 @@ struct Between<'a> {
     source: &'a ActorPhrase,
     target: &'a ActorPhrase,
     event_type: EventType,
-    /// Number of the rule that stands for the likeliest class of the type.
-    rule: usize,
+    /// The share of the type.
     share: f64,
+    /// The share of each class.
+    shares: Vec<f64>,
+}
+
+impl Between<'_> {
+    /// Who is named first mostly acts, unless the readers are much surer of the other.
+    fn weight(&self) -> f64 {
+        let in_order = self.source.head < self.target.head;
+        self.share * if in_order { WEIGHT_OF_ORDER } else { 1.0 }
+    }
 }
 
 impl Matcher<'_, '_> {
     /// What the transformer is sure of between two actors of a sentence in which nothing
-    /// else was read: at most one act.
+    /// else was read: at most one act. It is asked about the pairs of whom the linear
+    /// classifier expects most.
     pub(crate) fn between(&self, sentence: Range<usize>, discourse: &Discourse) -> Option<Draft> {
+        let classifier = self.lexicon.classifier.as_ref()?;
+        let reader = self.lexicon.pair_reader.as_ref()?;
         let actors = self.one_of_each_country(sentence.clone(), discourse);
         let pairs = actors.iter().flat_map(|source| {
             let others = actors.iter().filter(|a| a.country != source.country);
             others.map(move |target| (source, target))
         });
-        let mut sure: Vec<Between<'_>> = pairs
-            .filter_map(|(source, target)| self.passes(sentence.clone(), source, target))
-            .filter(|b| b.share >= MIN_SHARE)
+        let mut expected: Vec<Between<'_>> = pairs
+            .filter_map(|(source, target)| self.expected(sentence.clone(), source, target))
+            .filter(|b| b.share >= MIN_SHARE_TO_ASK)
             .collect();
-        // Who is named first mostly acts, unless the reader is much surer of the other.
-        let weight = |b: &Between<'_>| {
-            let in_order = b.source.head < b.target.head;
-            b.share * if in_order { WEIGHT_OF_ORDER } else { 1.0 }
+        let by_share = |a: &Between<'_>, b: &Between<'_>| b.weight().total_cmp(&a.weight());
+        expected.sort_by(by_share);
+        expected.truncate(MAX_ASKED);
+        let parsed = self.tree.parsed;
+        let within = parsed.bytes(sentence.clone());
+        let inside = |actor: &ActorPhrase| {
+            let bytes = parsed.bytes(actor.head..actor.head + 1);
+            Some(bytes.start - within.start..bytes.end - within.start)
         };
-        sure.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-        sure.iter().find_map(|b| self.drafted(b, sentence.clone()))
+        let question = |b: &Between<'_>| Question {
+            text: &parsed.text()[within.clone()],
+            first: inside(b.source),
+            second: inside(b.target),
+        };
+        let questions: Vec<Question<'_>> = expected.iter().map(question).collect();
+        let answers = reader.quick_shares(&questions);
+        for (between, read) in expected.iter_mut().zip(answers) {
+            classifier.hear(
+                &mut between.shares,
+                WEIGHT_OF_QUICK,
+                reader.labels().zip(read),
+            );
+            (between.event_type, between.share) = self.likeliest(&between.shares)?;
+        }
+        expected.retain(|b| b.share >= MIN_SHARE);
+        expected.sort_by(by_share);
+        expected
+            .iter()
+            .find_map(|b| self.drafted(b, sentence.clone()))
     }
 
     /// The first actor of each country in a sentence, as it is spoken of there; one that
@@ -86,55 +126,29 @@ impl Matcher<'_, '_> {
         found
     }
 
-    /// The likeliest type of what one actor does to another.
-    fn passes<'a>(
+    /// The likeliest type of what one actor does to another, as the linear classifier
+    /// expects it.
+    fn expected<'a>(
         &self,
         sentence: Range<usize>,
         source: &'a ActorPhrase,
         target: &'a ActorPhrase,
     ) -> Option<Between<'a>> {
         let classifier = self.lexicon.classifier.as_ref()?;
-        let reader = self.lexicon.pair_reader.as_ref()?;
         let span = |actor: &ActorPhrase| actor.head..actor.head + 1;
         let (one, other) = (span(source), span(target));
         let (scores, _) =
             crate::relate::scores_within(self, sentence.clone(), Some(&one), Some(&other));
-        let features = crate::classify::features(
-            self.tree,
-            sentence.clone(),
-            Some(&one),
-            Some(&other),
-            &scores,
-        );
-        let mut shares = classifier.shares(&features);
-        let parsed = self.tree.parsed;
-        let within = parsed.bytes(sentence);
-        let inside = |actor: &ActorPhrase| {
-            let bytes = parsed.bytes(span(actor));
-            bytes.start - within.start..bytes.end - within.start
-        };
-        let question = Question {
-            text: &parsed.text()[within.clone()],
-            first: Some(inside(source)),
-            second: Some(inside(target)),
-        };
-        let read = reader.shares(
-            question.text,
-            question.first.as_ref(),
-            question.second.as_ref(),
-        );
-        classifier.hear(
-            &mut shares,
-            WEIGHT_OF_TRANSFORMER,
-            reader.labels().zip(read),
-        );
+        let features =
+            crate::classify::features(self.tree, sentence, Some(&one), Some(&other), &scores);
+        let shares = classifier.shares(&features);
         let (event_type, share) = self.likeliest(&shares)?;
         Some(Between {
             source,
             target,
             event_type,
-            rule: self.rule_of(event_type, &shares)?,
             share,
+            shares,
         })
     }
 
@@ -143,9 +157,10 @@ impl Matcher<'_, '_> {
             source,
             target,
             event_type,
-            rule,
             share,
+            ref shares,
         } = *between;
+        let rule = self.rule_of(event_type, shares)?;
         if event_type == EventType::Consult && !is_envoy(source) {
             return None;
         }
