@@ -17,6 +17,7 @@ mod cause; // what an act answers or follows from
 mod circumstance; // under which condition, to what end, about what
 mod claim; // who speaks, and what they claim
 mod classify; // what passes between two marked actors, by weights
+mod clause; // where clauses begin that no full stop divides
 mod code; // a document to records: the one way in
 mod companion; // who comes along
 mod contact; // how often
@@ -43,7 +44,7 @@ mod petrarch; // other people's dictionaries
 mod place; // where
 mod putting_off; // until when something is put off
 mod reading; // words that a machine swapped are read as what they stand for
-mod recase; // text in capitals
+mod recase; // text in capitals, or without
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors
 mod scene; // where an account takes place

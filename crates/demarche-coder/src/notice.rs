@@ -6,6 +6,7 @@ pub(crate) mod altered; // expressions and names in other words than theirs
 mod contradiction; // dates and titles that contradict what stands around them
 mod corrupted; // days, years and minutes that there aren't
 mod enumeration; // numbers that contradict the list beside them
+pub(crate) mod lost; // capitals and full stops that the text has lost
 
 use crate::actor::ActorKind;
 use crate::discourse::Discourse;

@@ -92,6 +92,52 @@ impl Parsed {
         builder.finish()
     }
 
+    /// The parse of a text from parses of its parts. Each part has the byte of `text`
+    /// where it starts and how many of its bytes stand there: tokens after these, such as a
+    /// full stop that the text lacks, are left out. Each part is one sentence or more.
+    ///
+    /// # Errors
+    ///
+    /// [`ParsedError`] if parts are out of order, or of different models.
+    pub fn joined(text: String, parts: &[(usize, usize, Parsed)]) -> Result<Parsed, ParsedError> {
+        let morphs = match parts.first() {
+            Some((_, _, first)) => Arc::clone(&first.morphs),
+            None => Arc::from([Box::from("")]),
+        };
+        let mut builder = Parsed::builder(text, Arc::clone(&morphs), 0);
+        let mut base = 0;
+        for (offset, length, part) in parts {
+            if part.morphs != morphs {
+                return Err(ParsedError {
+                    token: base,
+                    reason: "the parts are of different models",
+                });
+            }
+            let kept = part.end.partition_point(|end| *end as usize <= *length);
+            for token in part.tokens().take(kept) {
+                let number = token.number();
+                let head = token.head().number();
+                builder.push(TokenData {
+                    start: offset + token.start(),
+                    end: offset + token.end(),
+                    tag: token.tag(),
+                    pos: token.pos(),
+                    dep: token.dep(),
+                    head: base + if head < kept { head } else { number },
+                    lemma: token.lemma(),
+                    morph: part.morph[number],
+                    sentence_start: token.sentence().tokens().start == number,
+                    entity: token.entity().map(|entity| {
+                        let entity = &part.entities[entity];
+                        (entity.kind, entity.first as usize == number)
+                    }),
+                })?;
+            }
+            base += kept;
+        }
+        builder.finish()
+    }
+
     pub(crate) fn builder(text: String, morphs: Arc<[Box<str>]>, n: usize) -> Builder {
         Builder(Parsed {
             lemmas: String::with_capacity(text.len()),

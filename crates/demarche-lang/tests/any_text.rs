@@ -174,3 +174,25 @@ fn a_kernel_that_the_machine_lacks_is_an_error() {
         }
     }
 }
+
+#[test]
+fn parses_of_parts_make_the_parse_of_the_whole() {
+    let text = "rudolf left Flavia stayed in Strelsau";
+    let parts = ["Rudolf left.", "Flavia stayed in Strelsau."].map(|part| MODEL.parse(part));
+    let [first, second] = parts.clone();
+    let joined = Parsed::joined(text.to_owned(), &[(0, 11, first), (12, 25, second)]);
+    let joined = joined.expect("the parts are in order");
+    assert_eq!(joined.text(), text);
+    let sentences: Vec<&str> = joined.sentences().map(|s| s.text()).collect();
+    assert_eq!(sentences, ["rudolf left", "Flavia stayed in Strelsau"]);
+    for (token, n) in joined.tokens().zip([0, 1, 3, 4, 5, 6]) {
+        let (part, n) = if n < 3 { (0, n) } else { (1, n - 3) };
+        let there = parts[part].token(n);
+        assert_eq!((token.tag(), token.dep()), (there.tag(), there.dep()));
+        assert_eq!(token.lemma(), there.lemma());
+        assert_eq!(token.is_root(), there.is_root());
+    }
+    let [first, second] = parts;
+    Parsed::joined(text.to_owned(), &[(12, 25, second), (0, 11, first)])
+        .expect_err("the parts are out of order");
+}

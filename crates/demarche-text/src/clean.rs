@@ -5,6 +5,7 @@ mod heading; // title, byline, captions, headings
 mod paragraph; // paragraphs of a text
 mod repeat; // what stands there twice
 mod split; // parts of a paragraph
+mod subtitle; // speech in the lines of a screen
 mod summary; // the text in short, before it
 mod words; // words for comparing
 

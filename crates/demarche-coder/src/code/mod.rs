@@ -16,6 +16,7 @@ mod twice; // one record for an act that a sentence tells twice
 
 use crate::actor::ActorReader;
 use crate::claim::reader::ClaimReader;
+use crate::clause;
 use crate::discourse::Discourse;
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
@@ -152,7 +153,9 @@ pub fn code(
         .map(|r| reading.paragraph(lexicon, document, r.clone()))
         .collect();
     let paragraphs: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
-    let parses = parse(&paragraphs);
+    let mut parses = parse(&paragraphs);
+    let spoken: Vec<bool> = ranges.iter().map(|r| reading.lacks_capitals(r)).collect();
+    let divided = clause::divide(lexicon, &mut parses, &spoken, &mut parse);
     let mut narrative = Narrative {
         lexicon,
         meta: Arc::clone(&meta),
@@ -206,6 +209,8 @@ pub fn code(
         .collect();
     let altered = notice::altered::expressions(&reading, &positions, &meta);
     records.extend(altered.into_iter().map(Record::Notice));
+    let lost = notice::lost::of(&ranges, &spoken, &divided, &positions, &meta);
+    records.extend(lost.into_iter().map(Record::Notice));
     records.append(&mut narrative.records);
     Coded {
         document: meta,

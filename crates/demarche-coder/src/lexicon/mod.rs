@@ -170,6 +170,14 @@ impl Lexicon {
     /// Where names stand in a text whose case says nothing, and how they are
     /// spelt: whole words, the longest first, in order; none overlap.
     pub(crate) fn spelt(&self, text: &str) -> Vec<(Range<usize>, &str)> {
+        let found = self.names_spelt(text).into_iter();
+        found
+            .map(|(bytes, number)| (bytes, self.names.spelling(number)))
+            .collect()
+    }
+
+    /// The same, with the number of each name.
+    pub(crate) fn names_spelt(&self, text: &str) -> Vec<(Range<usize>, u32)> {
         let mut found = self.names.within(text, Case::Ignored);
         found.sort_by_key(|(number, bytes)| (bytes.start, Reverse(bytes.end), *number));
         let mut end = 0;
@@ -182,7 +190,7 @@ impl Lexicon {
         });
         found
             .into_iter()
-            .map(|(number, bytes)| (bytes, self.names.spelling(number)))
+            .map(|(number, bytes)| (bytes, number))
             .collect()
     }
 

@@ -1,5 +1,6 @@
 //! How the paragraphs of a document are read: as they are written, but for words that a
-//! machine swapped in a text where it swapped many, and for capitals.
+//! machine swapped in a text where it swapped many, and for capitals that are too many or
+//! none.
 //!
 //! Source: Cabanac, Labbé and Magazinov (2021), "Tortured phrases: A dubious writing style
 //! emerging in science", arXiv 2107.06751: fixed expressions with their words swapped give a
@@ -14,7 +15,7 @@ pub(crate) use swap::Swap;
 pub(crate) use words::TextWords;
 
 use crate::lexicon::{Alteration, Lexicon, Tells};
-use crate::recase::recased;
+use crate::recase::Letters;
 use demarche_text::Document;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ use std::ops::Range;
 /// is read from it. The text and the records keep the words as written.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
+    letters: Letters,
     /// The words that are read as others, in order.
     swaps: Vec<Swap>,
     /// Altered expressions in quotation marks that are read as they are written, in order.
@@ -68,19 +70,20 @@ impl Reading {
             swap::place(&mut swaps);
             found.retain(|swap| swap.is_quoted && swap.tells == Tells::Translation);
             return Reading {
+                letters: Letters::of(lexicon, document),
                 swaps,
                 quotations: found,
             };
         }
         found.retain(|swap| swap.is_quoted && swap.tells != Tells::Little);
         Reading {
+            letters: Letters::of(lexicon, document),
             swaps: Vec::new(),
             quotations: found,
         }
     }
 
-    /// A paragraph of the document as it is read: see [`recased`] for what becomes of
-    /// capitals.
+    /// A paragraph of the document as it is read, in the letters of print.
     pub fn paragraph<'t>(
         &self,
         lexicon: &Lexicon,
@@ -90,7 +93,7 @@ impl Reading {
         let written = document.text_of(bytes.clone());
         let within = self.within(&bytes);
         if within.is_empty() {
-            return recased(lexicon, written);
+            return self.letters.recased(lexicon, &bytes, written);
         }
         let mut read = String::with_capacity(written.len() + 64);
         let mut at = 0;
@@ -100,7 +103,12 @@ impl Reading {
             at = swap.written.end - bytes.start;
         }
         read.push_str(&written[at..]);
-        Cow::Owned(recased(lexicon, &read).into_owned())
+        Cow::Owned(self.letters.recased(lexicon, &bytes, &read).into_owned())
+    }
+
+    /// Whether a paragraph has no capitals, and names something known.
+    pub(crate) fn lacks_capitals(&self, paragraph: &Range<usize>) -> bool {
+        self.letters.lacks_capitals(paragraph)
     }
 
     /// The words that are read as others, in order.

@@ -1,3 +1,4 @@
+use super::subtitle;
 use super::words::{self, Words};
 use crate::ZoneKind;
 use crate::document::trimmed;
@@ -36,15 +37,17 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     .ends_with(['.', '!', '?', '\u{2026}'])
 }
 
-/// Cuts a text at its line breaks; at its blank lines if it has hard line breaks.
+/// Cuts a text at its line breaks; at its blank lines if it has hard line breaks. The
+/// subtitles of a film are one paragraph, whatever breaks their lines.
 pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let wrapped = is_hard_wrapped(text);
+    let subtitles = subtitle::continued(text, lines(text));
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut after_blank = true;
-    for line in lines(text) {
+    for (line, subtitle) in lines(text).zip(subtitles) {
         let content = &text[line.clone()];
         let blank = content.trim().is_empty();
-        let continues = wrapped && !after_blank && !content.starts_with([' ', '\t']);
+        let continues = subtitle || wrapped && !after_blank && !content.starts_with([' ', '\t']);
         match ranges.last_mut() {
             Some(last) if blank || continues => last.end = line.end,
             _ => ranges.push(line),

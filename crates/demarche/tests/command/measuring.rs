@@ -119,7 +119,7 @@ fn altered_texts_are_measured_against_the_same_marks() {
         "evaluate",
         "gold",
         "--as",
-        "capitals,no-punctuation",
+        "capitals,no-punctuation,transcript",
         "--format",
         "json",
     ];
@@ -128,8 +128,9 @@ fn altered_texts_are_measured_against_the_same_marks() {
     let variants = measured["variants"]
         .as_array()
         .expect("variants are a list");
-    assert_eq!(variants.len(), 2);
+    assert_eq!(variants.len(), 3);
     assert_eq!(variants[1]["variant"], "no-punctuation");
+    assert_eq!(variants[2]["variant"], "transcript");
     assert_eq!(variants[1]["events"]["marked"], 1);
     assert_eq!(measured["folders"].as_array().map(Vec::len), Some(1));
 }

@@ -5,8 +5,12 @@ use clap::ValueEnum;
 pub(super) enum Alteration {
     /// All letters are capitals
     Capitals,
+    /// All letters are small
+    LowerCase,
     /// Blanks for all punctuation that isn't inside a word, a number or an abbreviation
     NoPunctuation,
+    /// Both: words without capitals and without punctuation, as speech is written down
+    Transcript,
 }
 
 impl Alteration {
@@ -14,7 +18,9 @@ impl Alteration {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Alteration::Capitals => "capitals",
+            Alteration::LowerCase => "lower-case",
             Alteration::NoPunctuation => "no-punctuation",
+            Alteration::Transcript => "transcript",
         }
     }
 
@@ -22,7 +28,9 @@ impl Alteration {
     pub(super) fn of(self, text: &str) -> String {
         match self {
             Alteration::Capitals => text.chars().map(capital).collect(),
+            Alteration::LowerCase => text.chars().map(small).collect(),
             Alteration::NoPunctuation => without_punctuation(text),
+            Alteration::Transcript => without_punctuation(text).chars().map(small).collect(),
         }
     }
 }
@@ -32,6 +40,15 @@ fn capital(c: char) -> char {
     let mut capitals = c.to_uppercase();
     match (capitals.next(), capitals.next()) {
         (Some(capital), None) => capital,
+        _ => c,
+    }
+}
+
+/// The small letter, where it is one character: `İ` stays.
+fn small(c: char) -> char {
+    let mut small = c.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(small), None) => small,
         _ => c,
     }
 }
@@ -99,6 +116,16 @@ mod tests {
         let capitals = Alteration::Capitals.of(text);
         assert_eq!(capitals.chars().count(), text.chars().count());
         assert!(capitals.starts_with("STRAßE NACH"));
+    }
+
+    #[test]
+    fn small_letters_keep_their_places() {
+        let text = "Die STRASSE: İzmir, ŉ, the U.S.";
+        let lower = Alteration::LowerCase.of(text);
+        assert_eq!(lower.chars().count(), text.chars().count());
+        assert!(lower.starts_with("die strasse: İzmir"));
+        let transcript = Alteration::Transcript.of("Rudolf, the King, left.");
+        assert_eq!(transcript, "rudolf  the king  left ");
     }
 
     #[test]
