@@ -12,7 +12,9 @@ pub(super) fn is_time_of_day(paragraph: &str) -> bool {
     let Some(rest) = rest.strip_prefix([':', '.', 'h']) else {
         return false;
     };
-    let Some((minute, rest)) = number(rest) else {
+    // "2.5" is no time.
+    let Some((minute, rest)) = number(rest).filter(|(_, after)| rest.len() - after.len() == 2)
+    else {
         return false;
     };
     let half = rest.trim_start().to_ascii_lowercase();
