@@ -10,6 +10,9 @@ pub(crate) fn place_of<'t>(
     draft: &Draft,
     matcher: &Matcher<'t, '_>,
 ) -> Option<(&'t str, PlaceKnown)> {
+    if let Some(occasion) = draft.occasion {
+        return at_token(occasion.place?, matcher);
+    }
     let tree = matcher.tree;
     let mut at = vec![draft.trigger];
     at.extend(draft.carrier);
@@ -50,6 +53,12 @@ pub(crate) fn at_token<'t>(t: usize, matcher: &Matcher<'t, '_>) -> Option<(&'t s
     mention.refs.iter().find_map(|r| match *r {
         NameRef::Place(n) | NameRef::Capital(_, n) => {
             Some((words, lexicon.places[n as usize].clone()))
+        }
+        // What is done at the seat of a government is done in its state.
+        NameRef::Seat(n) => {
+            let country = Some(lexicon.states[n as usize].code);
+            let (lat, lon) = (None, None);
+            Some((words, PlaceKnown { country, lat, lon }))
         }
         NameRef::State(n) => {
             let state = &lexicon.states[n as usize];

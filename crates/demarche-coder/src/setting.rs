@@ -3,7 +3,7 @@
 
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::{Discourse, TalksTold};
-use crate::lexicon::CodeId;
+use crate::lexicon::{CodeId, NameRef};
 use crate::matcher::{Draft, Matcher};
 use crate::place::at_token;
 use demarche_event::{EventType, Status};
@@ -29,7 +29,7 @@ impl Setting {
         for mention in matcher.actors.mentions.within(tokens) {
             let head = matcher.actors.mention_head(mention);
             let is_forum = mention.refs.iter().any(|r| {
-                matches!(r, crate::lexicon::NameRef::Organisation(n)
+                matches!(r, NameRef::Organisation(n)
                     if matcher.lexicon.organisations[*n as usize].is_forum)
             });
             // "during the G20 summit": the forum's meeting is the occasion.
@@ -168,6 +168,28 @@ pub(crate) fn names_of(draft: &Draft) -> Vec<String> {
         .collect()
 }
 
+/// Gives the mode to one of several encounters, by its own place.
+pub(crate) fn settle_at(draft: &mut Draft, matcher: &Matcher<'_, '_>) {
+    let rule = &matcher.lexicon.rules.rules[draft.rule];
+    if rule.mode.is_some() || !rule.reciprocal {
+        return;
+    }
+    let place = draft.occasion.and_then(|o| o.place);
+    let country = place.and_then(|t| at_token(t, matcher)?.1.country);
+    let Some((country, (one, other))) = country.zip(pair_of(draft)) else {
+        if draft.mode == Some("third-party") {
+            draft.mode = None;
+        }
+        return;
+    };
+    if country == one || country == other {
+        visit(draft, country);
+    } else {
+        draft.mode = Some("third-party");
+        draft.reciprocal = rule.reciprocal;
+    }
+}
+
 fn visit(draft: &mut Draft, host: CodeId) {
     draft.mode = Some("visit");
     draft.reciprocal = false;
@@ -262,5 +284,24 @@ pub(crate) fn place_country(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<
             }
         }
     }
-    found.map(|(_, country)| country)
+    let of_noun = || seat_before(draft.trigger, &parties, matcher);
+    found.map(|(_, country)| country).or_else(of_noun)
+}
+
+/// The seat of government that a noun for talks bears: "his White House meeting".
+fn seat_before(talks: usize, parties: &[usize], matcher: &Matcher<'_, '_>) -> Option<CodeId> {
+    let tree = matcher.tree;
+    if !tree.is_nominal(talks) {
+        return None;
+    }
+    let mut before = tree.children(talks).filter(|c| {
+        *c < talks && matches!(tree.dep(*c), Dep::Compound | Dep::Nmod) && !parties.contains(c)
+    });
+    before.find_map(|c| {
+        let mention = matcher.actors.mentions.at(c)?;
+        mention.refs.iter().find_map(|r| match *r {
+            NameRef::Seat(n) => Some(matcher.lexicon.states[n as usize].code),
+            _ => None,
+        })
+    })
 }

@@ -245,6 +245,18 @@ impl<'a> Tree<'a> {
             .flatten()
     }
 
+    /// Whether a verb is that of the sentence, or joined to it by "and".
+    pub(crate) fn is_main(&self, verb: usize) -> bool {
+        let mut up = verb;
+        while self.dep(up) == Dep::Conj {
+            match self.head(up) {
+                Some(head) if head < up => up = head,
+                _ => break,
+            }
+        }
+        self.dep(up) == Dep::Root
+    }
+
     /// The grammatical subject, taken over from governing clauses where the
     /// clause has none of its own.
     pub(crate) fn surface_subject(&self, verb: usize) -> Option<usize> {
@@ -401,7 +413,9 @@ impl<'a> Tree<'a> {
         match self.dep(verb) {
             Dep::Relcl if self.has_child(verb, Dep::Nsubj) => {
                 let subject = self.child(verb, Dep::Nsubj)?;
-                (!self.is_relative_word(subject))
+                // "in Zenda, where both promised": Zenda isn't what was promised.
+                let is_place = (self.left(verb)..subject).any(|t| self.tag(t) == Tag::Wrb);
+                (!is_place && !self.is_relative_word(subject))
                     .then(|| self.head(verb))
                     .flatten()
             }

@@ -1,9 +1,9 @@
 //! Whom a pronoun or "the bloc" means.
 
 use super::ActorReader;
-use super::phrase::ActorPhrase;
+use super::phrase::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::lexicon::Gender;
+use crate::lexicon::{CodeId, Gender};
 use demarche_lang::{Dep, Pos, Tag};
 
 impl<'a, 'l> ActorReader<'a, 'l> {
@@ -33,17 +33,27 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             () => None,
         };
         if let Some(gender) = gender {
-            if let Some(found) = self.same_sentence(t, discourse, |p| {
+            let other_side = self.other_side(t);
+            let is_other_side = |p: &ActorPhrase| p.country.is_some() && p.country == other_side;
+            let fits = |p: &ActorPhrase| {
                 p.is_single_person() && (p.gender.is_none() || p.gender == gender)
-            }) {
-                return vec![as_here(found)];
-            }
-            return discourse
-                .person(gender)
-                .cloned()
-                .map(as_here)
-                .into_iter()
-                .collect();
+            };
+            let told = || {
+                discourse
+                    .persons(gender)
+                    .find(|p| !is_other_side(p))
+                    .cloned()
+            };
+            let found = self
+                .same_sentence(t, discourse, |p| fits(p) && !is_other_side(p))
+                .or_else(told);
+            // Nobody else is there.
+            let found = found.or_else(|| {
+                let here = || self.same_sentence(t, discourse, fits);
+                let told = || discourse.persons(gender).next().cloned();
+                other_side.and_then(|_| here().or_else(told))
+            });
+            return found.map(as_here).into_iter().collect();
         }
         if self.set("pronoun-speaker", &word) {
             return discourse.speaker.clone().map(as_here).into_iter().collect();
@@ -72,12 +82,83 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 }
                 up = head;
             }
+            let met = self.who_met_where(t, discourse);
+            let met = if met.is_empty() {
+                self.who_spoke(t, discourse)
+            } else {
+                met
+            };
+            if !met.is_empty() {
+                return met.into_iter().map(as_here).collect();
+            }
             // Tanks aren't endorsed, nor do they agree.
             let mut several = discourse.several();
             several.retain(|a| a.country.is_some() || !self.set("arms", &a.lemma));
             return several.into_iter().map(as_here).collect();
         }
         Vec::new()
+    }
+
+    /// The country of those whom the subject of a verb meets, urges or accuses: nobody
+    /// urges himself, so "he" in "he urged Graustark" is no Graustarkian. `None` if there
+    /// are several, or the verb isn't one that is done to another.
+    fn other_side(&self, t: usize) -> Option<CodeId> {
+        let tree = self.tree;
+        let mut verb = tree.subject_of(t)?;
+        if tree.is_passive(verb) {
+            return None;
+        }
+        // "He wants to meet the premier."
+        for _ in 0..3 {
+            if self.set("toward-another", tree.lemma(verb)) {
+                break;
+            }
+            verb = tree.child(verb, Dep::Xcomp)?;
+        }
+        if !self.set("toward-another", tree.lemma(verb)) {
+            return None;
+        }
+        let object = tree.child(verb, Dep::Dobj);
+        let led = [Some(verb), object].into_iter().flatten().flat_map(|head| {
+            let leads = |c: &usize| {
+                tree.dep(*c) == Dep::Prep && self.set("leads-another", &tree.lower_text(*c))
+            };
+            tree.children(head).filter(leads)
+        });
+        let led = led.filter_map(|preposition| tree.child(preposition, Dep::Pobj));
+        let mut countries: Vec<CodeId> = Vec::new();
+        for noun in object.into_iter().chain(led) {
+            countries.extend(self.countries_in(tree.base_phrase(noun)));
+        }
+        countries.dedup();
+        match countries[..] {
+            [country] => Some(country),
+            _ => None,
+        }
+    }
+
+    /// Whether a word stands in the phrase that opens the clause whose subject is a
+    /// pronoun: in "after calls with the premier, he halted them", he isn't the premier.
+    fn opens_clause_of(&self, word: usize, pronoun: usize) -> bool {
+        let tree = self.tree;
+        if tree.pos(pronoun) != Pos::Pron || tree.dep(word) == Dep::Poss {
+            return false;
+        }
+        let Some(verb) = tree.subject_of(pronoun) else {
+            return false;
+        };
+        let mut up = word;
+        for _ in 0..8 {
+            let Some(head) = tree.head(up) else { break };
+            if head == verb {
+                return up < pronoun && tree.dep(up) == Dep::Prep;
+            }
+            if tree.is_verb(head) {
+                break;
+            }
+            up = head;
+        }
+        false
     }
 
     /// Where the search for an antecedent begins: "them" in "the police shot at them" is
@@ -126,12 +207,48 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 && !matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod)
                 // "blamed Graustark for Ruritania's war": Ruritania is meant last.
                 && (found.is_none() || tree.dep(head) != Dep::Poss)
+                && !self.opens_clause_of(head, t)
                 && let Some(phrase) = self.phrase(head, discourse).into_iter().find(|p| fits(p))
             {
                 found = Some(phrase);
             }
         }
         found
+    }
+
+    /// "Rang the premier and said they would meet": the two persons of the sentence.
+    fn who_spoke(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let mut verb = t;
+        while let Some(above) = tree.head(verb) {
+            verb = above;
+        }
+        if !self.set("speaks-with", tree.lemma(verb)) || tree.is_under(t, verb) && verb > t {
+            return Vec::new();
+        }
+        self.both_of(verb, discourse)
+            .into_iter()
+            .filter(|_| tree.subject_of(t) != Some(verb))
+            .filter(ActorPhrase::is_single_person)
+            .collect()
+    }
+
+    /// The state that acts in a clause before, of the same sentence.
+    fn state_above(
+        &self,
+        t: usize,
+        discourse: &Discourse,
+        fits: impl Fn(&ActorPhrase) -> bool,
+    ) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let sentence = tree.token(t).sentence().tokens();
+        let mut subjects = (sentence.start..t).rev().filter(|s| {
+            let acts = |verb: usize| !matches!(tree.dep(verb), Dep::Ccomp | Dep::Xcomp);
+            matches!(tree.dep(*s), Dep::Nsubj | Dep::Nsubjpass)
+                && tree.head(*s).is_some_and(acts)
+                && self.mentions.at(*s).is_some()
+        });
+        subjects.find_map(|s| self.phrase(s, discourse).into_iter().find(|p| fits(p)))
     }
 
     /// "the bloc", "the country", "the group": the one spoken of last.
@@ -153,14 +270,33 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return None;
         }
         let before = if of_people {
-            discourse.last_group()?
+            discourse.last_group()?.clone()
         } else {
-            discourse.last_body(of_states)?
+            // "When Graustark did so, Ruritania shut the country out": a state of the same
+            // sentence that doesn't act in the clause.
+            let verb = tree.verb_above(t);
+            let actor = verb
+                .and_then(|verb| tree.surface_subject(verb))
+                .filter(|s| *s < t);
+            let acting = actor.map(|s| self.countries_in(tree.base_phrase(s)));
+            let acting = acting.unwrap_or_default();
+            let other = |p: &ActorPhrase| {
+                p.kind == ActorKind::State && p.country.is_some_and(|c| !acting.contains(&c))
+            };
+            let here = || {
+                (!of_states && !acting.is_empty())
+                    .then(|| self.state_above(t, discourse, other))
+                    .flatten()
+            };
+            match here() {
+                Some(state) => state,
+                None => discourse.last_body(of_states)?.clone(),
+            }
         };
         Some(ActorPhrase {
             head: t,
             anaphoric: true,
-            ..before.clone()
+            ..before
         })
     }
 }

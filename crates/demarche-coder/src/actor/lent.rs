@@ -64,15 +64,22 @@ impl ActorReader<'_, '_> {
     pub(super) fn country_of_owner(&self, t: usize, discourse: &Discourse) -> Vec<Lent> {
         let tree = self.tree;
         let mut countries = Vec::new();
+        // "Their ministers" are of all of them.
+        let are_several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps);
         for c in tree.children(t).filter(|c| tree.dep(*c) == Dep::Poss) {
+            let of_all = are_several && tree.tag(c) == Tag::Prps;
             for owner in self.phrase_or_pronoun(c, discourse) {
                 if let Some(country) = owner.country {
                     // "The ruling party's secretary general" is of the party.
                     let of_party = owner
                         .sector
                         .filter(|s| matches!(s, Sector::Pty | Sector::Opp | Sector::Lab));
-                    countries.push((country, of_party));
-                    break;
+                    if !countries.iter().any(|c: &Lent| c.0 == country) {
+                        countries.push((country, of_party));
+                    }
+                    if !of_all {
+                        break;
+                    }
                 }
             }
         }

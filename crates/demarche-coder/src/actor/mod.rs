@@ -65,6 +65,37 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn add_phrase(&self, t: usize, discourse: &Discourse, all: &mut Vec<ActorPhrase>) {
         let tree = self.tree;
         let both = self.set("both", &tree.text(t).to_ascii_lowercase());
+        let so_many = self.are_so_many(t);
+        if both || so_many.is_some() || self.is_pair_word(t) {
+            let met = self.who_met_where(t, discourse);
+            if !met.is_empty() {
+                all.extend(met.into_iter().map(|p| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..p
+                }));
+                return;
+            }
+        }
+        if let Some(number) = so_many {
+            let here = self.named_before(t, discourse);
+            let group = Group {
+                title: "",
+                office: None,
+                are_persons: false,
+                negotiates: true,
+                number,
+            };
+            let pair = discourse.pair(&group, &here);
+            if !pair.is_empty() {
+                all.extend(pair.into_iter().map(|p| ActorPhrase {
+                    head: t,
+                    anaphoric: true,
+                    ..p
+                }));
+                return;
+            }
+        }
         if self.is_bare_count(t)
             && let Some(people) = self.counted(t, discourse)
         {

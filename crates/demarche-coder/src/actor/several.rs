@@ -32,6 +32,74 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .collect()
     }
 
+    /// "Rassendyll met the premier in Zenda, where both agreed": those who met there.
+    pub(super) fn who_met_where(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let Some(verb) = tree.subject_of(t) else {
+            return Vec::new();
+        };
+        let mut opening = tree.left(verb)..t;
+        if !matches!(tree.dep(verb), Dep::Relcl | Dep::Advcl)
+            || !opening.any(|w| self.set("where", &tree.lower_text(w)))
+        {
+            return Vec::new();
+        }
+        let main = tree.head(verb).and_then(|place| tree.verb_above(place));
+        main.map(|main| self.both_of(main, discourse))
+            .unwrap_or_default()
+    }
+
+    /// Those of different countries whom a verb brings together: its subject, and its
+    /// object or whom "with" or "by" leads.
+    pub(super) fn both_of(&self, verb: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let object = tree.child(verb, Dep::Dobj);
+        let with = [Some(verb), object].into_iter().flatten();
+        let with = with.flat_map(|head| tree.prepositional(head, "with"));
+        let words = tree.surface_subject(verb).into_iter();
+        let words = words.chain(object).chain(tree.agent(verb)).chain(with);
+        let mut both: Vec<ActorPhrase> = Vec::new();
+        for word in words {
+            for actor in self.actors(word, discourse) {
+                let takes_part = actor.country.is_some() && actor.kind != ActorKind::Place;
+                if takes_part && !both.iter().any(|b| b.country == actor.country) {
+                    both.push(actor);
+                }
+            }
+        }
+        if both.len() < 2 {
+            both.clear();
+        }
+        both
+    }
+
+    /// "The two", "all three": as many of those named, without a word for what they are.
+    pub(super) fn are_so_many(&self, t: usize) -> Option<usize> {
+        let tree = self.tree;
+        let word = tree.lower_text(t);
+        let number = match () {
+            () if self.set("two", &word) => 2,
+            () if self.set("three", &word) => 3,
+            () => return None,
+        };
+        let all = |c| {
+            let word = tree.lower_text(c);
+            tree.dep(c) == Dep::Det && (word == "the" || self.set("all", &word))
+        };
+        // "Accused all three of cheating", not "all three of the ministers"
+        let is_alone = tree.children(t).all(|c| match tree.dep(c) {
+            Dep::Det | Dep::Punct | Dep::Cc => true,
+            Dep::Prep => tree.children(c).all(|o| !tree.has_child(o, Dep::Det)),
+            _ => false,
+        });
+        let stands_for_them = matches!(
+            tree.dep(t),
+            Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj
+        );
+        (tree.pos(t) == Pos::Num && tree.children(t).any(all) && is_alone && stands_for_them)
+            .then_some(number)
+    }
+
     /// The persons whose names explain a plural title, as many as there are: "the two
     /// premiers, Rudolf Rassendyll and Flavia Elphberg". The title is each one's, and so
     /// is each of its countries, where they are as many.

@@ -88,13 +88,17 @@ impl Narrative<'_> {
             lon: p.lon,
         });
         let in_force = force::in_force(&draft, &date, times, matcher);
+        let start = trigger.start_char.to_string();
+        let number = draft.occasion.map(|o| o.number.to_string());
+        let mut parts = vec![
+            self.meta.id.as_str(),
+            start.as_str(),
+            rule.event_type.as_str(),
+            rule.id.as_str(),
+        ];
+        parts.extend(number.as_deref());
         let event = Event {
-            id: identity::of(&[
-                &self.meta.id,
-                &trigger.start_char.to_string(),
-                rule.event_type.as_str(),
-                &rule.id,
-            ]),
+            id: identity::of(&parts),
             document: Arc::clone(&self.meta),
             contexts: context::contexts(lexicon, matcher.tree.parsed, sentence_tokens),
             sentence,

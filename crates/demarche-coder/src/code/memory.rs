@@ -3,7 +3,7 @@
 use super::Narrative;
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::day;
-use crate::discourse::Spoken;
+use crate::discourse::{Remembered, Spoken};
 use crate::matcher::Matcher;
 use crate::when::{Anchor, Expression, Grain, Kind};
 use demarche_lang::Dep;
@@ -19,8 +19,15 @@ impl Narrative<'_> {
         let tree = matcher.tree;
         let mut found: Vec<(ActorPhrase, Option<usize>)> = Vec::new();
         for t in tokens {
+            // Of whom the account goes on to tell as "he" stays its subject.
+            let goes_on = || {
+                let word = tree.lower_text(t);
+                let is_person = ["pronoun-male", "pronoun-female"];
+                is_person.iter().any(|set| matcher.actors.set(set, &word))
+                    && tree.subject_of(t).is_some()
+            };
             let counts = tree.is_nominal(t)
-                && tree.pos(t) != demarche_lang::Pos::Pron
+                && (tree.pos(t) != demarche_lang::Pos::Pron || goes_on())
                 && !matches!(
                     tree.dep(t),
                     Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod
@@ -29,7 +36,9 @@ impl Narrative<'_> {
                 continue;
             }
             let subject = tree.subject_of(t);
-            let actors = match subject.is_some() && matcher.actors.is_pair_word(t) {
+            let means_another = tree.pos(t) == demarche_lang::Pos::Pron
+                || subject.is_some() && matcher.actors.is_pair_word(t);
+            let actors = match means_another {
                 true => matcher.actors.actors(t, &self.discourse),
                 false => matcher.actors.phrase(t, &self.discourse),
             };
@@ -41,7 +50,13 @@ impl Narrative<'_> {
         }
         for (phrase, subject) in &found {
             let is_between = is_between(phrase, *subject, matcher);
-            self.discourse.remember(phrase, *subject, is_between);
+            self.discourse.remember(Remembered {
+                phrase: phrase.clone(),
+                sentence: self.discourse.sentence,
+                subject_of: *subject,
+                is_main: subject.is_some_and(|verb| tree.is_main(verb)),
+                is_between,
+            });
         }
         let days = self.follow(&found, times, matcher);
         if let [days] = days[..]

@@ -3,6 +3,7 @@
 mod account; // the day, month or year that an account has come to
 mod claimed; // drafts that are claims and figures, not events
 mod dated; // a day, and how it was found
+mod enumerated; // encounters that one verb tells of several times
 mod event; // a draft and its day to the event that is written down
 mod later; // what a later sentence adds to an event
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
@@ -11,6 +12,7 @@ mod own_day; // the day that the words of a sentence give an event
 mod scope; // the time that a heading or an entry's label gives what stands below it
 mod sentence; // what one sentence tells, read into records
 mod spoken_of; // talks that are only spoken of, and took place on some other day
+mod stamp; // lines that divide the stories of a page
 mod told_day; // the day that an event has from what was told before
 mod twice; // one record for an act that a sentence tells twice
 
@@ -134,6 +136,9 @@ impl Narrative<'_> {
     }
 }
 
+/// Lines between two paragraphs in which the stamp of a new story is looked for.
+const STAMP_WITHIN: usize = 20;
+
 /// Reads a document: never fails, and gives the same records for the same
 /// document and lexicon.
 ///
@@ -179,7 +184,15 @@ pub fn code(
     let scenes = scenes(lexicon, &trees, &mentions);
     let scopes = scope::scopes(document, &ranges, meta.published.days);
     let paragraphs = ranges.iter().zip(&trees).zip(&mentions);
+    let mut last = 0;
     for (((range, tree), mentions), (scenes, scope)) in paragraphs.zip(scenes.iter().zip(scopes)) {
+        // The stamp itself is often furniture of the page.
+        let since_last = &document.text[last.min(range.start)..range.end];
+        let mut lines = since_last.lines().take(STAMP_WITHIN);
+        if lines.any(stamp::is_time_of_day) {
+            narrative.discourse.close();
+        }
+        last = range.end;
         let start = positions.read(range.start);
         narrative.paragraph(start, tree, mentions, scenes, scope);
     }

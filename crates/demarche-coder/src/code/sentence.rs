@@ -228,7 +228,8 @@ impl Narrative<'_> {
         voice: Option<&claim::Voice>,
     ) {
         let occasion = self.occasion(&drafts, &dates, tokens, matcher);
-        for (draft, date) in drafts.into_iter().zip(dates) {
+        for (mut draft, date) in drafts.into_iter().zip(dates) {
+            let others = self.enumerated(&mut draft, times, matcher);
             let date = date
                 .or_else(|| occasion.clone())
                 .or_else(|| self.told_day(&draft))
@@ -243,6 +244,9 @@ impl Narrative<'_> {
             };
             let date = date.or_else(|| spoken_of().then(Dated::nowhere));
             self.event(draft, date, times, tokens, matcher, voice);
+            for (other, date) in others {
+                self.event(other, Some(date), times, tokens, matcher, voice);
+            }
         }
     }
 

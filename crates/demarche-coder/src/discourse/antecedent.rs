@@ -6,12 +6,12 @@ use crate::lexicon::{CodeId, Gender};
 use demarche_event::Sector;
 
 impl Discourse {
-    /// The person that "he" or "she" stands for.
-    pub(crate) fn person(&self, gender: Option<Gender>) -> Option<&ActorPhrase> {
+    /// The persons that "he" or "she" may stand for, likeliest first.
+    pub(crate) fn persons(&self, gender: Option<Gender>) -> impl Iterator<Item = &ActorPhrase> {
         self.earlier()
             .filter(|r| self.sentence - r.sentence <= 4)
             .map(|r| &r.phrase)
-            .find(|p| {
+            .filter(move |p| {
                 p.is_single_person()
                     && (gender.is_none() || p.gender.is_none() || p.gender == gender)
             })

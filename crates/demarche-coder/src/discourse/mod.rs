@@ -22,9 +22,14 @@ pub(crate) struct Remembered {
     pub sentence: usize,
     /// The verb whose subject it was, alone or joined to others.
     pub subject_of: Option<usize>,
+    /// Its verb is that of the sentence, not of a clause inside it.
+    pub is_main: bool,
     /// Somebody between the sides, as a mediator is.
     pub is_between: bool,
 }
+
+/// No later mention points back further than so many sentences.
+const FORGOTTEN_AFTER: usize = 100;
 
 /// What the narration has said up to here.
 #[derive(Debug, Default)]
@@ -53,19 +58,16 @@ pub(crate) struct Discourse {
 }
 
 impl Discourse {
-    pub(crate) fn remember(
-        &mut self,
-        phrase: &ActorPhrase,
-        subject_of: Option<usize>,
-        is_between: bool,
-    ) {
-        self.index.add(phrase, self.remembered.len());
-        self.remembered.push(Remembered {
-            phrase: phrase.clone(),
-            sentence: self.sentence,
-            subject_of,
-            is_between,
-        });
+    pub(crate) fn remember(&mut self, mention: Remembered) {
+        self.index.add(&mention.phrase, self.remembered.len());
+        self.remembered.push(mention);
+    }
+
+    /// A story ends here: what follows points back to nobody before, by a pronoun or as
+    /// "the two leaders". Names stay known.
+    pub(crate) fn close(&mut self) {
+        self.sentence += FORGOTTEN_AFTER;
+        self.speaker = None;
     }
 
     /// All mentions so far, in order.
@@ -94,7 +96,7 @@ impl Discourse {
     }
 
     /// Mentions of earlier sentences, latest sentence first; in a sentence,
-    /// subjects first, then in order.
+    /// subjects first, those of its main clause before others, then in order.
     fn earlier(&self) -> impl Iterator<Item = &Remembered> {
         let mut list: Vec<&Remembered> = self
             .remembered
@@ -103,7 +105,14 @@ impl Discourse {
             .take(60)
             .filter(|r| r.sentence < self.sentence)
             .collect();
-        list.sort_by_key(|r| (std::cmp::Reverse(r.sentence), r.subject_of.is_none()));
+        list.sort_by_key(|r| {
+            let is_subject = r.subject_of.is_some();
+            (
+                std::cmp::Reverse(r.sentence),
+                !is_subject,
+                is_subject && !r.is_main,
+            )
+        });
         list.into_iter()
     }
 }

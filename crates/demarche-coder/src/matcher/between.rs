@@ -206,6 +206,7 @@ impl Matcher<'_, '_> {
             rule_mode: rules[rule].mode,
             source_slot: Some(Slot::Other),
             target_slot: Some(Slot::Other),
+            occasion: None,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
     }

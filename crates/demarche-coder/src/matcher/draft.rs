@@ -1,7 +1,7 @@
 //! An event of a rule: its parties, its status and how sure it is.
 
 use super::fitness::{dedup, same_country};
-use super::party::{Trial, unset_scene};
+use super::party::{Trial, set_body_of_account, unset_scene};
 use super::sides::Sides;
 use super::{Draft, Matcher, TriggerKind};
 use crate::frame::Frame;
@@ -20,7 +20,8 @@ impl Matcher<'_, '_> {
         self.find_target(trial, &mut sides);
         self.find_condemned(trial, &mut sides);
         self.find_understood(trial, &mut sides);
-        unset_scene(trial, &mut sides);
+        unset_scene(rule.event_type, &mut sides.source, &sides.target);
+        set_body_of_account(&mut sides.source, &sides.target, trial.discourse);
         self.find_imposers(trial, &mut sides);
         self.part_from_each_other(trial, &mut sides);
         self.find_target_at_home(trial, &mut sides);
@@ -52,6 +53,7 @@ impl Matcher<'_, '_> {
             rule_mode: rule.mode,
             source_slot: sides.source_slot,
             target_slot: sides.target_slot,
+            occasion: None,
             confidence,
         })
     }

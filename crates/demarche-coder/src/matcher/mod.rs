@@ -43,8 +43,19 @@ pub(crate) struct Draft {
     pub rule_mode: Option<&'static str>,
     pub source_slot: Option<Slot>,
     pub target_slot: Option<Slot>,
+    /// Which of several encounters it is, after the first: "met in May and in June".
+    pub occasion: Option<Occasion>,
     /// 0 to 1.
     pub confidence: f64,
+}
+
+/// One of several encounters that a verb tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Occasion {
+    /// How many were told of before it.
+    pub number: usize,
+    /// The word for where it took place.
+    pub place: Option<usize>,
 }
 
 /// What sort of word a trigger is.

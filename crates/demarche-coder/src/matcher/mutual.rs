@@ -5,10 +5,19 @@ use super::{Matcher, TriggerKind};
 use crate::actor::ActorPhrase;
 use crate::discourse::{Discourse, Group};
 use crate::lexicon::Slot;
-use demarche_lang::{Dep, Pos};
+use demarche_event::Status;
+use demarche_lang::{Dep, Pos, Tag};
 
 /// Sentences within which "the trip" is one told of.
 const TOLD_BEFORE: usize = 3;
+
+/// Talks at which something was done.
+struct Occasion {
+    /// What was done.
+    verb: usize,
+    /// The talks are told of here for the first time: "at a meeting".
+    is_new: bool,
+}
 
 impl Matcher<'_, '_> {
     /// The sides of the talks told of before, if the verb's subject points back to them.
@@ -95,17 +104,54 @@ impl Matcher<'_, '_> {
         (!other.is_empty()).then_some([one, other])
     }
 
-    /// The verb of what was done at talks: "agreed" in "at the talks they agreed".
-    fn occasion_of(&self, talks: usize) -> Option<usize> {
+    /// The verb of what was done at talks: "agreed" in "at the talks they agreed", "in
+    /// talks on Monday, they agreed".
+    fn occasion_of(&self, talks: usize) -> Option<Occasion> {
         let tree = self.tree;
         let preposition = tree.head(talks).filter(|_| tree.dep(talks) == Dep::Pobj)?;
         let verb = tree.head(preposition)?;
-        let definite = |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c));
-        (tree.is_verb(verb)
-            && self.set("during", &tree.lower_text(preposition))
-            && self.set("talks", tree.lemma(talks))
-            && tree.children(talks).any(definite))
-        .then_some(verb)
+        let has = |set: &str| {
+            let is_in = |c| tree.dep(c) == Dep::Det && self.set(set, &tree.lower_text(c));
+            tree.children(talks).any(is_in)
+        };
+        let word = tree.lower_text(preposition);
+        if !tree.is_verb(verb) {
+            return None;
+        }
+        if self.set("during", &word) && self.set("talks", tree.lemma(talks)) && has("definite") {
+            return Some(Occasion {
+                verb,
+                is_new: false,
+            });
+        }
+        let alone = |c| {
+            let modifies = matches!(
+                tree.dep(c),
+                Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss | Dep::Det
+            );
+            !modifies
+                || self.set("of-a-meeting", tree.lemma(c))
+                || self.set("article", &tree.lower_text(c))
+        };
+        let several = matches!(tree.tag(talks), Tag::Nns | Tag::Nnps);
+        let is_new = self.set("meets-at", &word)
+            && self.set("met-at", tree.lemma(talks))
+            && (several || has("article"))
+            && tree.children(talks).all(alone)
+            && self.is_told_to_have_been(verb);
+        is_new.then_some(Occasion { verb, is_new })
+    }
+
+    /// Whether the clause tells of what was, and not of what is to be or is asked.
+    fn is_told_to_have_been(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let mut at = verb;
+        while tree.dep(at) == Dep::Xcomp
+            && let Some(above) = tree.head(at).filter(|above| tree.is_verb(*above))
+        {
+            at = above;
+        }
+        self.frames.of_verb(at).status == Status::Happened
     }
 
     /// The sides of talks that were broken off, if a noun points back to them: "they were
@@ -252,14 +298,15 @@ impl Matcher<'_, '_> {
         if first.is_empty()
             && with.is_empty()
             && kind == TriggerKind::Noun
-            && let Some(verb) = self.occasion_of(t)
+            && let Some(Occasion { verb, is_new }) = self.occasion_of(t)
             && let Some(subject) = tree.actor_subject(verb)
         {
             first = self.actors.actors(subject, discourse);
-            first.retain(|a| !a.anaphoric);
+            first.retain(|a| is_new || !a.anaphoric);
             // "At the summit, the president asked the premier": they met.
             if !first.is_empty() && split(first.clone()).1.is_empty() {
                 with = self.addressed(verb, &first, discourse);
+                with.retain(|a| !is_new || a.is_single_person());
             }
         }
         let first: Vec<ActorPhrase> = act(first)

@@ -7,7 +7,7 @@ use super::sides::Sides;
 use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::lexicon::{Need, Rule, Slot, TargetIs};
+use crate::lexicon::{AgentKind, Need, Rule, Slot, TargetIs};
 use demarche_event::{EventType, Quad, Sector};
 use demarche_lang::Dep;
 
@@ -109,7 +109,12 @@ impl Matcher<'_, '_> {
             ..
         } = *trial;
         if sides.target.is_empty() {
+            let together = are_together(&sides.source);
             for slot in &rule.target {
+                // "In Zenda, where both promised": to each other, not to Zenda.
+                if *slot == Slot::Other && together {
+                    continue;
+                }
                 let found = self.slot(slot, t, kind, carrier, &sides.source, discourse);
                 let found: Vec<ActorPhrase> = found
                     .into_iter()
@@ -189,6 +194,15 @@ impl Matcher<'_, '_> {
             && kind == TriggerKind::Verb
             && let Some(object) = self.tree.object(t)
             && self.set("each-other", &self.tree.text(object).to_ascii_lowercase())
+        {
+            (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
+            sides.reciprocal = true;
+        }
+        // "Both promised to trade": each other.
+        if sides.target.is_empty()
+            && kind == TriggerKind::Verb
+            && rule.event_type == EventType::Agree
+            && are_together(&sides.source)
         {
             (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
             sides.reciprocal = true;
@@ -327,18 +341,53 @@ impl Matcher<'_, '_> {
     }
 }
 
+/// Whether two of different countries are meant by one word: "both", "they".
+fn are_together(actors: &[ActorPhrase]) -> bool {
+    let [one, other] = actors else { return false };
+    one.anaphoric && other.anaphoric && one.head == other.head && one.country != other.country
+}
+
+/// "The regent spoke in Zenda. The commission barred Graustarkian firms": a body without a
+/// country of its own is of whoever was told of before, and not of those it acts upon.
+pub(super) fn set_body_of_account(
+    source: &mut [ActorPhrase],
+    target: &[ActorPhrase],
+    discourse: &Discourse,
+) {
+    if target.iter().all(|a| a.country.is_none()) {
+        return;
+    }
+    for actor in source {
+        let is_body = matches!(
+            actor.kind,
+            ActorKind::Agent(AgentKind::Institution | AgentKind::Group)
+        ) && matches!(actor.sector, Some(Sector::Gov | Sector::Igo));
+        if actor.country.is_none()
+            && is_body
+            && !actor.plural
+            && let Some(other) = discourse.last_other(target)
+        {
+            actor.country = other.country;
+            actor.by_scene = true;
+        }
+    }
+}
+
 /// "The president warned Graustark": not Graustark's.
-pub(super) fn unset_scene(trial: &Trial, sides: &mut Sides) {
-    let rule = trial.rule;
-    for actor in sides.source.iter_mut().filter(|a| a.by_scene) {
+pub(super) fn unset_scene(
+    event_type: EventType,
+    source: &mut [ActorPhrase],
+    target: &[ActorPhrase],
+) {
+    let sanctions = event_type == EventType::Sanction;
+    for actor in source.iter_mut().filter(|a| a.by_scene) {
         let is_against = |b: &ActorPhrase| {
             b.country == actor.country
                 && !b.by_scene
-                && actor.sector == Some(Sector::Gov)
-                && (matches!(b.kind, ActorKind::State | ActorKind::Seat)
-                    || rule.event_type == EventType::Sanction)
+                && (actor.sector == Some(Sector::Gov) || sanctions)
+                && (matches!(b.kind, ActorKind::State | ActorKind::Seat) || sanctions)
         };
-        if sides.target.iter().any(is_against) {
+        if target.iter().any(is_against) {
             actor.country = None;
             actor.by_scene = false;
         }

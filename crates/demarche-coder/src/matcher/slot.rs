@@ -280,7 +280,9 @@ impl Matcher<'_, '_> {
         let mut at = vec![t];
         at.extend(carrier);
         if kind == TriggerKind::Verb {
-            at.extend(tree.object(t).filter(|o| *o > t));
+            // "The ban on Graustark was lifted."
+            let of_what = tree.is_passive(t) && self.set("on-another", preposition);
+            at.extend(tree.object(t).filter(|o| *o > t || of_what));
             // "talks in Strelsau with": the phrase may hang on one before.
             let of_deal = ["between", "with"].contains(&preposition);
             at.extend(tree.agent(t).filter(|_| of_deal && tree.is_passive(t)));

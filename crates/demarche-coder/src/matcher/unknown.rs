@@ -2,6 +2,7 @@
 
 use super::fitness::{can_act, is_envoy, one_government, same_actor, same_country};
 use super::judgement::judges;
+use super::party::{set_body_of_account, unset_scene};
 use super::{Draft, Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
@@ -235,7 +236,7 @@ impl Matcher<'_, '_> {
     fn settled(&self, unknown: Unknown, discourse: &Discourse) -> Option<Draft> {
         let Unknown {
             verb,
-            source,
+            mut source,
             mut target,
             mut target_slot,
             shares,
@@ -285,6 +286,8 @@ impl Matcher<'_, '_> {
         }
         let status = if refuses { Status::Happened } else { status };
         let frame = Frame { status, ..frame };
+        unset_scene(event_type, &mut source, &target);
+        set_body_of_account(&mut source, &target, discourse);
         if judges(&rules.rules[rule]) {
             target.retain(|a| !self.suffers_inside(a, verb));
         }
@@ -313,6 +316,7 @@ impl Matcher<'_, '_> {
             rule_mode: rules.rules[rule].mode,
             source_slot: Some(Slot::Subject),
             target_slot,
+            occasion: None,
             confidence: (share * 0.7 * 100.0).round() / 100.0,
         })
     }

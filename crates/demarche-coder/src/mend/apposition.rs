@@ -19,8 +19,11 @@ impl Links {
             if self.deps[token] == Dep::Conj {
                 self.join_beyond_apposition(parsed, token);
                 self.explain_title_of_several(parsed, token);
+            } else if self.deps[token] == Dep::Prt {
+                self.part_particle_of_relative(parsed, token);
             } else if self.deps[token] == Dep::Appos {
                 self.join_list(parsed, token);
+                self.join_list_of_places(parsed, token);
             }
         }
     }
@@ -102,6 +105,53 @@ impl Links {
         let parted = (token + 1..other).any(|t| parsed.token(t).text() == ",");
         if !closed && !parted && is_person(token) && is_person(other) {
             self.link(token, noun, Dep::Conj);
+        }
+    }
+
+    /// "The duties it had put on Graustark": Graustark is what they were put on, and the
+    /// duties are what was put.
+    fn part_particle_of_relative(&mut self, parsed: &Parsed, particle: usize) {
+        let verb = self.heads[particle] as usize;
+        let noun = self.heads[verb] as usize;
+        let next = parsed.len().min(particle + 12);
+        let is_slip = self.deps[particle] == Dep::Prt
+            && self.deps[verb] == Dep::Relcl
+            && particle == verb + 1
+            && noun < verb
+            && parsed.token(particle).text() == "on"
+            && parsed.token(noun).tag() == Tag::Nns;
+        let relative = |t: usize| {
+            matches!(parsed.token(t).tag(), Tag::Wdt | Tag::Wp) || parsed.token(t).text() == "that"
+        };
+        if !is_slip || !self.has_subject(verb) || (noun + 1..verb).any(relative) {
+            return;
+        }
+        let object = (particle + 1..next)
+            .find(|t| self.deps[*t] == Dep::Dobj && self.heads[*t] as usize == verb);
+        if let Some(object) = object {
+            self.link(particle, verb, Dep::Prep);
+            self.link(object, particle, Dep::Pobj);
+        }
+    }
+
+    /// "Ruritania, Graustark, Illyria and Zenda": the second explains the first no more
+    /// than the others do.
+    fn join_list_of_places(&mut self, parsed: &Parsed, token: usize) {
+        let first = self.heads[token] as usize;
+        let is_place = |t: usize| parsed.token(t).entity_kind() == Some(EntityKind::Gpe);
+        if first >= token || !is_place(first) || !is_place(token) {
+            return;
+        }
+        let next_of = |above: usize| {
+            (above + 1..parsed.len().min(above + 8))
+                .find(|t| self.deps[*t] == Dep::Conj && self.heads[*t] as usize == above)
+        };
+        let Some(next) = next_of(token).filter(|next| is_place(*next)) else {
+            return;
+        };
+        let after_comma = (token + 1..next).any(|t| parsed.token(t).text() == ",");
+        if after_comma && next_of(next).is_some() {
+            self.link(token, first, Dep::Conj);
         }
     }
 
