@@ -15,7 +15,7 @@ use std::ops::Range;
 const MIN_SHARE: f64 = 0.45;
 
 /// The share that the linear classifier must expect of it for the transformer to be asked.
-const MIN_SHARE_TO_ASK: f64 = 0.3;
+const MIN_SHARE_TO_ASK: f64 = 0.4;
 
 /// The pairs of a sentence that the transformer is asked about at the most.
 const MAX_ASKED: usize = 2;
