@@ -171,8 +171,7 @@ impl Narrative<'_> {
         let verbs = tokens
             .clone()
             .filter(|t| tree.is_verb(*t) && !taken(*t) && !says_more(*t));
-        let mut found = matcher.by_classifier(verbs, tokens.clone(), &self.discourse);
-        found.retain(|d| !drafts.iter().any(|known| matcher.only_leads_to(d, known)));
+        let found = matcher.by_classifier(verbs, tokens.clone(), drafts, &self.discourse);
         drafts.extend(found);
         if drafts.is_empty() {
             drafts.extend(matcher.between(tokens.clone(), &self.discourse));

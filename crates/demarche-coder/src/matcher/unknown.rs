@@ -64,10 +64,16 @@ impl Matcher<'_, '_> {
         &self,
         verbs: impl Iterator<Item = usize>,
         sentence: std::ops::Range<usize>,
+        known: &[Draft],
         discourse: &Discourse,
     ) -> Vec<Draft> {
+        let says_more = |unknown: &Unknown| {
+            let mut known = known.iter();
+            !known.any(|known| self.only_leads_to(unknown, known))
+        };
         let mut found: Vec<Unknown> = verbs
             .filter_map(|verb| self.unknown(verb, sentence.clone(), discourse))
+            .filter(says_more)
             .collect();
         if let (Some(classifier), Some(reader)) =
             (&self.lexicon.classifier, &self.lexicon.pair_reader)
@@ -212,7 +218,7 @@ impl Matcher<'_, '_> {
 
     /// Whether an act that no rule knows only leads to one that a rule read: "told him
     /// that Graustark was ready", "angered it by closing the port".
-    pub(crate) fn only_leads_to(&self, unknown: &Draft, known: &Draft) -> bool {
+    fn only_leads_to(&self, unknown: &Unknown, known: &Draft) -> bool {
         let tree = self.tree;
         let one_doer = known
             .source
@@ -223,9 +229,7 @@ impl Matcher<'_, '_> {
             Dep::Prep => tree.is(c, "by"),
             _ => false,
         };
-        let clauses = tree
-            .children(unknown.trigger)
-            .filter(|c| *c > unknown.trigger);
+        let clauses = tree.children(unknown.verb).filter(|c| *c > unknown.verb);
         one_doer
             && clauses
                 .filter(|c| leads(*c))

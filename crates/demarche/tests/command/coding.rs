@@ -42,7 +42,7 @@ fn standard_input_is_read_without_paths() {
 #[test]
 fn an_act_between_two_is_read_where_no_rule_finds_its_sides() {
     let program = Program::new();
-    let told = "On March 24 Peru also abstained on a resolution that Chile had drafted.\n";
+    let told = "Prime Minister Justin Trudeau said India had made a fundamental mistake.\n";
     let silent = "A team from Norway and Iran has named a star after a perpetrator of myth.\n";
     let arguments = ["code", "--published", "2024-06-20", "--records", "events"];
     let coded = |text: &'static str| {
@@ -52,10 +52,14 @@ fn an_act_between_two_is_read_where_no_rule_finds_its_sides() {
     let [event] = &coded(told)[..] else {
         panic!("one event")
     };
-    assert_eq!(event["type"], "REJECT");
-    assert_eq!(event["source"][0]["country"], "PER");
-    assert_eq!(event["target"][0]["country"], "CHL");
-    assert_eq!(event["explanation"]["rule"], "classifier");
+    assert_eq!(event["type"], "ACCUSE");
+    assert_eq!(event["source"][0]["country"], "CAN");
+    assert_eq!(event["target"][0]["country"], "IND");
+    let step = event["explanation"]["steps"][0].as_str();
+    assert!(
+        step.is_some_and(|s| s.contains("between the two")),
+        "{step:?}"
+    );
     assert!(coded(silent).is_empty(), "one phrase names both");
 }
 
