@@ -37,19 +37,25 @@ fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
 }
 
 impl Narrative<'_> {
+    /// Whether an event is words that were spoken.
+    fn is_said(&self, draft: &Draft) -> bool {
+        let event_type = self.lexicon.rules.rules[draft.rule].event_type;
+        let verbal = matches!(
+            event_type.quad(),
+            Quad::VerbalConflict | Quad::VerbalCooperation
+        );
+        verbal
+            && event_type != EventType::Consult
+            && matches!(
+                draft.frame.status,
+                Status::Happened | Status::Ongoing | Status::Proposed
+            )
+    }
+
     /// Words that follow the account of a dated meeting were said there, if one
     /// who took part says them.
     pub(super) fn told_day(&self, draft: &Draft) -> Option<Dated> {
-        let rule = &self.lexicon.rules.rules[draft.rule];
-        let verbal = matches!(
-            rule.event_type.quad(),
-            Quad::VerbalConflict | Quad::VerbalCooperation
-        ) && rule.event_type != EventType::Consult;
-        let said = matches!(
-            draft.frame.status,
-            Status::Happened | Status::Ongoing | Status::Proposed
-        );
-        if !verbal || !said {
+        if !self.is_said(draft) {
             return None;
         }
         let takes_part = |told: &TalksTold| {
@@ -80,16 +86,7 @@ impl Narrative<'_> {
     /// "He also warned": what somebody goes on to say is said on the day that the
     /// sentences before give for his words.
     pub(super) fn spoken_day(&self, draft: &Draft) -> Option<Dated> {
-        let rule = &self.lexicon.rules.rules[draft.rule];
-        let verbal = matches!(
-            rule.event_type.quad(),
-            Quad::VerbalConflict | Quad::VerbalCooperation
-        ) && rule.event_type != EventType::Consult;
-        let said = matches!(
-            draft.frame.status,
-            Status::Happened | Status::Ongoing | Status::Proposed
-        );
-        if !verbal || !said {
+        if !self.is_said(draft) {
             return None;
         }
         let spoken = self.discourse.spoken.as_ref()?;
