@@ -23,6 +23,7 @@ use crate::discourse::Discourse;
 use crate::frame::{Frame, FrameReader};
 use crate::lexicon::{Inner, Lexicon, Need, Rule, Slot, Trigger};
 use crate::tree::Tree;
+use demarche_event::EventType;
 use demarche_lang::{Dep, EntityKind, Pos, Tag};
 use party::Trial;
 
@@ -152,6 +153,19 @@ impl Matcher<'_, '_> {
                 .find_map(|trigger| self.try_rule(trigger, t, kind, one_enough, discourse))
         };
         tried(false).or_else(|| tried(true))
+    }
+
+    /// Whether a rule knows the words of a refusal but asks for both sides, and didn't
+    /// find them: "denied any wrongdoing" answers nobody.
+    pub(crate) fn lacks_a_side(&self, t: usize) -> bool {
+        let asks_for_both = |trigger: &Trigger| {
+            let rule = &self.lexicon.rules.rules[trigger.rule];
+            rule.need == Need::Both && rule.event_type == EventType::Reject
+        };
+        self.triggers(t).is_some_and(|(kind, triggers)| {
+            let mut strict = triggers.iter().filter(|trigger| asks_for_both(trigger));
+            strict.any(|trigger| self.words_fit(trigger, t, kind).is_some())
+        })
     }
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only

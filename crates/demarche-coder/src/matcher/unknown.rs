@@ -101,7 +101,7 @@ impl Matcher<'_, '_> {
     ) -> Option<Unknown> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
-        if !self.is_clear_act(verb) {
+        if !self.is_clear_act(verb) || self.lacks_a_side(verb) {
             return None;
         }
         let passive = tree.is_passive(verb);
