@@ -7,9 +7,11 @@ mod claimant; // who assesses
 mod direction; // which way a judgement leans
 pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
+mod narrated; // what the narrator judges without a word of judgement
 pub(crate) mod pending; // what the other side has not confirmed
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
+mod verdict; // what is said to be what
 mod view; // the turns of phrase that give somebody's view
 
 use crate::actor::{ActorKind, ActorPhrase};

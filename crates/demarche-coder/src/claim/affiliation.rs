@@ -16,7 +16,10 @@ pub(super) fn affiliation(
         .filter(|t| *t > subject)
         .find(|t| is_organisation(matcher, *t));
     let words = match organisation {
-        Some(t) => name_around(matcher, t, &described),
+        Some(t) => match seated(matcher, subject, t) {
+            Some(body) => matcher.tree.base_phrase(body).start..t + 1,
+            None => name_around(matcher, t, &described),
+        },
         None => workplace(matcher, subject, described)?,
     };
     let named = matcher.tree.written(words);
@@ -31,8 +34,20 @@ pub(super) fn affiliation(
 /// has it or by the noun that such names end with.
 pub(super) fn is_organisation(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     let tree = matcher.tree;
-    let by_noun = || tree.pos(t) == Pos::Propn && is(matcher, "think-tank", t);
+    let by_noun = || {
+        tree.pos(t) == Pos::Propn
+            && (is(matcher, "think-tank", t) || is(matcher, "scholarly-body", t))
+    };
     tree.token(t).entity_kind() == Some(EntityKind::Org) && tree.pos(t) == Pos::Propn || by_noun()
+}
+
+/// "A university in Lyon": the body that has its seat where a name says.
+fn seated(matcher: &Matcher<'_, '_>, subject: usize, name: usize) -> Option<usize> {
+    let tree = matcher.tree;
+    let place = tree.head(name).filter(|p| tree.is(*p, "in"))?;
+    let body = tree.head(place).filter(|body| *body > subject)?;
+    let of_thought = is(matcher, "scholarly-body", body) || is(matcher, "think-tank", body);
+    (tree.pos(body) == Pos::Noun && of_thought).then_some(body)
 }
 
 /// The whole name: recognisers cut "the Center for Z Studies" short.

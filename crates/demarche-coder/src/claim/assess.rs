@@ -5,7 +5,6 @@ use super::view::is_not_found;
 use crate::matcher::Matcher;
 use demarche_event::ClaimDirection;
 use demarche_lang::{Dep, Pos};
-use std::ops::Range;
 
 /// What a stretch judges.
 pub(super) struct Assessment {
@@ -215,9 +214,4 @@ pub(super) fn is_negated(matcher: &Matcher<'_, '_>, t: usize) -> bool {
                 Dep::Xcomp | Dep::Ccomp | Dep::Acomp | Dep::Attr | Dep::Dobj
             ) && (denies(head) || tree.children(head).any(|c| !in_clause(c) && denies(c)))
         })
-}
-
-/// The tokens of a stretch without some others.
-pub(super) fn without(tokens: Range<usize>, left_out: &Range<usize>) -> Vec<usize> {
-    tokens.filter(|t| !left_out.contains(t)).collect()
 }

@@ -43,6 +43,8 @@ pub(crate) struct Claimant {
     pub believes: bool,
     /// Whether a pronoun names the claimant.
     pub pronoun: bool,
+    /// Of a pronoun, the name of whom it stands for by what was told before.
+    pub meant: Option<String>,
     /// The claimant's country, if it speaks for one.
     pub country: Option<CodeId>,
 }
@@ -81,6 +83,38 @@ pub(crate) fn claimant(
     best.map(|(_, view)| describe(matcher, view, discourse))
 }
 
+/// Who else speaks in a sentence, with the clauses that give their words: "…, while Y
+/// said that", "… and Y told him that".
+pub(super) fn beside(
+    matcher: &Matcher<'_, '_>,
+    first: &Claimant,
+    tokens: &Range<usize>,
+    discourse: &Discourse,
+) -> Vec<(Claimant, Range<usize>)> {
+    let tree = matcher.tree;
+    if !tree.is_verb(first.verb) || !tree.is_main(first.verb) {
+        return Vec::new();
+    }
+    let own_subject = |t: usize| tree.child(t, Dep::Nsubj).filter(|s| *s < t);
+    tokens
+        .clone()
+        .filter(|t| *t != first.verb && tree.is_verb(*t))
+        .filter(|t| match tree.dep(*t) {
+            Dep::Conj => tree.is_main(*t),
+            Dep::Advcl => tree.children(*t).any(|c| is(matcher, "while", c)),
+            _ => false,
+        })
+        .filter_map(|t| {
+            let subject = own_subject(t).filter(|s| tree.pos(*s) != Pos::Pron)?;
+            let view = view(matcher, t, tokens).filter(|v| v.holder == subject)?;
+            let part = tree.left(t).min(t)..tree.end(t);
+            let found = describe(matcher, view, discourse);
+            let other = found.name != first.name && !part.contains(&first.verb);
+            other.then_some((found, part))
+        })
+        .collect()
+}
+
 fn describe(matcher: &Matcher<'_, '_>, view: View, discourse: &Discourse) -> Claimant {
     let tree = matcher.tree;
     let subject = view.holder;
@@ -115,8 +149,12 @@ fn describe(matcher: &Matcher<'_, '_>, view: View, discourse: &Discourse) -> Cla
             && !is(matcher, "commentator", subject)
     });
     let described = described || professes && !serves;
+    // "The paper wrote in an editorial": it judges there, and doesn't pass on.
+    let opines =
+        || (tree.left(view.at)..tree.end(view.at)).any(|t| is(matcher, "opinion-piece", t));
+    let press = |actor: &ActorPhrase| actor.sector == Some(Sector::Med) && !described;
     let standing = match &actor {
-        Some(actor) if actor.sector == Some(Sector::Med) && !described => Standing::Press,
+        Some(actor) if press(actor) && !opines() => Standing::Press,
         _ if described => Standing::Expert,
         Some(actor) if actor.only_comments() => Standing::Expert,
         _ if is(matcher, "unnamed", subject) => Standing::Stranger,
@@ -139,6 +177,10 @@ fn describe(matcher: &Matcher<'_, '_>, view: View, discourse: &Discourse) -> Cla
         concedes: is(matcher, "concedes", view.at),
         believes: is(matcher, "convinced", view.at),
         pronoun,
+        meant: actor
+            .as_ref()
+            .filter(|_| pronoun)
+            .and_then(|a| a.name.clone()),
         country: actor
             .as_ref()
             .filter(|_| standing == Standing::Official)
@@ -168,13 +210,20 @@ fn name(matcher: &Matcher<'_, '_>, subject: usize) -> Range<usize> {
         .filter(|c| tree.dep(*c) == Dep::Appos)
         .map(|c| tree.base_phrase(c));
     let person = |words: Range<usize>| {
+        let words_start = words.start;
+        let last = words.end.saturating_sub(1);
         words
             .filter_map(|t| tree.token(t).entity())
             .map(|entity| &tree.parsed.entities()[entity])
             .find(|entity| entity.kind == EntityKind::Person)
             .map(|entity| {
                 // "Anna Holm of the Z Institute" may be taken for one name.
-                let words = entity.first as usize..entity.end as usize;
+                // Of "Yun-ju Hsieh" the recogniser may see the first syllable alone.
+                let cut = entity.first as usize == words_start
+                    && (entity.end as usize..=last)
+                        .all(|t| tree.pos(t) == Pos::Propn || tree.text(t) == "-");
+                let end = if cut { last + 1 } else { entity.end as usize };
+                let words = entity.first as usize..end;
                 let of = (words.start + 1..words.end).find(|t| tree.is(*t, "of"));
                 words.start..of.unwrap_or(words.end)
             })

@@ -263,7 +263,7 @@ fn is_denied(matcher: &Matcher<'_, '_>, t: usize) -> bool {
         let seen = match dep {
             // "A thaw is not in sight", "looks further away than ever"
             Dep::Nsubj | Dep::Nsubjpass => {
-                let stands = is(matcher, "claim-stands", head);
+                let stands = is(matcher, "claim-stands", head) || is(matcher, "claim-lasts", head);
                 return stands && (far(head) || tree.has_child(head, Dep::Neg));
             }
             Dep::Dobj

@@ -2,9 +2,11 @@
 //! goes on with, who "he" is that added something, what nobody else says.
 
 use super::about::pairs;
-use super::assess::{Assessment, assess, is, without};
-use super::claimant::{Claimant, Standing, claimant};
+use super::assess::{Assessment, assess, is};
+use super::claimant::{Claimant, Standing, beside, claimant};
+use super::narrated::narrated;
 use super::standing::Stand;
+use super::verdict::{foretells_in_quotes, in_quotes, is_verdict, verdict_direction};
 use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::identity;
@@ -42,8 +44,9 @@ impl ClaimReader {
             .map(|claimant| self.identified(claimant, discourse.sentence))
     }
 
-    /// The claim of a sentence in which `here` speaks, if it makes one. `standing` is
-    /// the relation that it says something of, if it does; `acts`: whether it tells of acts.
+    /// The claims of a sentence in which `here` speaks, if it makes any. `standing` is
+    /// the relation that it says something of, if it does; `told`: the words of the acts
+    /// that it tells; `acts`: whether it tells any, however unsure.
     #[allow(clippy::too_many_arguments)] // all of it is what a sentence is read with
     pub(crate) fn read(
         &mut self,
@@ -51,13 +54,13 @@ impl ClaimReader {
         tokens: Range<usize>,
         here: Option<Claimant>,
         standing: Option<&Stand>,
+        told: &[usize],
         acts: bool,
         discourse: &Discourse,
         leading: &[CodeId],
         meta: &Arc<DocumentMeta>,
         positions: &Positions<'_>,
-    ) -> Option<Claim> {
-        let tree = matcher.tree;
+    ) -> Vec<Claim> {
         let quoted = Quoted::of(matcher, &tokens);
         let speaker = match &here {
             Some(claimant) => Some(claimant.clone()),
@@ -66,78 +69,57 @@ impl ClaimReader {
                 .or_else(|| next_claimant(matcher, tokens.end, discourse)),
             None => None,
         };
+        let others = here.as_ref().map(|first| {
+            let others = beside(matcher, first, &tokens, discourse).into_iter();
+            let named = others.map(|(c, part)| (self.identified(c, discourse.sentence), part));
+            named.collect::<Vec<_>>()
+        });
+        let others = others.unwrap_or_default();
         if let Some(claimant) = &here {
             self.hear(claimant, discourse.sentence);
         }
-        let left_out = match &here {
-            Some(claimant) => claimant.words.clone(),
-            None => 0..0,
+        let sentence = Told {
+            matcher,
+            tokens: tokens.clone(),
+            words: told,
+            acts,
+            discourse,
+            leading,
+            quoted,
         };
-        let doubted = here.as_ref().is_some_and(|c| doubts(matcher, c));
-        let mut said = without(tokens.clone(), &left_out);
-        if doubted {
-            said.retain(|t| here.as_ref().is_none_or(|c| c.verb != *t));
+        let apart = |t: &usize| others.iter().all(|(_, part)| !part.contains(t));
+        let first: Vec<usize> = tokens.clone().filter(apart).collect();
+        let upto = others.iter().map(|(_, part)| part.start).min();
+        let whole = tokens.start..upto.filter(|t| *t > tokens.start).unwrap_or(tokens.end);
+        let mut found = vec![sentence.claim(speaker, here.as_ref(), first, whole, standing)];
+        for (other, part) in others {
+            let words = part.clone().collect();
+            found.push(sentence.claim(Some(other.clone()), Some(&other), words, part, None));
         }
-        let assessment = assess(matcher, &said, doubted);
-        let between_two = countries(matcher, tokens.clone(), &[]).len() > 1;
-        let is_claim = match &speaker {
-            Some(claimant) => {
-                standing.is_some() && claimant.standing != Standing::Press
-                    || counts(claimant, &assessment, &quoted, between_two, acts)
-            }
-            None => {
-                let tactical = assessment.direction == Some(ClaimDirection::Tactical);
-                let leans = assessment.direction.is_some();
-                !quoted.whole
-                    && (assessment.judges
-                        && (assessment.weighs
-                            || (assessment.of_relations || between_two && tactical) && leans)
-                        || assessment.signals && between_two && leans)
-                    && tokens
-                        .clone()
-                        .any(|t| tree.is_verb(t) || hidden_verb(matcher, t))
-            }
-        };
-        if !is_claim || is_of_other_things(matcher, &tokens, &assessment, between_two) {
-            return None;
-        }
-        // Whose act is unknown stands alone.
-        let own = speaker.as_ref().and_then(|s| s.country);
-        let own = own.filter(|_| assessment.unknown.is_none());
-        let about = match standing {
-            Some(standing) => standing.about.clone(),
-            None => pairs(matcher, &tokens, &left_out, own, leading, discourse),
-        };
-        if about.is_empty() {
-            return None;
-        }
-        let direction = standing
-            .filter(|_| !doubted)
-            .and_then(|s| s.direction)
-            .or(assessment.direction)
-            .or_else(|| {
-                let verb = here.as_ref()?.verb;
-                is(matcher, "embeds-hypothetical", verb).then_some(ClaimDirection::Conflictual)
-            });
         let offset = matcher.actors.offset;
-        let bytes = tree.parsed.bytes(tokens);
-        let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
-        let hedge = assessment.unknown.or(assessment.hedge).or_else(|| {
-            here.as_ref()
-                .filter(|claimant| claimant.assesses)
-                .map(|claimant| tree.text(claimant.verb).to_owned())
-        });
-        Some(Claim {
-            id: identity::of(&[&meta.id, &sentence.start_char.to_string(), "claim"]),
-            document: Arc::clone(meta),
-            quoted: quoted.any,
-            sentence,
-            affiliation: speaker.as_ref().and_then(|s| s.affiliation.clone()),
-            speaker: speaker.map(|s| s.name),
-            about,
-            direction,
-            hedge,
-        })
+        let bytes = matcher.tree.parsed.bytes(tokens);
+        let quote = positions.quote(bytes.start + offset..bytes.end + offset);
+        let found = found.into_iter().flatten().enumerate();
+        found
+            .map(|(n, found)| {
+                let start = quote.start_char.to_string();
+                let number = n.to_string();
+                let mut of = vec![&*meta.id, &*start, "claim"];
+                of.extend((n > 0).then_some(&*number));
+                let speaker = found.speaker;
+                Claim {
+                    id: identity::of(&of),
+                    document: Arc::clone(meta),
+                    sentence: quote.clone(),
+                    quoted: found.quoted,
+                    affiliation: speaker.as_ref().and_then(|s| s.affiliation.clone()),
+                    speaker: speaker.map(|s| s.name),
+                    about: found.about,
+                    direction: found.direction,
+                    hedge: found.hedge,
+                }
+            })
+            .collect()
     }
 
     /// Remembers who spoke, and how they were described.
@@ -171,7 +153,23 @@ impl ClaimReader {
     /// "He" and "Professor Nagy" are whom an earlier sentence described.
     fn identified(&self, claimant: Claimant, sentence: usize) -> Claimant {
         let before = if claimant.pronoun {
-            self.recent(sentence)
+            // Somebody else may have been named since.
+            let other = |before: &Claimant| {
+                claimant
+                    .meant
+                    .as_ref()
+                    .is_some_and(|meant| parts(&before.name).all(|part| !meant.contains(part)))
+            };
+            let since = self.last.as_ref().map_or(0, |(then, _)| sentence - then);
+            let before = self.recent(sentence);
+            match before.filter(|b| since < 2 || !other(b)) {
+                Some(before) => Some(before),
+                None => {
+                    let name = claimant.meant.clone();
+                    let name = name.unwrap_or_else(|| claimant.name.clone());
+                    return Claimant { name, ..claimant };
+                }
+            }
         } else {
             // The last word of "Professor Nagy" is the name; "Stephen Nagy" is whole.
             let family = claimant.name.rsplit(' ').next().unwrap_or_default();
@@ -195,6 +193,176 @@ impl ClaimReader {
             },
             None => claimant,
         }
+    }
+}
+
+/// A sentence whose claims are read.
+struct Told<'s, 'a, 'l> {
+    matcher: &'s Matcher<'a, 'l>,
+    tokens: Range<usize>,
+    /// The words of the acts that it tells.
+    words: &'s [usize],
+    /// Whether it tells any, however unsure.
+    acts: bool,
+    discourse: &'s Discourse,
+    leading: &'s [CodeId],
+    quoted: Quoted,
+}
+
+/// A claim before it is known which of its sentence's it is.
+struct Judged {
+    quoted: bool,
+    speaker: Option<Claimant>,
+    about: Vec<(String, Option<String>)>,
+    direction: Option<ClaimDirection>,
+    hedge: Option<String>,
+}
+
+impl Told<'_, '_, '_> {
+    /// What `speaker`, or the narrator, judges in some words of a part of the sentence.
+    fn claim(
+        &self,
+        speaker: Option<Claimant>,
+        here: Option<&Claimant>,
+        words: Vec<usize>,
+        part: Range<usize>,
+        standing: Option<&Stand>,
+    ) -> Option<Judged> {
+        let matcher = self.matcher;
+        let left_out = here.map_or(0..0, |claimant| claimant.words.clone());
+        // "Ties are strained, and X announced a trip": the first is the narrator's.
+        let elsewhere = |c: &Claimant| {
+            let tree = matcher.tree;
+            standing.is_some_and(|s| {
+                tree.is_verb(c.verb) && tree.is_main(c.verb) && !tree.is_under(s.noun, c.verb)
+            })
+        };
+        let (speaker, here) = match here.is_some_and(elsewhere) {
+            true => (None, None),
+            false => (speaker, here),
+        };
+        let doubted = here.is_some_and(|c| doubts(matcher, c));
+        let mut said = words;
+        said.retain(|t| !left_out.contains(t));
+        if doubted {
+            said.retain(|t| here.is_none_or(|c| c.verb != *t));
+        }
+        let assessment = assess(matcher, &said, doubted);
+        let between_two = countries(matcher, self.tokens.clone(), &[]).len() > 1;
+        let claims = speaker.as_ref().is_some_and(|claimant| {
+            standing.is_some() && claimant.standing != Standing::Press
+                || counts(claimant, &assessment, &self.quoted, between_two, self.acts)
+                || matches!(claimant.standing, Standing::Official | Standing::Stranger)
+                    && self.says_what_is(here, &said)
+                || claimant.standing == Standing::Official
+                    && self.quoted.whole
+                    && !self.acts
+                    && self.is_of_states(&said)
+        });
+        // Beside what somebody says the narrator may judge too.
+        let verb = here.map(|claimant| claimant.verb);
+        let narrated = match speaker.is_none() || here.is_some() && !claims {
+            true if !self.quoted.whole => narrated(
+                matcher,
+                self.tokens.clone(),
+                verb,
+                self.words,
+                self.discourse,
+            ),
+            _ => None,
+        };
+        // "…, which he called a gift": what stands before is the narrator's.
+        let aside = here.is_some_and(|c| matcher.tree.dep(c.verb) == Dep::Relcl) && !claims;
+        let judges = match speaker {
+            Some(_) if !aside => claims,
+            _ => !self.quoted.whole && self.judges(&assessment, between_two),
+        };
+        let judges = judges || standing.is_some() && speaker.is_none();
+        if !judges && narrated.is_none()
+            || is_of_other_things(matcher, &self.tokens, &assessment, between_two)
+        {
+            return None;
+        }
+        let speaker = speaker.filter(|_| claims);
+        // Whose act is unknown stands alone.
+        let own = speaker.as_ref().and_then(|s| s.country);
+        let own = own.filter(|_| assessment.unknown.is_none());
+        let about = match standing {
+            Some(standing) => standing.about.clone(),
+            None => pairs(matcher, &part, &left_out, own, self.leading, self.discourse),
+        };
+        if about.is_empty() {
+            return None;
+        }
+        let direction = standing
+            .filter(|_| !doubted)
+            .and_then(|s| s.direction)
+            .or(assessment.direction)
+            .or_else(|| narrated.and_then(|n| n.direction))
+            .or_else(|| verdict_direction(matcher, &said))
+            .or_else(|| {
+                let verb = here?.verb;
+                is(matcher, "embeds-hypothetical", verb).then_some(ClaimDirection::Conflictual)
+            });
+        let hedge = assessment.unknown.or(assessment.hedge).or_else(|| {
+            here.filter(|claimant| claimant.assesses && claims)
+                .map(|claimant| matcher.tree.text(claimant.verb).to_owned())
+        });
+        Some(Judged {
+            quoted: self.quoted.any,
+            speaker,
+            about,
+            direction,
+            hedge,
+        })
+    }
+
+    /// Whether the narrator judges in so many words.
+    fn judges(&self, assessment: &Assessment, between_two: bool) -> bool {
+        let matcher = self.matcher;
+        let tactical = assessment.direction == Some(ClaimDirection::Tactical);
+        let leans = assessment.direction.is_some();
+        let weighs =
+            assessment.weighs || (assessment.of_relations || between_two && tactical) && leans;
+        let verb = |t: usize| matcher.tree.is_verb(t) || hidden_verb(matcher, t);
+        (assessment.judges && weighs || assessment.signals && between_two && leans)
+            && self.tokens.clone().any(verb)
+    }
+
+    /// Whether somebody says what something is, in a word of verdict or in words that
+    /// are quoted.
+    fn says_what_is(&self, here: Option<&Claimant>, said: &[usize]) -> bool {
+        let matcher = self.matcher;
+        let quoted = in_quotes(matcher, self.tokens.clone(), self.quoted.goes_on);
+        let speaker = here.map(|claimant| claimant.verb);
+        // What an act is called is an accusation; what a relation is called, a judgement.
+        let of_relation = |t: usize| {
+            let object = matcher.tree.child(t, Dep::Dobj);
+            is(matcher, "calls", t)
+                && (is(matcher, "praises-as", t)
+                    || object.is_some_and(|o| {
+                        matcher.tree.pos(o) == Pos::Pron || is(matcher, "relation-nouns", o)
+                    }))
+        };
+        let free = |t: &&usize| !self.words.contains(*t) || of_relation(**t);
+        let verdict = |t: &usize| {
+            is_verdict(matcher, *t, &quoted)
+                || speaker.is_some_and(|s| foretells_in_quotes(matcher, *t, s, &quoted))
+        };
+        said.iter().filter(free).any(verdict)
+    }
+
+    /// Whether what is said speaks of states or of "us", and announces nothing.
+    fn is_of_states(&self, said: &[usize]) -> bool {
+        let matcher = self.matcher;
+        let tree = matcher.tree;
+        let ours = |t: usize| is(matcher, "pronoun-plural-speaker", t);
+        let named = |t: usize| matcher.actors.mentions.at(t).is_some();
+        let of_states = said
+            .iter()
+            .any(|t| ours(*t) || named(*t) || is(matcher, "narrated-course", *t));
+        let ahead = |t: usize| is(matcher, "modal-future", t) && tree.dep(t) == Dep::Aux;
+        of_states && !said.iter().any(|t| ahead(*t))
     }
 }
 
@@ -307,6 +475,8 @@ struct Quoted {
     any: bool,
     /// The sentence itself.
     whole: bool,
+    /// Whether the quotation began before the sentence.
+    goes_on: bool,
 }
 
 impl Quoted {
@@ -317,11 +487,12 @@ impl Quoted {
         let sentence = &parsed.text()[bytes];
         let straight = before.matches('"').count() % 2 == 1;
         let curly = before.matches('“').count() > before.matches('”').count();
-        let any = sentence.contains(['"', '“', '”']);
+        let any = sentence.contains(['"', '“', '”', '‘']);
         let opens = sentence.trim_start().starts_with(['"', '“']);
         Quoted {
             any: any || straight || curly,
             whole: opens || straight || curly,
+            goes_on: straight || curly,
         }
     }
 }

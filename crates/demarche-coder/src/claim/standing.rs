@@ -132,6 +132,9 @@ fn stands(
     is_subject: bool,
 ) -> Option<ClaimDirection> {
     let tree = matcher.tree;
+    if let Some(direction) = goes(matcher, clause, strained).filter(|_| is_subject) {
+        return Some(direction);
+    }
     let falls = is_subject && is(matcher, "standing-falls", clause);
     let moves = is_subject && is(matcher, "standing-moves", clause);
     if !falls && !moves && !is(matcher, "standing-verb", clause) {
@@ -166,6 +169,22 @@ fn stands(
         (false, false) if strained => ClaimDirection::Conflictual,
         _ => return None,
     })
+}
+
+/// What a verb says that needs nothing else: "relations soured", "the thaw began",
+/// "tensions flared", "the quarrel has not ended".
+fn goes(matcher: &Matcher<'_, '_>, verb: usize, strained: bool) -> Option<ClaimDirection> {
+    let denied = is_negated(matcher, verb);
+    let [better, worse] = match strained {
+        true => ["strain-eases", "strain-lives"],
+        false => ["standing-rises", "standing-falls"],
+    };
+    match (is(matcher, better, verb), is(matcher, worse, verb), denied) {
+        (true, false, false) | (false, true, true) => Some(ClaimDirection::Cooperative),
+        (true, false, true) if strained => Some(ClaimDirection::Unchanged),
+        (false, true, false) | (true, false, true) => Some(ClaimDirection::Conflictual),
+        _ => None,
+    }
 }
 
 /// Whether a noun is a verb's subject, or stands in the phrase that is.
@@ -214,6 +233,13 @@ fn between(
             let code = actor.country.map(|c| matcher.lexicon.code(c).to_owned());
             between.extend(code.filter(|c| !between.contains(c)));
         }
+    }
+    // "Mistrust runs deep": between those that the text is about.
+    if between.len() < 2 && discourse.leading.len() == 2 {
+        let leading = discourse.leading.iter();
+        let leading = leading.map(|c| matcher.lexicon.code(*c).to_owned());
+        let other: Vec<String> = leading.filter(|code| !between.contains(code)).collect();
+        between.extend(other);
     }
     let mut between = between.into_iter();
     Some((between.next()?, Some(between.next()?)))

@@ -4,7 +4,7 @@
 use super::assess::{is, is_negated};
 use super::said_by;
 use crate::matcher::Matcher;
-use demarche_lang::{Dep, EntityKind, Pos};
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
 use std::ops::Range;
 
 /// Where a sentence gives somebody's view.
@@ -34,6 +34,7 @@ pub(super) fn view(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -
             Some((finds_nothing.then(|| tree.actor_subject(t))??, false))
         })?;
     let holder = holder_named(matcher, holder, t);
+    let holder = named_before(matcher, holder, t).unwrap_or(holder);
     is_somebody(matcher, holder).then_some(View {
         at: t,
         holder,
@@ -41,11 +42,41 @@ pub(super) fn view(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -
     })
 }
 
+/// "X accused them, and she told them": whom the first clause names.
+fn named_before(matcher: &Matcher<'_, '_>, holder: usize, verb: usize) -> Option<usize> {
+    let tree = matcher.tree;
+    let single = is(matcher, "pronoun-male", holder) || is(matcher, "pronoun-female", holder);
+    if !single || tree.dep(verb) != Dep::Conj {
+        return None;
+    }
+    let subject = tree.child(tree.head(verb)?, Dep::Nsubj)?;
+    (tree.pos(subject) == Pos::Propn
+        && subject < holder
+        && tree.token(subject).entity_kind() == Some(EntityKind::Person))
+    .then_some(subject)
+}
+
 /// "X says that", "…, believes the historian X"
 fn said(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -> Option<(usize, bool)> {
     let tree = matcher.tree;
     let assesses = is(matcher, "assess", t);
     if !assesses && !is(matcher, "report", t) && !is(matcher, "comments", t) {
+        return None;
+    }
+    // "Expect the critics to fall silent": nobody is said to.
+    let bids = matches!(tree.tag(t), Tag::Vb | Tag::Vbp)
+        && tree.head(t).is_none()
+        && !tree.has_child(t, Dep::Aux);
+    // "The two agreed to meet" gives nobody's words.
+    let only_to = !assesses
+        && tree.clauses(t).next().is_some()
+        && tree.clauses(t).all(|c| {
+            tree.dep(c) == Dep::Xcomp
+                && tree
+                    .children(c)
+                    .any(|to| tree.dep(to) == Dep::Aux && tree.is(to, "to"))
+        });
+    if bids && tree.surface_subject(t).is_none() || only_to {
         return None;
     }
     let has_object = tree.has_child(t, Dep::Dobj);
@@ -65,9 +96,20 @@ fn said(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -> Option<(u
     }
     let holder = closes
         .or_else(|| tree.actor_subject(t))
+        .or_else(|| asked_before(matcher, t))
         .or_else(|| name_after(matcher, t, tokens))
         .or_else(|| said_by(matcher, t))?;
     Some((holder, assesses))
+}
+
+/// "X, asked about the meeting, said that": the name may be read with the aside.
+fn asked_before(matcher: &Matcher<'_, '_>, verb: usize) -> Option<usize> {
+    let tree = matcher.tree;
+    let aside = tree.children(verb).find(|c| {
+        *c < verb && matches!(tree.dep(*c), Dep::Ccomp | Dep::Advcl) && tree.text(verb - 1) == ","
+    })?;
+    tree.child(aside, Dep::Nsubj)
+        .filter(|s| s + 2 == aside && tree.text(s + 1) == ",")
 }
 
 /// "Sees the talks as a step", "calls it a strategy", "sees little chance of peace".
@@ -98,10 +140,24 @@ fn regarded(matcher: &Matcher<'_, '_>, t: usize) -> Option<(usize, bool)> {
         is(matcher, "standing-relation", o) || is(matcher, "standing-course", o) || side()
     });
     let judges = match calls {
-        true => of_relation || as_what() && is(matcher, "commentator", subject),
+        true => {
+            of_relation
+                || as_what() && (is(matcher, "commentator", subject) || in_marks(matcher, t))
+        }
         false => weighs || as_what(),
     };
     judges.then_some((subject, true))
+}
+
+/// Whether a verb's complement stands between marks of quotation: "calls it “a trap”".
+fn in_marks(matcher: &Matcher<'_, '_>, verb: usize) -> bool {
+    let tree = matcher.tree;
+    let opens = |t: usize| matches!(tree.text(t), "\"" | "“" | "‘");
+    let mut after = tree.children(verb).filter(|c| *c > verb);
+    after.any(|c| {
+        matches!(tree.dep(c), Dep::Oprd | Dep::Prep | Dep::Dobj | Dep::Punct)
+            && (tree.left(c)..tree.end(c)).take(4).any(opens)
+    })
 }
 
 /// "Is sceptical that", "is convinced that".

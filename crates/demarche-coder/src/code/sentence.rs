@@ -73,50 +73,55 @@ impl Narrative<'_> {
         let dates: Vec<Option<Dated>> = dates.collect();
         self.status_by_day(&mut drafts, &dates, &times, matcher);
         let acts = !drafts.is_empty();
+        // What the classifier takes for an act may as well be judged.
+        let by_classifier = &self.lexicon.rules.by_classifier;
+        let told_now: Vec<usize> = drafts
+            .iter()
+            .filter(|d| !by_classifier.contains(&Some(d.rule)))
+            .flat_map(|d| [Some(d.trigger), d.carrier])
+            .flatten()
+            .collect();
         self.events(drafts, dates, &times, &tokens, matcher, voice.as_ref());
         self.add_agenda(&tokens, &times, matcher);
         self.add_denials(&tokens, matcher);
-        let claim = self.claims.read(
+        let mut claims = self.claims.read(
             matcher,
             tokens.clone(),
             claimant,
             standing.as_ref(),
+            &told_now,
             acts,
             &self.discourse,
             &self.leading,
             &self.meta,
             self.positions,
         );
-        let claim = claim.filter(|_| !foretold).or_else(|| {
+        if foretold {
+            claims.clear();
+        }
+        if claims.is_empty() {
             let (voice, meta) = (voice.as_ref(), &self.meta);
-            let standing = standing?;
-            let tokens = tokens.clone();
-            Some(claim::standing::claim(
-                matcher,
-                tokens,
-                standing,
-                voice,
-                meta,
-                self.positions,
-            ))
-        });
-        let claim = claim.or_else(|| {
-            let (meta, positions) = (&self.meta, self.positions);
-            claim::pending::claim(matcher, tokens.clone(), &self.discourse, meta, positions)
-        });
-        let labels = match &claim {
-            Some(_) => Vec::new(),
-            None => claim::label::claims(
+            let how = standing.map(|standing| {
+                let tokens = tokens.clone();
+                claim::standing::claim(matcher, tokens, standing, voice, meta, self.positions)
+            });
+            let pending = || {
+                let (tokens, positions) = (tokens.clone(), self.positions);
+                claim::pending::claim(matcher, tokens, &self.discourse, meta, positions)
+            };
+            claims.extend(how.or_else(pending));
+        }
+        if claims.is_empty() {
+            claims = claim::label::claims(
                 matcher,
                 tokens.clone(),
                 &told,
                 &self.discourse,
                 &self.meta,
                 self.positions,
-            ),
-        };
-        self.records
-            .extend(claim.into_iter().chain(labels).map(Record::Claim));
+            );
+        }
+        self.records.extend(claims.into_iter().map(Record::Claim));
         self.figures_and_notices(&tokens, &times, acts, voice.as_ref(), matcher);
         self.remember(tokens, matcher, &times);
     }
