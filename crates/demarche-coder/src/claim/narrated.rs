@@ -85,7 +85,8 @@ impl Clause<'_, '_, '_> {
         if self.turns(verb) {
             return leaning(self.turn(verb));
         }
-        if self.comes(verb)
+        if self.is_needed(verb)
+            || self.comes(verb)
             || is_verdict(self.matcher, verb, &[])
             || self.foretells(verb)
             || self.nobody_thought(verb)
@@ -102,7 +103,7 @@ impl Clause<'_, '_, '_> {
         if !self.is_state(subject) || !self.is_of_another(subject) {
             return None;
         }
-        if self.ought(verb) || self.cannot(verb) || self.may(verb) {
+        if self.ought(verb) || self.cannot(verb) || self.may(verb) || self.shifts(verb) {
             return leaning(None);
         }
         self.strives(verb).then_some(Narrated {
@@ -155,8 +156,10 @@ impl Clause<'_, '_, '_> {
     /// "Graustark should not take sides", "Ruritania needs to consult Graustark".
     fn ought(&self, verb: usize) -> bool {
         let tree = self.matcher.tree;
-        let needs = is(self.matcher, "narrated-needs", verb) && tree.has_child(verb, Dep::Xcomp);
-        self.modal(verb, "modal-ought") || needs
+        // "Has to"; not "has yet to".
+        let has_to = || is(self.matcher, "have", verb) && tree.is(verb + 1, "to");
+        let needs = is(self.matcher, "narrated-needs", verb) || has_to();
+        self.modal(verb, "modal-ought") || needs && tree.has_child(verb, Dep::Xcomp)
     }
 
     /// Whether somebody is named after it who said so: "…, he said".
@@ -185,10 +188,66 @@ impl Clause<'_, '_, '_> {
         let tree = self.matcher.tree;
         let goal = tree.has_child(verb, Dep::Xcomp) || tree.has_child(verb, Dep::Dobj);
         let plays = |t: usize| is(self.matcher, "narrated-plays", t);
+        let subject = tree.surface_subject(verb);
+        let of_states = || {
+            subject.is_some_and(|s| own_is_pair(self.matcher, s))
+                || tree.children(verb).any(|c| {
+                    matches!(tree.dep(c), Dep::Xcomp | Dep::Dobj) && self.concerns_states(c)
+                })
+        };
         let after = is(self.matcher, "narrated-strives", verb)
             && goal
+            && of_states()
             && (!self.is_told(verb) || tree.child(verb, Dep::Xcomp).is_some_and(plays));
         (after || plays(verb)) && !tree.is_passive(verb)
+    }
+
+    /// Whether what is wanted is another state or a course with it, and no building
+    /// in its capital.
+    fn concerns_states(&self, goal: usize) -> bool {
+        let tree = self.matcher.tree;
+        (tree.left(goal)..tree.end(goal)).any(|t| {
+            let within = tree
+                .head(t)
+                .is_some_and(|head| tree.dep(t) == Dep::Pobj && is(self.matcher, "in", head));
+            is(self.matcher, "narrated-course", t)
+                || self.matcher.actors.mentions.at(t).is_some() && !within
+        })
+    }
+
+    /// "Graustark has moved from neutrality to a policy of alliance", "has seen changes in
+    /// its relationship with Ruritania".
+    fn shifts(&self, verb: usize) -> bool {
+        let tree = self.matcher.tree;
+        let course = |c: usize| {
+            (tree.left(c)..tree.end(c)).any(|t| {
+                tree.is_nominal(t)
+                    && (is(self.matcher, "narrated-course", t)
+                        || is(self.matcher, "narrated-line", t))
+            })
+        };
+        let moves = is(self.matcher, "narrated-shifts", verb)
+            && tree.children(verb).any(|c| {
+                tree.dep(c) == Dep::Prep && is(self.matcher, "to-or-from", c) && course(c)
+            });
+        let sees = is(self.matcher, "sees", verb)
+            && tree
+                .object(verb)
+                .is_some_and(|o| is(self.matcher, "narrated-shift", o) && course(o));
+        (moves || sees) && !self.told.contains(&verb)
+    }
+
+    /// "There is a need to consult Graustark".
+    fn is_needed(&self, verb: usize) -> bool {
+        let tree = self.matcher.tree;
+        let needed = |c: usize| {
+            is(self.matcher, "narrated-needs", c)
+                && tree.is_nominal(c)
+                && tree.has_child(c, Dep::Acl)
+        };
+        let sentence = tree.token(verb).sentence().tokens();
+        tree.child(verb, Dep::Attr).is_some_and(needed)
+            && !countries(self.matcher, sentence, &[]).is_empty()
     }
 
     /// "The turning point came in May".

@@ -277,7 +277,6 @@ impl Told<'_, '_, '_> {
             Some(_) if !aside => claims,
             _ => !self.quoted.whole && self.judges(&assessment, between_two),
         };
-        let judges = judges || standing.is_some() && speaker.is_none();
         if !judges && narrated.is_none()
             || is_of_other_things(matcher, &self.tokens, &assessment, between_two)
         {
@@ -294,12 +293,19 @@ impl Told<'_, '_, '_> {
         if about.is_empty() {
             return None;
         }
+        let verdict = || verdict_direction(matcher, &said);
+        let in_so_many_words = speaker
+            .as_ref()
+            .is_some_and(|s| s.standing != Standing::Expert)
+            && assessment.direction != Some(ClaimDirection::Tactical)
+            && self.says_what_is(here, &said);
         let direction = standing
             .filter(|_| !doubted)
             .and_then(|s| s.direction)
+            .or_else(|| verdict().filter(|_| in_so_many_words))
             .or(assessment.direction)
             .or_else(|| narrated.and_then(|n| n.direction))
-            .or_else(|| verdict_direction(matcher, &said))
+            .or_else(verdict)
             .or_else(|| {
                 let verb = here?.verb;
                 is(matcher, "embeds-hypothetical", verb).then_some(ClaimDirection::Conflictual)
