@@ -12,6 +12,9 @@ use demarche_lang::Dep;
 /// Days within which a report tells what is new.
 const RECENT: i64 = 7;
 
+/// Sentences with which a report opens: they tell its news.
+const OPENS_WITH: usize = 5;
+
 impl Narrative<'_> {
     /// Goes to the dates of a sentence that speaks of some actors. Gives its days.
     pub(super) fn follow(
@@ -32,8 +35,14 @@ impl Narrative<'_> {
             .into_iter()
             .filter(|e| e.days.is_some() && !day::is_aside(e, now, matcher))
             .collect();
+        self.hear_news(&own, matcher);
         let told = |days: Days| Told {
             days,
+            doers: actors
+                .iter()
+                .filter(|(_, subject_of)| subject_of.is_some())
+                .filter_map(|(a, _)| a.country)
+                .collect(),
             countries: actors.iter().filter_map(|(a, _)| a.country).collect(),
             sentence: self.discourse.sentence,
             paragraph: self.discourse.paragraph,
@@ -59,6 +68,26 @@ impl Narrative<'_> {
             _ => self.discourse.told = None,
         }
         days
+    }
+
+    /// Keeps the day or week of the news: the first recent one that the text tells, in one of
+    /// its first sentences.
+    fn hear_news(&mut self, dates: &[&Expression], matcher: &Matcher<'_, '_>) {
+        let Some(now) = self.now() else { return };
+        if self.news.is_some() || self.discourse.sentence > OPENS_WITH || self.is_running {
+            return;
+        }
+        let week = jiff::Span::new().days(2 * RECENT);
+        let is_recent = |days: &Days| {
+            let late = days.until.checked_add(week);
+            days.since < now.until && late.is_ok_and(|late| late >= now.since)
+        };
+        self.news = dates
+            .iter()
+            .filter(|e| e.kind == Kind::Date && e.grain <= Grain::Week)
+            .filter(|e| !day::is_of_the_background(e.tokens.start, matcher))
+            .filter_map(|e| e.days)
+            .find(is_recent);
     }
 
     /// Whether an event may be of an account: who acts, or is acted on, stands there.

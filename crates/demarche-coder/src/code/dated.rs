@@ -95,13 +95,33 @@ impl Narrative<'_> {
     }
 
     /// The day of an event of which the text doesn't say when.
-    pub(super) fn silent(&self, draft: &Draft) -> Dated {
+    pub(super) fn silent(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Dated {
         let future = matches!(
             draft.frame.status,
             Status::Planned | Status::Proposed | Status::Demanded | Status::Hypothetical
-        );
-        if !future && let Some(dated) = self.of_scope() {
+        ) && !day::is_voiced(draft, matcher);
+        let voiced = !future || day::is_promise(draft, matcher);
+        if voiced && let Some(dated) = self.of_scope() {
             return dated;
+        }
+        let since_news = self.news.filter(|_| draft.frame.status != Status::Ongoing);
+        let since_news = since_news.zip(self.meta.published.days);
+        if !future
+            && let Some((news, published)) = since_news
+            && let Some(days) = Days::new(news.since.min(published.since), published.until)
+            && days != published
+        {
+            return Dated {
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Published,
+                    text: None,
+                },
+                step: format!(
+                    "date: the text is silent; from the day of its news to the publication: {} to {}, end excluded",
+                    days.since, days.until
+                ),
+            };
         }
         let (when, step) = match self.meta.published.days {
             Some(days) if !future => (

@@ -4,6 +4,7 @@ use super::Narrative;
 use super::dated::Dated;
 use crate::actor::ActorPhrase;
 use crate::attribution::attribution;
+use crate::day;
 use crate::discourse::{Affront, TalksTold};
 use crate::explain::explain;
 use crate::lexicon::Lexicon;
@@ -53,9 +54,11 @@ impl Narrative<'_> {
         let Dated {
             when: date,
             step: date_step,
-        } = date.unwrap_or_else(|| self.silent(&draft));
+        } = date.unwrap_or_else(|| self.silent(&draft, matcher));
         let mode = draft_mode(&draft, lexicon);
-        self.keep_in_mind(&draft, mode.as_deref(), &date);
+        let own = draft.carrier.unwrap_or(draft.trigger);
+        let had_happened = day::had_happened(own, matcher);
+        self.keep_in_mind(&draft, mode.as_deref(), &date, had_happened);
         let cameo = rule
             .cameo
             .as_deref()
@@ -140,7 +143,7 @@ impl Narrative<'_> {
     }
 
     /// What later sentences may point back to: who wronged whom, and the talks told of.
-    fn keep_in_mind(&mut self, draft: &Draft, mode: Option<&str>, date: &When) {
+    fn keep_in_mind(&mut self, draft: &Draft, mode: Option<&str>, date: &When, had_happened: bool) {
         let rule = &self.lexicon.rules.rules[draft.rule];
         let affronts = matches!(
             rule.event_type.quad(),
@@ -180,7 +183,7 @@ impl Narrative<'_> {
             };
             match halts {
                 true => self.discourse.halted = Some(told),
-                false => self.discourse.talks.push(told),
+                false => self.discourse.tell_talks(told, had_happened),
             }
         }
     }

@@ -6,8 +6,13 @@ use crate::day;
 use crate::discourse::{Remembered, Spoken};
 use crate::matcher::Matcher;
 use crate::when::{Anchor, Expression, Grain, Kind};
+use demarche_event::Days;
 use demarche_lang::Dep;
 use std::ops::Range;
+
+/// Days after which a report that names the month of something in passing needn't go on from
+/// there.
+const LONG_PAST: i32 = 730;
 
 impl Narrative<'_> {
     pub(super) fn remember(
@@ -17,6 +22,7 @@ impl Narrative<'_> {
         times: &[Expression],
     ) {
         let tree = matcher.tree;
+        let start = tokens.start;
         let mut found: Vec<(ActorPhrase, Option<usize>)> = Vec::new();
         for t in tokens {
             // Of whom the account goes on to tell as "he" stays its subject.
@@ -89,10 +95,46 @@ impl Narrative<'_> {
             .rev()
             .min_by_key(|(grain, _)| *grain)
             .map(|(_, days)| days);
-        if last.is_some() {
+        let before = self.discourse.narrated;
+        if let Some(days) = last {
+            let was_far = before.is_some_and(|before| anchor.is_far(before));
+            let fronted = times
+                .iter()
+                .any(|e| e.days == last && e.tokens.start == start);
+            self.discourse.aside = match fronted || was_far {
+                true => was_far && self.discourse.aside && !fronted,
+                false => self.now().is_some_and(|now| is_long_past(days, now)),
+            };
             self.discourse.narrated = last;
         }
+        // "The tide turned in 2025": the account goes on there.
+        let of_year = |e: &&Expression| {
+            e.kind == Kind::Date
+                && e.grain == Grain::Year
+                && !day::is_of_the_background(e.tokens.start, matcher)
+                && day::is_of_main_clause(e, matcher)
+        };
+        let goes_on = |e: &&Expression| {
+            let later = e
+                .days
+                .zip(before)
+                .is_some_and(|(year, before)| anchor.is_far(before) && year.since > before.since);
+            later || e.tokens.start == start
+        };
+        if last.is_none()
+            && let Some(year) = times.iter().rfind(of_year).filter(goes_on)
+            && let Some(year) = year.days
+            && before.is_some_and(|before| !before.overlaps(&year))
+        {
+            self.discourse.narrated = Some(year);
+            self.discourse.aside = false;
+        }
     }
+}
+
+/// Whether days are years before the reader's.
+fn is_long_past(days: Days, now: Days) -> bool {
+    (now.since - days.last()).get_days() > LONG_PAST
 }
 
 /// Whether somebody stands between the sides: a mediator, or who mediates.

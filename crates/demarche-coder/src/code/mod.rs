@@ -59,6 +59,10 @@ struct Narrative<'d> {
     claims: ClaimReader,
     /// The time that stands over the paragraph.
     scope: Option<Scope>,
+    /// The day or week of what the text tells first, if it is recent.
+    news: Option<Days>,
+    /// Whether the page was written as things happened, so that it has no one news.
+    is_running: bool,
     /// The last event that foresees talks: its number among the records, and its sentence.
     foreseen: Option<(usize, usize)>,
     /// Accusations of this sentence and the last: their numbers among the records, and
@@ -169,6 +173,8 @@ pub fn code(
         leading: Vec::new(),
         claims: ClaimReader::default(),
         scope: None,
+        news: None,
+        is_running: false,
         foreseen: None,
         accused: Vec::new(),
         records: Vec::new(),
@@ -183,6 +189,7 @@ pub fn code(
     narrative.discourse.leading = narrative.leading.clone();
     let scenes = scenes(lexicon, &trees, &mentions);
     let scopes = scope::scopes(document, &ranges, meta.published.days);
+    narrative.is_running = scopes.iter().flatten().next().is_some();
     let paragraphs = ranges.iter().zip(&trees).zip(&mentions);
     let mut last = 0;
     for (((range, tree), mentions), (scenes, scope)) in paragraphs.zip(scenes.iter().zip(scopes)) {
@@ -191,6 +198,7 @@ pub fn code(
         let mut lines = since_last.lines().take(STAMP_WITHIN);
         if lines.any(stamp::is_time_of_day) {
             narrative.discourse.close();
+            (narrative.is_running, narrative.news) = (true, None);
         }
         last = range.end;
         let start = positions.read(range.start);

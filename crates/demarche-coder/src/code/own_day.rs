@@ -35,12 +35,18 @@ impl Narrative<'_> {
             });
         }
         // "Macron's visit eased tensions": the visit that was told of.
+        // "His tour from May 2 to 8" says when.
+        let of_words = times.iter().find(|e| {
+            let is_day = e.kind == Kind::Date && e.grain == Grain::Day;
+            is_day && matcher.tree.is_under(e.tokens.start, draft.trigger)
+        });
         if draft.target_slot == Some(Slot::ToldHost)
+            && of_words.is_none_or(|_| matcher.tree.is_verb(draft.trigger))
             && let Some(told) = self.discourse.told_journey(&draft.source)
         {
             let under_way = told.status == Status::Ongoing;
             let dated = Dated::of_told(told);
-            if let Some(dated) = dated.or_else(|| under_way.then(|| self.silent(draft))) {
+            if let Some(dated) = dated.or_else(|| under_way.then(|| self.silent(draft, matcher))) {
                 return Some(dated);
             }
         }
@@ -106,13 +112,14 @@ impl Narrative<'_> {
         matcher: &Matcher<'_, '_>,
     ) -> Dated {
         let text = matcher.tree.written(best.tokens.clone()).to_owned();
+        let verb = draft.carrier.unwrap_or(draft.trigger);
+        let leads_clause =
+            || matcher.tree.is_verb(verb) && day::leads_clause_of(best, verb, matcher);
         // "A day after the summit": counted from the talks told of last.
         let counted = || best.counted_from(self.discourse.latest_talks(false, 6)?.days?);
         // "..., a day after the crowd had stormed the house": counted back.
         let counted_back = || {
-            let of_clause = matcher.tree.is_verb(draft.trigger)
-                && day::leads_clause_of(best, draft.trigger, matcher)
-                && draft.frame.status == Status::Happened;
+            let of_clause = leads_clause() && draft.frame.status == Status::Happened;
             let dated = || {
                 let stated = times
                     .iter()
@@ -131,9 +138,8 @@ impl Narrative<'_> {
         };
         // "Met in November, a week after it had let them in": near the main clause's day.
         let near = || {
-            let count = best.count.filter(|c| c.unit <= Unit::Week)?;
-            let leads = matcher.tree.is_verb(draft.trigger)
-                && day::leads_clause_of(best, draft.trigger, matcher);
+            let count = best.count?;
+            let leads = leads_clause();
             let stated = times
                 .iter()
                 .filter(|e| e.kind == Kind::Date && e.grain <= Grain::Month)
@@ -142,7 +148,10 @@ impl Narrative<'_> {
             let (grain, days) = stated.filter(|_| leads && best.kind == Kind::Relative)?;
             match grain {
                 Grain::Day => best.counted_to(days),
-                _ => (count.most < 4).then_some(days),
+                _ if count.unit <= Unit::Day || count.unit == Unit::Week && count.most < 4 => {
+                    Some(days)
+                }
+                _ => best.counted_to(days),
             }
         };
         let days = near()

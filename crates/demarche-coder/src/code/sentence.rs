@@ -131,6 +131,7 @@ impl Narrative<'_> {
         let anchor = Anchor {
             published: self.now(),
             narrated: self.discourse.narrated,
+            aside: self.discourse.aside,
             before: self.discourse.before,
             over: self.scope.as_ref().map(|scope| scope.days),
         };
@@ -142,6 +143,7 @@ impl Narrative<'_> {
             |t| match matcher.frames.tense(t) {
                 _ if putting_off::is_new_window(t, matcher) => Tense::Future,
                 _ if force::lies_ahead(t, matcher) => Tense::Future,
+                Tense::Future if day::is_of_told_talks(t, matcher) => Tense::Past,
                 Tense::Past if day::is_of_the_background(t, matcher) => Tense::Earlier,
                 tense => tense,
             },
@@ -236,8 +238,8 @@ impl Narrative<'_> {
             let others = self.enumerated(&mut draft, times, matcher);
             let date = date
                 .or_else(|| occasion.clone())
-                .or_else(|| self.told_day(&draft))
-                .or_else(|| self.spoken_day(&draft))
+                .or_else(|| self.told_day(&draft, matcher))
+                .or_else(|| self.spoken_day(&draft, matcher))
                 .or_else(|| self.narrated_day(&draft, times, matcher))
                 .or_else(|| self.past_day(&draft, matcher))
                 .or_else(|| self.planned_day(&draft, tokens, matcher))

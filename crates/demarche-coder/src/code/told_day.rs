@@ -4,10 +4,10 @@ use super::Narrative;
 use super::dated::Dated;
 use crate::actor::ActorKind;
 use crate::day;
-use crate::discourse::TalksTold;
+use crate::discourse::{TalksTold, Told};
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Tense};
-use demarche_event::{DateBasis, EventType, Quad, Status, When};
+use demarche_event::{DateBasis, Days, EventType, Quad, Status, When};
 use demarche_lang::{Dep, Tag};
 use std::ops::Range;
 
@@ -38,7 +38,10 @@ fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
 
 impl Narrative<'_> {
     /// Whether an event is words that were spoken.
-    fn is_said(&self, draft: &Draft) -> bool {
+    fn is_said(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+        if day::is_promise(draft, matcher) {
+            return true;
+        }
         let event_type = self.lexicon.rules.rules[draft.rule].event_type;
         let verbal = matches!(
             event_type.quad(),
@@ -54,8 +57,8 @@ impl Narrative<'_> {
 
     /// Words that follow the account of a dated meeting were said there, if one
     /// who took part says them.
-    pub(super) fn told_day(&self, draft: &Draft) -> Option<Dated> {
-        if !self.is_said(draft) {
+    pub(super) fn told_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
+        if !self.is_said(draft, matcher) {
             return None;
         }
         let takes_part = |told: &TalksTold| {
@@ -85,8 +88,8 @@ impl Narrative<'_> {
 
     /// "He also warned": what somebody goes on to say is said on the day that the
     /// sentences before give for his words.
-    pub(super) fn spoken_day(&self, draft: &Draft) -> Option<Dated> {
-        if !self.is_said(draft) {
+    pub(super) fn spoken_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
+        if !self.is_said(draft, matcher) {
             return None;
         }
         let spoken = self.discourse.spoken.as_ref()?;
@@ -145,17 +148,53 @@ impl Narrative<'_> {
         let told_of = matches!(draft.frame.status, Status::Happened | Status::Proposed);
         // A month or year holds only what those do of whom it was told.
         let of_it = told.days.length() < 28 || Self::is_of_account(draft, told);
-        (told_of && simple_past && near && of_it).then(|| Dated {
+        if !(told_of && simple_past && near && of_it) {
+            return None;
+        }
+        let answered = self.answered_in(draft, told, matcher);
+        let days = answered.unwrap_or(told.days);
+        let step = match answered {
+            Some(_) => {
+                "date: somebody else's answer to what was told: on that day or later in the month"
+            }
+            None => "date: the account is of",
+        };
+        Some(Dated {
             when: When {
-                days: Some(told.days),
+                days: Some(days),
                 basis: DateBasis::Stated,
                 text: None,
             },
-            step: format!(
-                "date: the account is of {} to {}, end excluded",
-                told.days.since, told.days.until
-            ),
+            step: format!("{step}: {} to {}, end excluded", days.since, days.until)
+                .replacen("of: ", "of ", 1),
         })
+    }
+
+    /// What others than those of whom a day was told say of it without a day of their own,
+    /// they may say later in the month, but not after the publication.
+    fn answered_in(&self, draft: &Draft, told: &Told, matcher: &Matcher<'_, '_>) -> Option<Days> {
+        let others = draft.source.iter().all(|a| {
+            a.country
+                .is_some_and(|country| !told.doers.contains(&country))
+        });
+        // Who took part in talks that day spoke there.
+        let took_part = |talks: &&TalksTold| {
+            let sides = talks.sides.iter().flatten();
+            let mut sides = sides.filter_map(|a| a.country);
+            talks.sentence == told.sentence
+                && sides.any(|country| draft.source.iter().any(|a| a.country == Some(country)))
+        };
+        let talks = self.discourse.talks.iter().rev().take(8);
+        if talks.clone().any(|talks| took_part(&talks)) {
+            return None;
+        }
+        let is_day = told.days.length() == 1 && told.sentence < self.discourse.sentence;
+        if !others || !is_day || !self.is_said(draft, matcher) || draft.source.is_empty() {
+            return None;
+        }
+        let end = told.days.since.last_of_month().tomorrow().ok()?;
+        let until = self.now().map_or(end, |now| now.until.min(end));
+        Days::new(told.days.since, until)
     }
 
     /// What an account of long ago goes on to tell, without a day, isn't of the day of

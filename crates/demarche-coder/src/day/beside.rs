@@ -4,7 +4,7 @@ use super::head_of;
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
-use demarche_lang::{Dep, Tag};
+use demarche_lang::{Dep, Pos, Tag};
 
 /// Days within which words are reported after they fell.
 const FRESH: i64 = 7;
@@ -118,6 +118,12 @@ pub(super) fn is_of_the_matter(
     }
     let tree = matcher.tree;
     let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    // "Last September Ruritania condemned it": whatever it was taken to hang on.
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    let opens = (sentence.start..expression.tokens.start).all(|t| tree.pos(t) == Pos::Space);
+    if opens && tree.head(draft.carrier.unwrap_or(draft.trigger)).is_none() {
+        return false;
+    }
     let mut up = head_of(expression, matcher);
     for _ in 0..30 {
         match tree.head(up) {
@@ -243,6 +249,23 @@ pub(super) fn is_ahead_of(
         && (meant_for || words && days.since >= published.until || is_term)
 }
 
+/// Whether an event is goodwill that is voiced, not yet shown: "stands ready to work with
+/// them", "would lift the ban".
+pub(crate) fn is_promise(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
+    matches!(draft.frame.status, Status::Planned | Status::Proposed)
+        && matches!(
+            event_type,
+            EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Retreat
+        )
+}
+
+/// Whether a promise is no more than its words, so that it was made when it was voiced.
+pub(crate) fn is_voiced(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
+    is_promise(draft, matcher) && event_type != EventType::Retreat
+}
+
 /// Whether a day that is over is that on which something to come was agreed on or
 /// announced: "agreed on Monday to hold talks".
 pub(super) fn is_of_the_plan(
@@ -257,6 +280,10 @@ pub(super) fn is_of_the_plan(
     };
     let over = days.until <= published.since;
     let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
+    // What is promised is promised on the day of the words.
+    if is_promise(draft, matcher) {
+        return false;
+    }
     let on = tree.verb_above(head_of(expression, matcher));
     let said = on.is_some_and(|verb| {
         let is_past = tree.tag(verb) == demarche_lang::Tag::Vbd;
@@ -285,6 +312,31 @@ pub(crate) fn is_aside(
         return true;
     }
     is_in_aside(head, matcher)
+}
+
+/// Whether a token tells the day of talks during which something was agreed, though it was
+/// taken to hang on what was agreed: "agreed to build it during talks on Monday".
+pub(crate) fn is_of_told_talks(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let is_during = |preposition: usize| {
+        matcher.actors.set(
+            "in-the-course",
+            &tree.text(preposition).to_ascii_lowercase(),
+        )
+    };
+    let mut up = token;
+    for _ in 0..8 {
+        let Some(head) = tree.head(up) else {
+            return false;
+        };
+        if tree.dep(up) == Dep::Pobj && is_during(head) {
+            let verb = tree.verb_above(head);
+            let above = verb.and_then(|verb| tree.verb_above(tree.head(verb)?));
+            return above.is_some_and(|above| tree.tag(above) == Tag::Vbd);
+        }
+        up = head;
+    }
+    false
 }
 
 /// Whether a token stands in a clause of the time before what is told, or in one that

@@ -79,6 +79,35 @@ pub(crate) fn is_foreseen(
         })
 }
 
+/// The length of a journey that somebody left or returned after: "left Strelsau on Monday
+/// after a three-day visit", "came home from a six-day tour".
+fn left_after<'e>(
+    draft: &Draft,
+    times: &'e [Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<&'e Expression> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    if !matcher.actors.set("departs", tree.lemma(verb)) {
+        return None;
+    }
+    times.iter().find(|e| {
+        let noun = (e.tokens.start..e.tokens.end + 4)
+            .take_while(|t| *t < tree.parsed.len())
+            .find(|t| tree.dep(*t) == Dep::Pobj && tree.base_phrase(*t).contains(&e.tokens.start));
+        let over = noun.filter(|noun| {
+            let is_own = *noun == draft.trigger || verb == draft.trigger;
+            is_own && matcher.actors.set("visit", tree.lemma(*noun))
+        });
+        let after = over.and_then(|noun| tree.head(noun)).is_some_and(|p| {
+            matcher
+                .actors
+                .set("back-from", &tree.text(p).to_ascii_lowercase())
+        });
+        e.kind == Kind::Duration && after
+    })
+}
+
 /// "began a three-day visit on Monday" lasts three days, and so does one that ended then.
 pub(crate) fn lengthen(
     days: Days,
@@ -117,6 +146,13 @@ pub(crate) fn lengthen(
         .iter()
         .filter(|e| e.kind == Kind::Duration && base.contains(&e.tokens.start))
         .find_map(|e| lasts(e.length_days()?));
+    let left = left_after(draft, times, matcher).and_then(|e| lasts(e.length_days()?));
+    if let Some(length) = left {
+        let first = days.until.checked_sub(span(length)).ok();
+        return first
+            .and_then(|first| Days::new(first, days.until))
+            .unwrap_or(days);
+    }
     let ends = draft
         .carrier
         .is_some_and(|carrier| matcher.actors.set("ends", matcher.tree.lemma(carrier)));

@@ -4,7 +4,9 @@ mod beside; // expressions that tell of something else than the event beside the
 mod counted; // days counted from what a clause, a cause or an anniversary tells
 mod course; // how long an event lasts, and whether it is over on its day
 
-pub(crate) use beside::{had_happened, is_aside, is_of_the_background};
+pub(crate) use beside::{
+    had_happened, is_aside, is_of_the_background, is_of_told_talks, is_promise, is_voiced,
+};
 pub(crate) use counted::{
     anniversary, counted_from_clause, follows, leads_clause_of, of_its_reason,
 };
@@ -131,6 +133,18 @@ pub(crate) fn only_past(
     let (only, none) = (named.next()?, named.next());
     let days = only.days.filter(|d| d.until <= published.since)?;
     (none.is_none() && !is_in_aside(head_of(only, matcher), matcher)).then_some(days)
+}
+
+/// Whether an expression hangs on the main verb of its sentence, or on a verb beside it.
+pub(crate) fn is_of_main_clause(expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let preposition = tree.head(head_of(expression, matcher));
+    let direct = preposition.is_some_and(|p| tree.is_verb(p))
+        || tree
+            .head(expression.tokens.start)
+            .is_some_and(|v| tree.is_verb(v));
+    let verb = tree.verb_above(expression.tokens.start);
+    direct && verb.is_some_and(|verb| matches!(tree.dep(verb), Dep::Root | Dep::Conj))
 }
 
 /// The token of an expression that hangs on something outside of it.

@@ -46,6 +46,8 @@ pub(crate) struct Discourse {
     pub speaker: Option<ActorPhrase>,
     pub spoken: Option<Spoken>,
     pub narrated: Option<Days>,
+    /// Whether that date was told in passing, of years long past.
+    pub aside: bool,
     /// The last date told, of whatever length up to a year.
     pub before: Option<Days>,
     pub told: Option<Told>,

@@ -51,11 +51,24 @@ pub(crate) struct Told {
     pub days: Days,
     /// Those whose sentence it was.
     pub countries: Vec<CodeId>,
+    /// Those of them that did something there.
+    pub doers: Vec<CodeId>,
     pub sentence: usize,
     pub paragraph: usize,
 }
 
 impl Discourse {
+    /// Keeps talks in mind. What had been before others of the same sentence stands before
+    /// them: "met on Friday, a day after he had seen the king".
+    pub(crate) fn tell_talks(&mut self, told: TalksTold, had_happened: bool) {
+        let same = |talks: &&TalksTold| talks.sentence == told.sentence;
+        let last = self.talks.iter().rev().take_while(same).count();
+        match had_happened {
+            true => self.talks.insert(self.talks.len() - last, told),
+            false => self.talks.push(told),
+        }
+    }
+
     /// The latest talks told of in the last sentences that don't lie ahead.
     pub(crate) fn latest_talks_held(&self, visits: bool, within: usize) -> Option<&TalksTold> {
         self.talks

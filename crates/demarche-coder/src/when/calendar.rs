@@ -100,6 +100,28 @@ pub(super) fn about(base: Days, unit: Unit, least: i32, most: i32) -> Option<Day
     Days::new(since, until)
 }
 
+/// The interval from `least` to `most` units away from days that an account told: what it
+/// counts in weeks from a day is on a day, what it counts in months in a month.
+pub(super) fn counted(base: Days, unit: Unit, least: i32, most: i32) -> Option<Days> {
+    let short = base.length() <= 31;
+    match unit {
+        // "Hours after they met": on the day, or the day beside it.
+        Unit::Minute | Unit::Hour => {
+            let next = shifted(base.since, Unit::Day, (least + most).signum())?;
+            Some(hull(base, through(next, next)?))
+        }
+        Unit::Week if least == most && base.length() == 1 => {
+            let day = shifted(base.since, unit, least)?;
+            through(day, day)
+        }
+        Unit::Month if least == most && short => Some(hull(
+            containing(shifted(base.since, unit, least)?, unit)?,
+            containing(shifted(base.last(), unit, least)?, unit)?,
+        )),
+        _ => about(base, unit, least, most),
+    }
+}
+
 /// The calendar unit that holds a day; weeks begin on Monday, decades in a year
 /// that ends in 0, centuries in one that ends in 01.
 pub(super) fn containing(day: Date, unit: Unit) -> Option<Days> {

@@ -199,6 +199,12 @@ impl Reader<'_> {
             // "a day after the summit": the event is the caller's to find.
             Item::Role(role @ (Role::After | Role::Before)) if lead != Some(Role::For) => {
                 let count = if role == Role::After { ahead } else { back };
+                // "Two years after that, ...", "three days before, ...": what was told.
+                let points = self.is(end + 1, Role::That) && self.stands_alone(end + 1);
+                if points || self.is(end + 1, Role::Comma) {
+                    let end = if points { end + 2 } else { end + 1 };
+                    return Some((end, draft(Kind::Relative, told(count), count)));
+                }
                 return Some((end + 1, draft(Kind::Relative, None, count)));
             }
             _ => {}

@@ -61,9 +61,12 @@ impl Reader<'_> {
         };
         // The conjunction "that" may stand before a month or a Monday.
         let points = role != Role::That || self.is_determiner(j);
+        let that = j;
         let j = j + 1;
         match self.item(j) {
-            Item::Month { number, .. } if points => Some(self.after_month(j + 1, number, which)),
+            Item::Month { number, .. } if points || self.is_that_month(that) => {
+                Some(self.after_month(j + 1, number, which))
+            }
             Item::Weekday { number, .. } if role != Role::That => {
                 Some(self.after_weekday(j + 1, number, which))
             }

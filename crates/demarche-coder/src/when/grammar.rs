@@ -331,6 +331,32 @@ impl Reader<'_> {
             .is_some_and(|piece| self.parsed.token(piece.first as usize).tag() == Tag::Dt)
     }
 
+    /// Whether "that" before a month points to it, whatever it was taken for: after a noun,
+    /// and no clause follows. "Met in Strelsau that June, ending years of silence".
+    pub(super) fn is_that_month(&self, that: usize) -> bool {
+        let after_noun = that
+            .checked_sub(1)
+            .and_then(|before| self.pos(before))
+            .is_some_and(|pos| matches!(pos, Pos::Noun | Pos::Propn));
+        let closes = self.pos(that + 2).is_none_or(|pos| {
+            matches!(
+                pos,
+                Pos::Punct | Pos::Cconj | Pos::Adp | Pos::Space | Pos::Sconj
+            )
+        });
+        after_noun && closes
+    }
+
+    /// Whether "that" is no determiner of what follows: "two days after that, she left".
+    pub(super) fn stands_alone(&self, that: usize) -> bool {
+        self.pos(that + 1).is_none_or(|pos| {
+            matches!(
+                pos,
+                Pos::Punct | Pos::Propn | Pos::Det | Pos::Pron | Pos::Space
+            )
+        })
+    }
+
     /// Whether a piece is written in digits.
     pub(super) fn is_figure(&self, i: usize) -> bool {
         self.pieces.get(i).is_some_and(|piece| {

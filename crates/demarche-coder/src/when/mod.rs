@@ -60,6 +60,9 @@ pub(crate) struct Anchor {
     /// The last date told before, be it a year, and in another paragraph: it gives "that
     /// June" its year.
     pub(crate) before: Option<Days>,
+    /// Whether the date that `narrated` has was told in passing, of years long past, so that
+    /// a bare "in May" is of the reader's time again.
+    pub(crate) aside: bool,
     /// The month or year that stands over the text: a bare "in May" lies in it if it
     /// can.
     pub(crate) over: Option<Days>,
@@ -162,12 +165,22 @@ pub(crate) fn expressions(
         depth: std::cell::Cell::new(0),
     };
     let mut anchor = *anchor;
+    let mut told_here: Option<Days> = None;
     let place = |draft: Draft| {
         let setting = Setting {
             anchor: &anchor,
             tense: tense(draft.tokens.start),
         };
-        let expression = draft.placed(&setting);
+        // "Announced on May 3 that it would open within two months": from the announcement.
+        let is_term = matches!(draft.term, Some(Term::Span { count, .. }) if count > 0);
+        let within = draft.count.filter(|_| is_term && draft.kind == Kind::Date);
+        let announced = told_here.filter(|told| setting.is_over(*told));
+        let mut expression = draft.placed(&setting);
+        if let Some((count, told)) = within.zip(announced)
+            && let Some(last) = calendar::shifted(told.last(), count.unit, count.most)
+        {
+            expression.days = calendar::through(told.since, last);
+        }
         let month = expression.grain == Grain::Month;
         let is_date = expression.kind == Kind::Date || expression.kind == Kind::Relative && month;
         let goes_on = is_date
@@ -180,6 +193,8 @@ pub(crate) fn expressions(
         // "on May 3 ... a day later" within a sentence.
         if goes_on && expression.grain <= Grain::Month {
             anchor.narrated = expression.days;
+            anchor.aside = false;
+            told_here = expression.days;
         }
         expression
     };
@@ -223,7 +238,7 @@ impl Expression {
         if self.kind != Kind::Relative {
             return None;
         }
-        calendar::about(event, count.unit, count.least, count.most)
+        calendar::counted(event, count.unit, count.least, count.most)
     }
 
     /// The days of what a relative expression is counted from, given those of what
@@ -233,7 +248,7 @@ impl Expression {
         if self.kind != Kind::Relative {
             return None;
         }
-        calendar::about(dated, count.unit, -count.most, -count.least)
+        calendar::counted(dated, count.unit, -count.most, -count.least)
     }
 }
 

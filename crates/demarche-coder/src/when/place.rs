@@ -1,4 +1,4 @@
-use super::calendar::{self, Unit, about, containing, hull, months, shifted, through};
+use super::calendar::{self, Unit, about, containing, counted, hull, months, shifted, through};
 use super::term::{Term, Which};
 use super::{Anchor, Grain, Tense};
 use demarche_event::Days;
@@ -29,6 +29,9 @@ pub(crate) const WEEKDAY_DIFFERS: &str = "the weekday isn't that of the date";
 /// a bare "in May" belongs to its year rather than to the reader's.
 const FAR: i32 = 300;
 
+/// Days that an account that runs forward may go back, of which nothing says the year.
+const BACK: i32 = 45;
+
 impl Anchor {
     /// Whether days lie so far before the publication that what is told of them runs in a
     /// time of its own.
@@ -41,6 +44,12 @@ impl Anchor {
 }
 
 impl Setting<'_> {
+    /// Whether days are over on the day of publication.
+    pub(super) fn is_over(&self, days: Days) -> bool {
+        let published = self.anchor.published;
+        published.is_some_and(|published| days.until <= published.since)
+    }
+
     /// Whether an account goes on from these days: not from far back in an aside.
     pub(super) fn goes_on_from(&self, days: Days) -> bool {
         self.tense != Tense::Earlier || !self.anchor.is_far(days)
@@ -160,7 +169,7 @@ impl Setting<'_> {
                 if told.length() > longest {
                     return None;
                 }
-                plain(about(told, *unit, *least, *most)?, Grain::of(*unit))
+                plain(counted(told, *unit, *least, *most)?, Grain::of(*unit))
             }
             Term::Span { count, unit } => {
                 let now = now?;
@@ -333,7 +342,8 @@ impl Setting<'_> {
         let far = match (now, self.anchor.narrated) {
             (None, told) => told,
             (Some(_), Some(told)) => {
-                let far = self.anchor.is_far(told) && self.tense != Tense::Future;
+                let far =
+                    self.anchor.is_far(told) && self.tense != Tense::Future && !self.anchor.aside;
                 far.then_some(told)
             }
             (Some(_), None) => None,
@@ -344,8 +354,8 @@ impl Setting<'_> {
             // Narration mostly runs forward: after December comes January of
             // the year after, not the one that has passed.
             let crosses = told.length() < 120
-                && (told.since - here.until).get_days() > 240
-                && (next.since - told.last()).get_days() < 120
+                && (told.since - here.until).get_days() > BACK
+                && self.tense != Tense::Earlier
                 && now.is_none_or(|now| next.since <= now);
             return Some((if crosses { next } else { here }, Some(YEAR_FROM_NARRATION)));
         }

@@ -107,6 +107,16 @@ impl Reader<'_> {
         };
         let mut last = first;
         let mut end = j + 1;
+        // "June 9, 18 and 20"
+        if self.is(end, Role::Comma)
+            && self.is(end + 2, Role::And)
+            && let Some(between) = self.day(end + 1).filter(|day| *day > first)
+            && let Some(day) = self.day(end + 3).filter(|day| *day > between)
+            && self.is_free(end + 4)
+        {
+            last = day;
+            end += 4;
+        }
         let list = matches!(self.item(end), Item::Role(Role::And | Role::Slash));
         if list
             || matches!(
@@ -140,6 +150,20 @@ impl Reader<'_> {
 
     /// A year after a month or day.
     pub(super) fn year_after(&self, i: usize) -> (usize, Which) {
+        // "in June of that year"
+        let points = matches!(self.item(i + 1), Item::Role(Role::That | Role::Same));
+        let is_year = matches!(
+            self.item(i + 2),
+            Item::Unit {
+                unit: Unit::Year,
+                plural: false,
+                times: 1,
+                ..
+            }
+        );
+        if self.is(i, Role::Of) && points && is_year {
+            return (i + 3, Which::Told(0));
+        }
         let j = self.skip(i, Role::Comma);
         let k = if j == i { self.skip(i, Role::Of) } else { j };
         match self.year(k) {
