@@ -1,6 +1,6 @@
 //! The entries of the knowledge files, as they are written there.
 
-use super::load::written;
+use super::day::written;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 

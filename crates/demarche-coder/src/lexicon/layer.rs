@@ -2,7 +2,7 @@
 //! place of earlier ones, `[[remove]]` takes them away, `[[alias]]` adds names.
 
 use super::entry::{AliasEntry, KnowledgeFile, RemoveEntry};
-use super::load::line_of;
+use super::error::line_of;
 use super::rule::nearest;
 use super::{LexiconError, LexiconErrorKind};
 use hashbrown::HashMap;

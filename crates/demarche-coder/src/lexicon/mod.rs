@@ -6,8 +6,11 @@
 //! with the same name takes the earlier one's place.
 
 mod alteration;
+mod builder;
 mod class;
+mod day;
 mod entry;
+mod error;
 mod inflection;
 mod layer;
 mod load;
@@ -15,16 +18,18 @@ mod meeting;
 mod names;
 mod office;
 mod rule;
+mod source;
 
 pub(crate) use alteration::{Alteration, Alterations, Tells};
 pub(crate) use class::ClassKnown;
-pub(crate) use load::day_of;
-pub(crate) use load::plain;
-pub use load::{KnowledgeSource, LexiconError, LexiconErrorKind};
+pub(crate) use day::day_of;
+pub use error::{LexiconError, LexiconErrorKind};
 pub(crate) use meeting::Meeting;
+pub(crate) use names::plain;
 pub(crate) use names::{Case, Names, first_word};
 pub(crate) use office::{Gender, OfficeHeld, Person};
 pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words};
+pub use source::KnowledgeSource;
 
 use crate::classify::Classifier;
 use crate::when::TimeWords;

@@ -6,6 +6,7 @@
 
 use super::NameRef;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// The names that the lexicon knows, by number.
 #[derive(Debug, Default)]
@@ -146,6 +147,26 @@ fn bucket_of(word: &str, buckets: usize) -> usize {
         (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
     });
     (hash ^ hash >> 32) as usize & (buckets - 1)
+}
+
+/// A name without its diacritics, as wires without them spell it.
+pub(crate) fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    name.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| match c {
+            'ł' => 'l',
+            'Ł' => 'L',
+            'đ' => 'd',
+            'Đ' => 'D',
+            'ø' => 'o',
+            'Ø' => 'O',
+            'ı' => 'i',
+            other => other,
+        })
+        .collect()
 }
 
 #[cfg(test)]
