@@ -18,6 +18,7 @@ fn slot_words(slot: &Slot) -> String {
         Slot::ObjectOwner => "whom the object belongs to or concerns".to_owned(),
         Slot::Addressee => "the one addressed".to_owned(),
         Slot::ClauseActor => "the one named in the clause".to_owned(),
+        Slot::ClauseSubject => "the one who is to act in the clause".to_owned(),
         Slot::Owner => "whose act the noun names".to_owned(),
         Slot::SubjectParties | Slot::OfParties | Slot::Parties => {
             "one of those who take part".to_owned()

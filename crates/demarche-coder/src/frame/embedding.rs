@@ -49,6 +49,9 @@ impl FrameReader<'_, '_> {
                 absorbed: true,
             });
         }
+        if let Some(frame) = self.without_delay(above) {
+            return Some(frame);
+        }
         for (set, status) in EMBEDDING {
             // "expected that it lifts" plans; "announced that it lifted" tells.
             if finite && !self.set("hopes", &lemma) {

@@ -1,6 +1,7 @@
 //! Whether something happened: tense, modality, negation, and the verbs that
 //! plan, demand, fear or deny what hangs on them.
 
+mod carried_out; // words that say that the act below them was done
 mod embedding; // what the word above makes of an act that hangs on it
 mod negation; // words that say that something did not happen
 mod noun; // whether what a noun stands for happened

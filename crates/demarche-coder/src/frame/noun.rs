@@ -3,7 +3,7 @@
 use super::{Frame, FrameReader};
 use crate::when::Tense;
 use demarche_event::Status;
-use demarche_lang::{Dep, Pos, Tag};
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
 
 impl FrameReader<'_, '_> {
     /// What a noun's act is to do, or has yet to: "talks are to resume", "a meeting has yet
@@ -19,6 +19,41 @@ impl FrameReader<'_, '_> {
                 && *c > verb
                 && tree.children(*c).any(|to| tree.tag(to) == Tag::To)
         })
+    }
+
+    /// "A blockade could draw in Graustark": nobody has blockaded anything. "Monday's
+    /// blockade could": it is there.
+    fn only_imagined(&self, noun: usize, verb: usize) -> Option<Frame> {
+        let tree = self.tree;
+        if tree.dep(noun) != Dep::Nsubj {
+            return None;
+        }
+        // "The visit looks unlikely."
+        let doubt = tree.children(verb).find(|c| {
+            tree.dep(*c) == Dep::Acomp && self.set("embeds-hypothetical", tree.lemma(*c))
+        });
+        if let Some(doubt) = doubt {
+            return Some(Frame::by(Status::Hypothetical, doubt));
+        }
+        let known = |c: usize| match tree.dep(c) {
+            Dep::Poss => true,
+            Dep::Det => !self.set("indefinite", &tree.text(c).to_ascii_lowercase()),
+            _ => false,
+        };
+        let dated = |c: usize| matches!(tree.token(c).entity_kind(), Some(EntityKind::Date));
+        let (from, to) = (tree.left(noun), tree.end(noun));
+        if tree.children(noun).any(known) || (from..to).any(dated) {
+            return None;
+        }
+        let modal = tree.children(verb).find(|c| {
+            let word = tree.text(*c).to_ascii_lowercase();
+            tree.dep(*c) == Dep::Aux
+                && (self.set("modal-possible", &word) || self.set("modal-would", &word))
+        })?;
+        let over = tree
+            .children(verb)
+            .any(|c| self.set("have", &tree.text(c).to_ascii_lowercase()));
+        (!over).then(|| Frame::by(Status::Hypothetical, modal))
     }
 
     /// The status of what a noun stands for.
@@ -78,6 +113,9 @@ impl FrameReader<'_, '_> {
                 if tree.dep(noun) != Dep::Nsubj
                     && let Some(frame) = self.embedded(head, noun, false)
                 {
+                    return frame;
+                }
+                if let Some(frame) = self.only_imagined(noun, head) {
                     return frame;
                 }
                 // "is a visit", "there were talks"

@@ -6,11 +6,11 @@ use demarche_event::Status;
 use demarche_lang::{Dep, Pos, Tag};
 
 /// What the words that belong to a verb make of it.
-struct Form {
+pub(super) struct Form {
     /// The word that negates it.
     negated_by: Option<usize>,
     /// What its auxiliary or conjunction says.
-    own: Option<Frame>,
+    pub(super) own: Option<Frame>,
     infinitive: bool,
     finite: bool,
     progressive: bool,
@@ -75,6 +75,9 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             });
         };
+        if let Some(doing) = self.carried_out(verb) {
+            return self.of_verb_within(doing, steps - 1);
+        }
         // "Meeting him on Monday, she urged": the meeting isn't urged.
         let fronted = tree.dep(verb) == Dep::Advcl && verb < head;
         // "The decision condemned by Graustark" decides no condemnation.
@@ -87,7 +90,7 @@ impl FrameReader<'_, '_> {
     }
 
     /// What its auxiliaries, adverbs and conjunctions make of a verb.
-    fn form(&self, verb: usize) -> Form {
+    pub(super) fn form(&self, verb: usize) -> Form {
         let tree = self.tree;
         // "was to have visited"
         let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
@@ -105,6 +108,10 @@ impl FrameReader<'_, '_> {
                 Dep::Advmod if self.set("never", &word) => return form.negated(c),
                 // "neither condemned nor endorsed", "nor did it condemn"
                 Dep::Preconj | Dep::Cc if c < verb && self.set("nor", &word) => {
+                    return form.negated(c);
+                }
+                // "rather than visit Strelsau, he"
+                Dep::Mark if c > 0 && self.set("instead-of", &self.pair_of_words(c - 1)) => {
                     return form.negated(c);
                 }
                 Dep::Mark if self.set("if", &word) => {
@@ -269,6 +276,9 @@ impl FrameReader<'_, '_> {
                 };
                 if let Some(undone) = self.undone_by(head) {
                     return Frame::by(Status::Negated, undone);
+                }
+                if let Some(frame) = self.nearly(head) {
+                    return frame;
                 }
                 if let Some(frame) = self.embedded(up, verb, false) {
                     return frame;

@@ -226,6 +226,7 @@ impl Builder {
             for alias in &capital.aliases {
                 self.name(alias, NameRef::Capital(number, place));
             }
+            self.name_as_capital(entry, NameRef::Capital(number, place));
         }
         for seat in &entry.seats {
             self.name(seat, NameRef::Seat(number));
@@ -352,6 +353,15 @@ impl Builder {
             lon: entry.lon,
         });
         self.places.len() as u32 - 1
+    }
+
+    /// "The Graustarkian capital": of a state with several, any of them.
+    fn name_as_capital(&mut self, state: &StateEntry, capital: NameRef) {
+        for adjective in &state.adjectives {
+            for article in ["the", "The"] {
+                self.name(&format!("{article} {adjective} capital"), capital);
+            }
+        }
     }
 
     fn name_place(&mut self, entry: &PlaceEntry, id: u32) {

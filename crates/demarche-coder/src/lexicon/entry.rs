@@ -256,6 +256,9 @@ pub(super) struct RuleEntry {
     /// What must not.
     #[serde(default)]
     pub clause_not: Vec<String>,
+    /// An auxiliary that the clause must have, beside a subject of its own: "should".
+    #[serde(default)]
+    pub clause_modal: Vec<String>,
     /// What the verb must say its object is: "called it a provocation".
     #[serde(default)]
     pub complement: Vec<String>,

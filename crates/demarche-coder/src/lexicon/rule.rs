@@ -20,6 +20,8 @@ pub(crate) enum Slot {
     Addressee,
     /// An actor inside the clause under the verb.
     ClauseActor,
+    /// Whoever is to act in the clause under the verb: "said that Graustark should".
+    ClauseSubject,
     /// The noun's owner: possessor, adjective of a state, "of X", "by X".
     Owner,
     /// All that take part: the owner, the subject, "between", "with", "and".
@@ -60,6 +62,7 @@ impl Slot {
         "object-owner",
         "addressee",
         "clause-actor",
+        "clause-subject",
         "owner",
         "parties",
         "subject-owner",
@@ -82,6 +85,7 @@ impl Slot {
             "object-owner" => Slot::ObjectOwner,
             "addressee" => Slot::Addressee,
             "clause-actor" => Slot::ClauseActor,
+            "clause-subject" => Slot::ClauseSubject,
             "owner" => Slot::Owner,
             "parties" => Slot::Parties,
             "subject-owner" => Slot::SubjectParties,
@@ -184,6 +188,7 @@ pub(crate) struct Rule {
     pub with: Vec<(String, Words)>,
     pub clause: Words,
     pub clause_not: Words,
+    pub clause_modal: Words,
     pub complement: Words,
     pub modifier: Words,
     pub modifier_not: Words,
@@ -205,6 +210,7 @@ impl Rule {
         2 * usize::from(!self.object.is_empty())
             + 2 * usize::from(!self.subject.is_empty())
             + 2 * usize::from(!self.clause.is_empty())
+            + usize::from(!self.clause_modal.is_empty())
             + 2 * usize::from(!self.complement.is_empty())
             + 2 * self.with.len()
             + 2 * usize::from(!self.modifier.is_empty())
@@ -366,6 +372,7 @@ impl Rules {
             with,
             clause: self.words(&entry.clause)?,
             clause_not: self.words(&entry.clause_not)?,
+            clause_modal: self.words(&entry.clause_modal)?,
             complement: self.words(&entry.complement)?,
             modifier: self.words(&entry.modifier)?,
             modifier_not: self.words(&entry.modifier_not)?,
@@ -426,6 +433,7 @@ impl Rules {
                 with: Vec::new(),
                 clause: Words::default(),
                 clause_not: Words::default(),
+                clause_modal: Words::default(),
                 complement: Words::default(),
                 modifier: Words::default(),
                 modifier_not: Words::default(),

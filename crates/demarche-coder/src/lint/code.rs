@@ -284,6 +284,7 @@ const LEMMAS: &[&str] = &[
     "subject",
     "clause",
     "clause_not",
+    "clause_modal",
     "complement",
     "modifier",
     "modifier_not",

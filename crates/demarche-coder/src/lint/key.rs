@@ -117,6 +117,7 @@ const RULE: &[Field] = &[
     ("with", Holds::Lists, false),
     ("clause", Holds::Words, false),
     ("clause_not", Holds::Words, false),
+    ("clause_modal", Holds::Words, false),
     ("complement", Holds::Words, false),
     ("modifier", Holds::Words, false),
     ("modifier_not", Holds::Words, false),

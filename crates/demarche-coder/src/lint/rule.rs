@@ -136,6 +136,7 @@ fn asks_no_more(rule: &Rule, other: &Rule) -> bool {
         && within(&rule.object, &other.object)
         && within(&rule.subject, &other.subject)
         && within(&rule.clause, &other.clause)
+        && within(&rule.clause_modal, &other.clause_modal)
         && within(&rule.complement, &other.complement)
         && within(&rule.modifier, &other.modifier)
         && excludes_no_more(&rule.object_not, &other.object_not)
@@ -215,6 +216,7 @@ fn both_fit(one: &Rule, other: &Rule) -> bool {
         && meet(&one.object, &other.object)
         && meet(&one.subject, &other.subject)
         && meet(&one.clause, &other.clause)
+        && meet(&one.clause_modal, &other.clause_modal)
         && meet(&one.complement, &other.complement)
         && meet(&one.modifier, &other.modifier)
         && [(one, other), (other, one)].iter().all(|(a, b)| {

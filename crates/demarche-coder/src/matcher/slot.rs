@@ -51,6 +51,11 @@ impl Matcher<'_, '_> {
                 }
                 Vec::new()
             }
+            Slot::ClauseSubject => {
+                let mut clauses = tree.clauses(t);
+                let subject = clauses.find_map(|clause| tree.child(clause, Dep::Nsubj));
+                subject.map(actors).unwrap_or_default()
+            }
             Slot::Owner => self.owner(t, carrier, discourse),
             Slot::Parties | Slot::SubjectParties | Slot::OfParties | Slot::Told => Vec::new(),
             Slot::OfInner => tree
@@ -110,7 +115,8 @@ impl Matcher<'_, '_> {
         let actors = |t: usize| self.actors.actors(t, discourse);
         match kind {
             TriggerKind::Verb => {
-                let subject = tree.actor_subject(t);
+                let used = self.frames.user_of_occasion(t);
+                let subject = tree.actor_subject(used.unwrap_or(t));
                 let mut found = subject
                     .map(|s| self.acting(s, discourse))
                     .unwrap_or_default();

@@ -230,6 +230,9 @@ impl Matcher<'_, '_> {
             _ => false,
         };
         let clauses = tree.children(unknown.verb).filter(|c| *c > unknown.verb);
+        if one_doer && self.frames.carried_out(known.trigger) == Some(unknown.verb) {
+            return true;
+        }
         one_doer
             && clauses
                 .filter(|c| leads(*c))

@@ -147,6 +147,18 @@ impl Matcher<'_, '_> {
         all
     }
 
+    /// The clause under a verb that has one of these auxiliaries and a subject of its own:
+    /// "said that Graustark should stay out".
+    pub(super) fn modal_clause(&self, t: usize, modals: &Words) -> Option<usize> {
+        let tree = self.tree;
+        tree.clauses(t).find(|clause| {
+            let is_modal = |c: usize| {
+                tree.dep(c) == Dep::Aux && modals.has(&tree.text(c).to_ascii_lowercase())
+            };
+            tree.has_child(*clause, Dep::Nsubj) && tree.children(*clause).any(is_modal)
+        })
+    }
+
     /// The "if" of a clause that is the condition of an offer, and the verb that offers:
     /// "offered a truce if Ruritania withdrew its troops".
     pub(super) fn condition_of_offer(&self, verb: usize) -> Option<(usize, usize)> {

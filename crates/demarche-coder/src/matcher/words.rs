@@ -108,6 +108,9 @@ impl Matcher<'_, '_> {
                 return None;
             }
         }
+        if !rule.clause_modal.is_empty() && self.modal_clause(t, &rule.clause_modal).is_none() {
+            return None;
+        }
         if !rule.clause_not.is_empty()
             && self
                 .clause_heads(t)
