@@ -48,6 +48,7 @@ impl Links {
         let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
         self.part(parsed);
         self.tell_presents();
+        self.join_finite();
         let first_of_clause = self.leading_words(parsed);
         self.part_fronted(parsed, lexicon, &first_of_clause);
         self.find_subjects(parsed, &first_of_clause);
@@ -91,6 +92,44 @@ impl Links {
             let is_plain = |t: usize| !matches!(self.deps[t], Dep::Aux | Dep::Auxpass | Dep::Expl);
             if before().any(is_subject) && before().all(is_plain) {
                 self.tags[verb] = Tag::Vbp;
+            }
+        }
+    }
+
+    /// "Urged it to apologise and suspended the talks": a past form isn't joined to an
+    /// infinitive, but to the verb above that has its form.
+    fn join_finite(&mut self) {
+        let child = |links: &Links, of: usize, is: &dyn Fn(usize) -> bool| {
+            let near = of.saturating_sub(8)..(of + 8).min(links.heads.len());
+            near.clone()
+                .any(|t| t != of && links.heads[t] as usize == of && is(t))
+        };
+        for verb in 0..self.heads.len() {
+            let joined = matches!(self.deps[verb], Dep::Conj | Dep::Xcomp);
+            if self.tags[verb] != Tag::Vbd || !joined {
+                continue;
+            }
+            let has_subject = |links: &Links| {
+                child(links, verb, &|t| {
+                    matches!(
+                        links.deps[t],
+                        Dep::Nsubj | Dep::Nsubjpass | Dep::Aux | Dep::Auxpass
+                    )
+                })
+            };
+            let mut above = self.heads[verb] as usize;
+            let under_infinitive =
+                self.tags[above] == Tag::Vb && child(self, above, &|t| self.tags[t] == Tag::To);
+            let misread = self.deps[verb] == Dep::Xcomp && self.tags[above] == Tag::Vbd;
+            if has_subject(self) || !under_infinitive && !misread {
+                continue;
+            }
+            for _ in 0..4 {
+                if self.tags[above] == Tag::Vbd && above < verb {
+                    self.link(verb, above, Dep::Conj);
+                    break;
+                }
+                above = self.heads[above] as usize;
             }
         }
     }

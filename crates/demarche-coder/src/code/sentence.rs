@@ -12,6 +12,7 @@ use crate::setting::Setting;
 use crate::when::{Anchor, Expression, Tense, expressions};
 use crate::{anniversary, claim, day, force, notice, putting_off, setting};
 use demarche_event::{Record, Status};
+use demarche_lang::Tag;
 use std::ops::Range;
 
 impl Narrative<'_> {
@@ -219,6 +220,18 @@ impl Narrative<'_> {
             }
             if day::is_under_way(draft, days, times, self.meta.published.days, matcher) {
                 draft.frame.status = Status::Ongoing;
+            }
+        }
+        // "Travels to Strelsau next week to meet her": they haven't met.
+        let foreseen = |d: &&Draft| d.frame.status == Status::Planned;
+        let ahead: Vec<usize> = drafts.iter().filter(foreseen).map(|d| d.trigger).collect();
+        let tree = matcher.tree;
+        for draft in drafts.iter_mut() {
+            let purpose = tree.children(draft.trigger).any(|c| tree.tag(c) == Tag::To);
+            let above = tree.head(draft.trigger).filter(|_| purpose);
+            let told = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+            if told && above.is_some_and(|above| ahead.contains(&above)) {
+                draft.frame.status = Status::Planned;
             }
         }
     }

@@ -82,7 +82,9 @@ impl FrameReader<'_, '_> {
         let fronted = tree.dep(verb) == Dep::Advcl && verb < head;
         // "The decision condemned by Graustark" decides no condemnation.
         let suffered = tree.dep(verb) == Dep::Acl && tree.tag(verb) == Tag::Vbn;
-        let embeds = !fronted && !suffered && self.decreed(head).is_none();
+        // "Has urged calm and closed the port": the closing isn't urged.
+        let joined = tree.dep(verb) == Dep::Conj && tree.tag(verb) != Tag::Vb;
+        let embeds = !fronted && !suffered && !joined && self.decreed(head).is_none();
         if embeds && let Some(frame) = self.embedded(head, verb, false) {
             return frame;
         }
