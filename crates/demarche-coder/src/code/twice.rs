@@ -6,6 +6,7 @@ use crate::lexicon::CodeId;
 use crate::matcher::{Draft, Matcher};
 use crate::setting;
 use demarche_event::EventType;
+use demarche_lang::Dep;
 
 /// One record for an act that a sentence tells twice: "held talks" under "met
 /// for talks".
@@ -42,9 +43,9 @@ pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     };
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts.drain(..) {
-        let same = kept
-            .iter()
-            .position(|k| key(k) == key(&draft) && !other_persons(k, &draft));
+        let same = kept.iter().position(|k| {
+            key(k) == key(&draft) && !other_persons(k, &draft) && !told_apart(k, &draft, matcher)
+        });
         match same {
             Some(at) if kept[at].confidence < draft.confidence => kept[at] = draft,
             Some(_) => {}
@@ -52,6 +53,20 @@ pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         }
     }
     *drafts = kept;
+}
+
+/// Whether two verbs that "and" joins each have an object of their own: "expelled the
+/// envoy and closed two consulates".
+fn told_apart(one: &Draft, other: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let (one, other) = (one.trigger, other.trigger);
+    let object = |verb: usize| tree.child(verb, Dep::Dobj).filter(|o| *o > verb);
+    tree.is_verb(one)
+        && tree.is_verb(other)
+        && tree.lemma(one) != tree.lemma(other)
+        && (tree.conjuncts(one).contains(&other) || tree.conjuncts(other).contains(&one))
+        && object(one).is_some()
+        && object(other).is_some()
 }
 
 /// Whether two drafts name different persons as those who act, or as those whom they meet.

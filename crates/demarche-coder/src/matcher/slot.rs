@@ -264,11 +264,25 @@ impl Matcher<'_, '_> {
         }
         let beside =
             |at: usize| self.is_in_clause_beside(at, verb) || self.suffered(at, verb).is_some();
-        let after = self.first_other(t..sentence.end, source, discourse, false, beside);
-        if !after.is_empty() {
-            return after;
+        // "Has warned Graustark, banned its timber and gone to the council": those that a
+        // later verb names come last.
+        let joined = tree.dep(verb) == Dep::Conj;
+        let later = |at: usize| {
+            let mut verbs = tree
+                .children(verb)
+                .filter(|c| *c > verb && tree.is_verb(*c));
+            joined && verbs.any(|c| tree.dep(c) == Dep::Conj && tree.is_under(at, c))
+        };
+        let by_later = |at: usize| beside(at) || later(at);
+        let (before, after) = (sentence.start..t, t..sentence.end);
+        let mut found = self.first_other(after.clone(), source, discourse, false, by_later);
+        if found.is_empty() {
+            found = self.first_other(before, source, discourse, false, beside);
         }
-        self.first_other(sentence.start..t, source, discourse, false, beside)
+        if found.is_empty() && joined {
+            found = self.first_other(after, source, discourse, false, beside);
+        }
+        found
     }
 
     /// Whom a preposition leads.
