@@ -9,8 +9,10 @@ pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
 mod narrated; // what the narrator judges without a word of judgement
 pub(crate) mod pending; // what the other side has not confirmed
+mod quoted; // what somebody is quoted with
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
+mod told; // what is judged in a sentence
 mod verdict; // what is said to be what
 mod view; // the turns of phrase that give somebody's view
 

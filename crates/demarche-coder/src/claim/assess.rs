@@ -209,9 +209,13 @@ pub(super) fn is_negated(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     };
     tree.children(t).any(|c| !in_clause(c) && denies(c))
         || tree.head(t).is_some_and(|head| {
-            matches!(
-                tree.dep(t),
-                Dep::Xcomp | Dep::Ccomp | Dep::Acomp | Dep::Attr | Dep::Dobj
-            ) && (denies(head) || tree.children(head).any(|c| !in_clause(c) && denies(c)))
+            // "It is hedging, it isn't switching sides": the second denies nothing before it.
+            let beside = tree.dep(t) == Dep::Ccomp && t < head;
+            !beside
+                && matches!(
+                    tree.dep(t),
+                    Dep::Xcomp | Dep::Ccomp | Dep::Acomp | Dep::Attr | Dep::Dobj
+                )
+                && (denies(head) || tree.children(head).any(|c| !in_clause(c) && denies(c)))
         })
 }

@@ -3,6 +3,7 @@
 
 use super::assess::{is, is_open_question};
 use super::claimant::{Claimant, Standing};
+use super::view::in_marks;
 use crate::matcher::{Draft, Matcher};
 use demarche_event::{EventType, Quad, Status};
 use demarche_lang::{Dep, Tag};
@@ -24,7 +25,9 @@ fn is_judged_by(matcher: &Matcher<'_, '_>, draft: &Draft, claimant: &Claimant) -
             tree.clauses(claimant.verb).next().is_some() || tree.head(claimant.verb).is_none();
         // A rule for names of scorn knows an accusation from a judgement.
         let by_classifier = &matcher.lexicon.rules.by_classifier;
-        let unruled = claimant.only_judges() || by_classifier.contains(&Some(draft.rule));
+        // "Called him “a liar”" is said, whoever finds it.
+        let unsure = by_classifier.contains(&Some(draft.rule)) && !in_marks(matcher, claimant.verb);
+        let unruled = claimant.only_judges() || unsure;
         let calls = unruled && is(matcher, "regards", claimant.verb);
         let reports = is(matcher, "report", claimant.verb);
         return says && claimant.concedes || calls || says && reports && claimant.only_judges();

@@ -28,6 +28,7 @@ pub(super) fn view(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -
     };
     let (holder, assesses) = given
         .or_else(|| convinced(matcher, t))
+        .or_else(|| Some((before_colon(matcher, t, tokens)?, false)))
         .or_else(|| Some((by_preposition(matcher, t, tokens)?, is(matcher, "view", t))))
         .or_else(|| {
             let finds_nothing = is_not_found(matcher, t);
@@ -150,7 +151,7 @@ fn regarded(matcher: &Matcher<'_, '_>, t: usize) -> Option<(usize, bool)> {
 }
 
 /// Whether a verb's complement stands between marks of quotation: "calls it “a trap”".
-fn in_marks(matcher: &Matcher<'_, '_>, verb: usize) -> bool {
+pub(super) fn in_marks(matcher: &Matcher<'_, '_>, verb: usize) -> bool {
     let tree = matcher.tree;
     let opens = |t: usize| matches!(tree.text(t), "\"" | "“" | "‘");
     let mut after = tree.children(verb).filter(|c| *c > verb);
@@ -173,6 +174,18 @@ fn convinced(matcher: &Matcher<'_, '_>, t: usize) -> Option<(usize, bool)> {
     }
     let verb = if tree.is_verb(t) { t } else { tree.head(t)? };
     Some((tree.surface_subject(verb)?, true))
+}
+
+/// "New Strelsau's line: the bridge stays", "his verdict, posted on Friday: …"
+fn before_colon(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -> Option<usize> {
+    let tree = matcher.tree;
+    let given = tree.is_nominal(t) && (is(matcher, "view", t) || is(matcher, "view-in-brief", t));
+    let holder = tree.child(t, Dep::Poss).filter(|_| given)?;
+    let opens = holder < t && tree.left(holder) == tokens.start;
+    let end = tokens.end.min(t + 9);
+    let colon = (t + 1..end).find(|c| tree.text(*c) == ":")?;
+    let verb = (t..colon).any(|c| tree.is_verb(c) && !matches!(tree.dep(c), Dep::Acl | Dep::Relcl));
+    (opens && colon + 2 < tokens.end && !verb).then_some(holder)
 }
 
 /// "According to X", "in the view of X", "for X, the pact shows".
