@@ -1,5 +1,5 @@
 //! How often states were in contact: "have met four times since May" is a number
-//! about a period, not four meetings, and not one.
+//! about a period, not four meetings.
 
 use crate::identity;
 use crate::matcher::{Draft, Matcher};

@@ -28,6 +28,7 @@ fn slot_words(slot: &Slot) -> String {
         Slot::ModifierPlace => "the state named before the noun".to_owned(),
         Slot::Previous => "the one spoken of before".to_owned(),
         Slot::ToldHost => "where the visit told of before was".to_owned(),
+        Slot::There => "where the last visit told of went".to_owned(),
         Slot::Opposite => "the other state that the document is about".to_owned(),
         Slot::Answered => "whoever acted against the source before".to_owned(),
         Slot::Other => "the other actor of the sentence".to_owned(),

@@ -273,6 +273,17 @@ impl<'a> Tree<'a> {
                 Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass
             )
         });
+        // "In Graustark, the last stop, she was greeted": the stop isn't greeted.
+        let own = own.map(|first| {
+            let second = self.children(verb).find(|c| {
+                let subject = matches!(self.dep(*c), Dep::Nsubj | Dep::Nsubjpass);
+                // Nor is "most of them" in "organisers, most of them young, vowed" the subject.
+                let set_off = |at: usize| at < verb && self.text(at) == ",";
+                let opens = self.left(*c);
+                subject && *c > first && opens > 0 && set_off(opens - 1) && !set_off(self.end(*c))
+            });
+            second.unwrap_or(first)
+        });
         if let Some(own) = own {
             if self.is_relative_word(own) {
                 return self.antecedent(verb).or(Some(own));

@@ -19,6 +19,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             anaphoric: true,
             ..p
         };
+        // "It has done so, and it is doing more": the same.
+        if let Some(first) = self.same_before(t) {
+            let meant = self.pronoun_inside(first, discourse);
+            return meant.into_iter().map(as_here).collect();
+        }
         // "Graustark, whose premier will go to Zenda": Graustark's.
         if tree.tag(t) == Tag::Wps {
             let owned = tree.head(t).and_then(|owned| tree.verb_above(owned));
@@ -35,13 +40,16 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if let Some(gender) = gender {
             let other_side = self.other_side(t);
             let is_other_side = |p: &ActorPhrase| p.country.is_some() && p.country == other_side;
+            let acting = self.acting_on(t, discourse);
             let fits = |p: &ActorPhrase| {
-                p.is_single_person() && (p.gender.is_none() || p.gender == gender)
+                p.is_single_person()
+                    && (p.gender.is_none() || p.gender == gender)
+                    && !acting.iter().any(|a| a.name.is_some() && a.name == p.name)
             };
             let told = || {
                 discourse
                     .persons(gender)
-                    .find(|p| !is_other_side(p))
+                    .find(|p| !is_other_side(p) && fits(p))
                     .cloned()
             };
             let found = self
@@ -65,6 +73,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return discourse.body().cloned().map(as_here).into_iter().collect();
         }
         if self.set("pronoun-they", &word) {
+            let spoke = self.who_spoke_when(t, discourse);
+            if !spoke.is_empty() {
+                return spoke.into_iter().map(as_here).collect();
+            }
             // The subject of a clause above, with all that are joined to it.
             let mut up = self.beyond_own_clause(t);
             for _ in 0..12 {
@@ -161,6 +173,36 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         false
     }
 
+    /// The same pronoun as the subject of the clause that its own is joined to.
+    fn same_before(&self, t: usize) -> Option<usize> {
+        let tree = self.tree;
+        let is_subject = |c: usize| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass);
+        let verb = tree
+            .head(t)
+            .filter(|verb| is_subject(t) && tree.dep(*verb) == Dep::Conj)?;
+        let first = tree.head(verb).filter(|first| *first < verb)?;
+        let word = tree.lower_text(t);
+        tree.children(first).find(|c| {
+            is_subject(*c) && *c < t && tree.pos(*c) == Pos::Pron && tree.lower_text(*c) == word
+        })
+    }
+
+    /// Those who act on a pronoun that is an object, and whom it doesn't mean: in "the
+    /// premier promised him a loan", he isn't the premier.
+    fn acting_on(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let is_object = matches!(tree.dep(t), Dep::Dobj | Dep::Pobj | Dep::Dative);
+        let verb = tree
+            .head(t)
+            .filter(|_| is_object)
+            .and_then(|head| tree.verb_above(head));
+        let subject = verb.and_then(|verb| tree.actor_subject(verb));
+        let subject = subject.filter(|s| *s < t && tree.pos(*s) != Pos::Pron);
+        subject
+            .map(|s| self.phrase(s, discourse))
+            .unwrap_or_default()
+    }
+
     /// Where the search for an antecedent begins: "them" in "the police shot at them" is
     /// somebody else than the subject of its own clause; "their" may be it.
     fn beyond_own_clause(&self, t: usize) -> usize {
@@ -231,6 +273,35 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .filter(|_| tree.subject_of(t) != Some(verb))
             .filter(ActorPhrase::is_single_person)
             .collect()
+    }
+
+    /// "Told his guest", "urged her hosts": those of the visit told of last.
+    pub(super) fn guest_or_host(
+        &self,
+        t: usize,
+        discourse: &Discourse,
+    ) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let lemma = tree.lemma(t);
+        let side = match () {
+            () if self.set("guests", lemma) => 0,
+            () if self.set("hosts", lemma) => 1,
+            () => return None,
+        };
+        let owned = |c| tree.dep(c) == Dep::Poss && tree.tag(c) == Tag::Prps;
+        let bare = tree.children(t).any(owned)
+            && tree
+                .children(t)
+                .all(|c| owned(c) || matches!(tree.dep(c), Dep::Punct | Dep::Amod));
+        let visit = discourse.latest_talks(true, 4).filter(|_| bare)?;
+        let mut party = visit.sides[side].clone();
+        party.retain(|a| a.country.is_some());
+        party.truncate(1);
+        for actor in &mut party {
+            actor.head = t;
+            actor.anaphoric = true;
+        }
+        (!party.is_empty()).then_some(party)
     }
 
     /// The state that acts in a clause before, of the same sentence.

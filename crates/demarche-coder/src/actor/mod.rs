@@ -67,7 +67,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let both = self.set("both", &tree.text(t).to_ascii_lowercase());
         let so_many = self.are_so_many(t);
         if both || so_many.is_some() || self.is_pair_word(t) {
-            let met = self.who_met_where(t, discourse);
+            let mut met = self.who_met_where(t, discourse);
+            if met.is_empty() {
+                met = self.who_met_before(t, discourse);
+            }
             if !met.is_empty() {
                 all.extend(met.into_iter().map(|p| ActorPhrase {
                     head: t,
@@ -227,6 +230,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         if let Some(body) = self.generic_body(t, discourse) {
             return vec![body];
+        }
+        if let Some(party) = self.guest_or_host(t, discourse) {
+            return party;
         }
         if let Some(place) = self.place_called(t, discourse) {
             return vec![place];

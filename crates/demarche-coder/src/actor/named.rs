@@ -62,6 +62,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if !self.set("place-nouns", tree.lemma(t)) {
             return None;
         }
+        if let Some(place) = self.capital_of(t, discourse) {
+            return Some(place);
+        }
         let named = *tree.prepositional(t, "of").first()?;
         let mention = self.mentions.at(named)?;
         let is_place = |r: &NameRef| matches!(r, NameRef::Place(_) | NameRef::Capital(..));
@@ -70,6 +73,27 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         }
         let country = self.lexicon.country_of_name(mention.refs)?;
         let phrase = self.named(named, mention, discourse)?;
+        Some(ActorPhrase {
+            head: t,
+            kind: ActorKind::Place,
+            country: Some(country),
+            ..phrase
+        })
+    }
+
+    /// "In the Ruritanian capital": a place there.
+    fn capital_of(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let preposition = tree.head(t).filter(|_| tree.dep(t) == Dep::Pobj)?;
+        if !self.set("place-prepositions", &tree.lower_text(preposition)) {
+            return None;
+        }
+        let adjective = tree
+            .children(t)
+            .find(|c| tree.dep(*c) == Dep::Amod && *c < t)?;
+        let mention = self.mentions.at(adjective)?;
+        let country = self.lexicon.country_of_name(mention.refs)?;
+        let phrase = self.named(adjective, mention, discourse)?;
         Some(ActorPhrase {
             head: t,
             kind: ActorKind::Place,

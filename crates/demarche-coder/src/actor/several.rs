@@ -49,6 +49,57 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .unwrap_or_default()
     }
 
+    /// "He sat down with the premier, and the pair agreed": those two.
+    pub(super) fn who_met_before(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let verb = tree
+            .subject_of(t)
+            .filter(|verb| tree.dep(*verb) == Dep::Conj);
+        let Some(met) = verb.and_then(|verb| tree.head(verb)).filter(|met| *met < t) else {
+            return Vec::new();
+        };
+        if !self.set("brings-together", tree.lemma(met)) {
+            return Vec::new();
+        }
+        let both = self.both_of(met, discourse);
+        let persons = both.iter().all(ActorPhrase::is_single_person);
+        if both.len() == 2 && persons {
+            both
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// "Raised it with the premier when they spoke", "hours before they met": the two
+    /// persons that the sentence names.
+    pub(super) fn who_spoke_when(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let Some(verb) = tree.subject_of(t) else {
+            return Vec::new();
+        };
+        let together = tree.lemma(verb) == "meet" || self.set("talks-together", tree.lemma(verb));
+        if tree.dep(verb) != Dep::Advcl || !together || tree.child(verb, Dep::Dobj).is_some() {
+            return Vec::new();
+        }
+        let first = tree.token(t).sentence().tokens().start;
+        let mut both: Vec<ActorPhrase> = Vec::new();
+        for w in (first..t).filter(|w| tree.is_nominal(*w) && tree.pos(*w) != Pos::Pron) {
+            if matches!(tree.dep(w), Dep::Compound | Dep::Amod | Dep::Nmod) {
+                continue;
+            }
+            for person in self.phrase(w, discourse) {
+                let counts = person.country.is_some() && person.is_single_person();
+                if counts && !both.iter().any(|b| b.country == person.country) {
+                    both.push(person);
+                }
+            }
+        }
+        if both.len() != 2 {
+            both.clear();
+        }
+        both
+    }
+
     /// Those of different countries whom a verb brings together: its subject, and its
     /// object or whom "with" or "by" leads.
     pub(super) fn both_of(&self, verb: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
@@ -258,10 +309,15 @@ impl<'a, 'l> ActorReader<'a, 'l> {
 
     pub(super) fn named_before(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
         let sentence = self.tree.token(t).sentence().tokens();
+        // Who pressed both men is neither of them.
+        let is_object = matches!(self.tree.dep(t), Dep::Dobj | Dep::Dative | Dep::Pobj);
+        let verb = self.tree.verb_above(t).filter(|_| is_object);
+        let doer = verb.and_then(|verb| self.tree.surface_subject(verb));
+        let does = |head| doer.is_some_and(|doer| self.tree.is_under(head, doer));
         let mut here = Vec::new();
         for mention in self.mentions.within(sentence.start..t) {
             let head = self.mention_head(mention);
-            if head < t && !self.is_pair_word(head) {
+            if head < t && !self.is_pair_word(head) && !does(head) {
                 let before = here.len();
                 here.extend(self.phrase(head, discourse));
                 if here.len() == before {

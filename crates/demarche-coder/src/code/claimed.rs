@@ -38,10 +38,10 @@ impl Narrative<'_> {
         });
     }
 
-    /// Talks that took place several times are a figure.
+    /// Talks that took place several times are a figure beside the one event that says so.
     pub(super) fn contacts(
         &mut self,
-        drafts: &mut Vec<Draft>,
+        drafts: &[Draft],
         tokens: &Range<usize>,
         times: &[Expression],
         matcher: &Matcher<'_, '_>,
@@ -52,9 +52,9 @@ impl Narrative<'_> {
             tokens.clone(),
             times,
         );
-        drafts.retain(|draft| {
+        for draft in drafts {
             let Some(quantity) = contact::times_of(draft, &quantities, matcher) else {
-                return true;
+                continue;
             };
             self.records.push(Record::Figure(contact::figure(
                 draft,
@@ -65,7 +65,6 @@ impl Narrative<'_> {
                 &self.meta,
                 self.positions,
             )));
-            false
-        });
+        }
     }
 }

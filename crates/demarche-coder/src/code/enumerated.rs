@@ -8,8 +8,8 @@ use crate::matcher::{Draft, Matcher, Occasion};
 use crate::place::at_token;
 use crate::setting;
 use crate::when::{Expression, Grain, Kind};
-use demarche_event::EventType;
-use demarche_lang::Pos;
+use demarche_event::{EventType, Status};
+use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
 
 impl Narrative<'_> {
@@ -25,9 +25,13 @@ impl Narrative<'_> {
         if rule.event_type != EventType::Consult {
             return Vec::new();
         }
-        let Some((first, others)) = occasions(draft, times, matcher) else {
+        let earlier = earlier(draft, times, matcher);
+        let several = occasions(draft, times, matcher);
+        if several.is_none() && earlier.is_empty() {
             return Vec::new();
-        };
+        }
+        let (first, mut others) = several.unwrap_or((usize::MAX, Vec::new()));
+        others.extend(earlier);
         let mut found = Vec::new();
         for (number, (time, place)) in others.into_iter().enumerate() {
             let Some(days) = time.days else { continue };
@@ -90,6 +94,8 @@ fn occasions<'t>(
         if !joins(&between, time, matcher) {
             break;
         }
+        let ends = between.clone().rev().find(|t| tree.text(*t) == ";");
+        let between = ends.unwrap_or(between.start)..between.end;
         let place = place_in(between, matcher).or_else(|| place_after(time, matcher));
         others.push((time, place));
         before = time;
@@ -97,10 +103,62 @@ fn occasions<'t>(
     (!others.is_empty()).then_some((first.tokens.end, others))
 }
 
+/// The encounters that a later one is counted after: "their third meeting after Zenda in
+/// May and Strelsau in June".
+fn earlier<'t>(
+    draft: &Draft,
+    times: &'t [Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Vec<(&'t Expression, Option<usize>)> {
+    let tree = matcher.tree;
+    let told = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+    let counted = |noun: usize| {
+        let is_encounter = ["talks", "visit"]
+            .iter()
+            .any(|set| matcher.actors.set(set, tree.lemma(noun)));
+        let ordinal = |c| tree.token(c).entity_kind() == Some(EntityKind::Ordinal);
+        is_encounter && tree.children(noun).any(ordinal)
+    };
+    let beside = tree.children(draft.trigger).filter(|c| {
+        matches!(
+            tree.dep(*c),
+            Dep::Npadvmod | Dep::Appos | Dep::Attr | Dep::Dobj
+        )
+    });
+    let after = std::iter::once(draft.trigger)
+        .chain(beside)
+        .filter(|noun| told && tree.is_nominal(*noun) && counted(*noun))
+        .find_map(|noun| {
+            let after = |c: &usize| *c > noun && tree.is(*c, "after");
+            tree.children(noun).find(after)
+        });
+    let Some(after) = after else {
+        return Vec::new();
+    };
+    let mut from = after + 1;
+    let mut found = Vec::new();
+    for time in times.iter().filter(|time| time.tokens.start > after) {
+        let lists = |t: usize| {
+            matches!(tree.pos(t), Pos::Propn | Pos::Adp | Pos::Cconj | Pos::Det)
+                || tree.text(t) == ","
+        };
+        let place = place_in(from..time.tokens.start, matcher);
+        if !(from..time.tokens.start).all(lists) || place.is_none() {
+            break;
+        }
+        found.push((time, place));
+        from = time.tokens.end;
+    }
+    found
+}
+
 /// Whether the words between two times only join them: ", in Strelsau", "and again".
 fn joins(between: &Range<usize>, time: &Expression, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
-    let is_joint = |t: usize| tree.text(t) == "," || tree.pos(t) == Pos::Cconj;
+    // "In Zenda in May, where both agreed; in Strelsau in June"
+    let ends = between.clone().rev().find(|t| tree.text(*t) == ";");
+    let between = &(ends.unwrap_or(between.start)..between.end);
+    let is_joint = |t: usize| matches!(tree.text(t), "," | ";") || tree.pos(t) == Pos::Cconj;
     let is_place = |t: usize| {
         let mention = matcher.actors.mentions.at(t);
         mention.is_some_and(|m| m.tokens.contains(&t)) && at_token(t, matcher).is_some()

@@ -28,6 +28,7 @@ pub(super) fn leave_out(
     drop_agreed(drafts, matcher);
     drop_games(drafts, tokens, matcher);
     drop_objects(drafts, matcher);
+    drop_calls_to_oppose(drafts, matcher);
 }
 
 /// Events inside another's object or clause belong to it where its rule says so.
@@ -159,6 +160,15 @@ fn drop_own_course(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                     .is_some_and(|owner| tree.tag(owner) == Tag::Prps)
         });
         !(supports && own && tree.is_verb(d.trigger))
+    });
+}
+
+/// "Should oppose hegemonism": nobody is accused, and nobody has accused.
+fn drop_calls_to_oppose(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    drafts.retain(|d| {
+        let accuses = matcher.lexicon.rules.rules[d.rule].event_type == EventType::Accuse;
+        let told = matches!(d.frame.status, Status::Happened | Status::Ongoing);
+        !accuses || told || !d.target.is_empty()
     });
 }
 

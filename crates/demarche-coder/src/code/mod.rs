@@ -115,6 +115,9 @@ impl Narrative<'_> {
         for sentence in tree.parsed.sentences() {
             self.sentence(sentence.tokens(), &matcher);
         }
+        if is_headline(tree.parsed.text()) {
+            self.discourse.section = self.discourse.sentence + 1;
+        }
         self.discourse.speaker = None;
     }
 
@@ -194,6 +197,10 @@ pub fn code(
     let mut last = 0;
     for (((range, tree), mentions), (scenes, scope)) in paragraphs.zip(scenes.iter().zip(scopes)) {
         // The stamp itself is often furniture of the page.
+        let between = &document.text[last.min(range.start)..range.start];
+        if between.lines().any(is_headline) {
+            narrative.discourse.section = narrative.discourse.sentence + 1;
+        }
         let since_last = &document.text[last.min(range.start)..range.end];
         let mut lines = since_last.lines().take(STAMP_WITHIN);
         if lines.any(stamp::is_time_of_day) {
@@ -237,6 +244,16 @@ pub fn code(
         document: meta,
         records,
     }
+}
+
+/// Words that a heading inside a text has at most.
+const HEADING: usize = 8;
+
+/// Whether a line is a heading: a few words that no full stop ends.
+fn is_headline(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let ends = line.trim_end().ends_with(char::is_alphanumeric);
+    ends && words <= HEADING
 }
 
 /// The one or two countries that a document names most, each at least twice.

@@ -5,13 +5,14 @@ use super::dated::Dated;
 use super::left_out::leave_out;
 use super::spoken_of::{commented_on, is_judged};
 use super::twice::merge;
+use crate::actor::ActorPhrase;
 use crate::figure::{Telling, figures};
 use crate::lexicon::{CodeId, Slot};
 use crate::matcher::{Draft, Matcher};
 use crate::setting::Setting;
 use crate::when::{Anchor, Expression, Tense, expressions};
 use crate::{anniversary, claim, day, force, notice, putting_off, setting};
-use demarche_event::{Record, Status};
+use demarche_event::{EventType, Record, Status};
 use demarche_lang::Tag;
 use std::ops::Range;
 
@@ -61,7 +62,7 @@ impl Narrative<'_> {
         let records = self.records.len();
         self.foretold(&mut drafts, &tokens, matcher);
         let foretold = self.records.len() > records;
-        self.contacts(&mut drafts, &tokens, &times, matcher);
+        self.contacts(&drafts, &tokens, &times, matcher);
         self.settle(&mut drafts, &tokens, matcher);
         merge(&mut drafts, matcher);
         let dates: Vec<Option<Dated>> = drafts
@@ -189,6 +190,7 @@ impl Narrative<'_> {
 
     /// Says where talks took place, and who visited whom.
     fn settle(&self, drafts: &mut [Draft], tokens: &Range<usize>, matcher: &Matcher<'_, '_>) {
+        stand_between(drafts, matcher);
         let setting = Setting::read(matcher, tokens.clone());
         let visits: Vec<(CodeId, CodeId)> = drafts.iter().filter_map(setting::visit_of).collect();
         for draft in drafts {
@@ -302,5 +304,29 @@ impl Narrative<'_> {
             self.positions,
         );
         self.records.extend(found.into_iter().map(Record::Notice));
+    }
+}
+
+/// Who mediates stands between both sides of the talks that the sentence tells of.
+fn stand_between(drafts: &mut [Draft], matcher: &Matcher<'_, '_>) {
+    let rules = &matcher.lexicon.rules.rules;
+    let has = |sides: &[ActorPhrase], actor: &ActorPhrase| {
+        sides.iter().any(|side| side.country == actor.country)
+    };
+    let talks: Vec<Vec<ActorPhrase>> = drafts
+        .iter()
+        .filter(|d| rules[d.rule].event_type == EventType::Consult && d.reciprocal)
+        .map(|d| d.source.iter().chain(&d.target).cloned().collect())
+        .collect();
+    for draft in drafts {
+        let finds_one =
+            draft.rule_mode == Some("third-party") && draft.target_slot == Some(Slot::Other);
+        let between = talks.iter().find(|sides| {
+            draft.target.iter().all(|a| has(sides, a))
+                && !draft.source.iter().any(|a| has(sides, a))
+        });
+        if let Some(sides) = between.filter(|_| finds_one) {
+            draft.target.clone_from(sides);
+        }
     }
 }

@@ -8,13 +8,20 @@ use demarche_event::Sector;
 impl Discourse {
     /// The persons that "he" or "she" may stand for, likeliest first.
     pub(crate) fn persons(&self, gender: Option<Gender>) -> impl Iterator<Item = &ActorPhrase> {
-        self.earlier()
-            .filter(|r| self.sentence - r.sentence <= 4)
-            .map(|r| &r.phrase)
-            .filter(move |p| {
-                p.is_single_person()
-                    && (gender.is_none() || p.gender.is_none() || p.gender == gender)
-            })
+        let near = self.earlier().filter(|r| self.sentence - r.sentence <= 4);
+        let mut near: Vec<&Remembered> = near.collect();
+        // "He sat down with the premier, and the pair agreed": he goes on before either.
+        let of_pair = |r: &Remembered| {
+            let with = self.remembered.iter().rev().take(60);
+            let mut with = with.filter(|o| o.sentence == r.sentence && o.phrase.anaphoric);
+            r.phrase.anaphoric
+                && with
+                    .any(|o| o.phrase.head == r.phrase.head && o.phrase.country != r.phrase.country)
+        };
+        near.sort_by_cached_key(|r| (std::cmp::Reverse(r.sentence), of_pair(r)));
+        near.into_iter().map(|r| &r.phrase).filter(move |p| {
+            p.is_single_person() && (gender.is_none() || p.gender.is_none() || p.gender == gender)
+        })
     }
 
     /// The state or body that "it" stands for.
@@ -110,17 +117,21 @@ impl Discourse {
     /// The last actor of another country in the two sentences before, subjects
     /// first.
     pub(crate) fn last_other(&self, than: &[ActorPhrase]) -> Option<ActorPhrase> {
-        self.earlier()
-            .filter(|r| self.sentence - r.sentence <= 2)
-            .map(|r| &r.phrase)
-            .find(|p| {
+        let others = || {
+            let near = self.earlier().filter(|r| self.sentence - r.sentence <= 2);
+            near.map(|r| &r.phrase).filter(|p| {
                 p.country.is_some()
                     && than.iter().all(|o| o.country != p.country)
                     && !p.only_comments()
                     && p.kind != ActorKind::Place
                     && !matches!(p.kind, ActorKind::Forum)
             })
-            .cloned()
+        };
+        // Whom the document is about is meant before those it names by the way.
+        let leads = |p: &&ActorPhrase| p.country.is_some_and(|c| self.leading.contains(&c));
+        let about_two = self.leading.len() == 2;
+        let leading = others().find(|p| about_two && leads(p));
+        leading.or_else(|| others().next()).cloned()
     }
 
     /// The last mention of a movement, a party or an armed group by its name, for "the

@@ -55,6 +55,8 @@ pub(crate) struct Discourse {
     pub past: Option<Told>,
     pub sentence: usize,
     pub paragraph: usize,
+    /// The first sentence under the last heading.
+    pub section: usize,
     /// The first sentence under the day, month or year that now stands over the text.
     pub entry: usize,
 }

@@ -73,8 +73,28 @@ impl Discourse {
             .collect::<BTreeSet<_>>()
             .len()
             >= number;
+        // Those whom the sentence itself names, before anybody of another.
+        let single = |p: &ActorPhrase| p.is_single_person();
+        let own: [&dyn Fn(&ActorPhrase) -> bool; 3] = match group.are_persons {
+            true => [&is_person, &single, &is_state],
+            false => [&any, &any, &any],
+        };
+        if two_here
+            && let Some(named) = own
+                .iter()
+                .map(|fits| of(fits, None, 0))
+                .find(|pair| !pair.is_empty())
+        {
+            return named;
+        }
+        // A heading ends what was told of others than those that the document is about.
+        let leads = |talks: &&TalksTold| {
+            let own = |code: CodeId| self.leading.contains(&code);
+            talks.sentence >= self.section || own(talks.visitor) && own(talks.host)
+        };
         let met = self
             .latest_talks_held(false, 4)
+            .filter(leads)
             .filter(|_| number == 2 && !two_here);
         let countries_of = |side: &[ActorPhrase]| {
             let countries: BTreeSet<CodeId> = side.iter().filter_map(|a| a.country).collect();
@@ -94,7 +114,14 @@ impl Discourse {
             let met = countries.as_deref();
             let met = met.map(|met| of(&is_called, Some(met), 6));
             let called = met.filter(|pair| !pair.is_empty());
-            let called = called.unwrap_or_else(|| of(&is_called, None, 6));
+            let headed = self.section + 2 > self.sentence && self.leading.len() == 2;
+            let leading = || {
+                let leading = headed.then(|| of(&is_called, Some(&self.leading), 60));
+                leading.filter(|pair| !pair.is_empty())
+            };
+            let called = called
+                .or_else(leading)
+                .unwrap_or_else(|| of(&is_called, None, 6));
             if !called.is_empty() {
                 return called;
             }

@@ -135,6 +135,24 @@ impl Discourse {
         })
     }
 
+    /// The state to which the last visit told of in some sentences went, whoever made it,
+    /// if it isn't that of some actors.
+    pub(crate) fn last_host(&self, visitor: &[ActorPhrase], within: usize) -> Option<&ActorPhrase> {
+        let is_own = |code: CodeId| visitor.iter().any(|a| a.country == Some(code));
+        let near = self.talks.iter().rev();
+        let mut near = near.take_while(|talks| self.sentence - talks.sentence <= within);
+        let visit = near.find(|talks| talks.mode == Some("visit") && !is_own(talks.host))?;
+        self.state(visit.host)
+    }
+
+    /// The last mention of a state.
+    fn state(&self, code: CodeId) -> Option<&ActorPhrase> {
+        let mentions = self.remembered.iter().rev().map(|r| &r.phrase);
+        mentions
+            .filter(|a| a.country == Some(code))
+            .find(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat))
+    }
+
     /// The state that the document is about beside that of some actors.
     pub(crate) fn opposite(&self, actors: &[ActorPhrase]) -> Option<&ActorPhrase> {
         let ours = |code: &CodeId| actors.iter().any(|a| a.country == Some(*code));
@@ -146,10 +164,7 @@ impl Discourse {
             (false, true) => one,
             _ => return None,
         };
-        let mentions = self.remembered.iter().rev().map(|r| &r.phrase);
-        mentions
-            .filter(|a| a.country == Some(code))
-            .find(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat))
+        self.state(code)
     }
 
     /// Who last did, or else said, something against somebody, at most two sentences ago.

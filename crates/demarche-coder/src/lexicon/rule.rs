@@ -47,6 +47,9 @@ pub(crate) enum Slot {
     ToldHost,
     /// The other of the two states that the document is about.
     Opposite,
+    /// Where the last visit told of went, whoever made it, else as `Opposite`: of a
+    /// journey whose goal the clause leaves out, "is due next month".
+    There,
     /// The next actor of another country in the sentence.
     Other,
     /// In a phrase with this preposition.
@@ -74,6 +77,7 @@ impl Slot {
         "answered",
         "told-host",
         "opposite",
+        "there",
         "other",
     ];
 
@@ -97,6 +101,7 @@ impl Slot {
             "answered" => Slot::Answered,
             "told-host" => Slot::ToldHost,
             "opposite" => Slot::Opposite,
+            "there" => Slot::There,
             "other" => Slot::Other,
             preposition => Slot::Preposition(preposition.to_owned()),
         }

@@ -6,7 +6,8 @@ use super::sides::Sides;
 use super::{Draft, Matcher, TriggerKind};
 use crate::frame::Frame;
 use crate::lexicon::Slot;
-use demarche_event::Status;
+use demarche_event::{EventType, Status};
+use demarche_lang::Dep;
 
 impl Matcher<'_, '_> {
     /// The event that a rule, of a number, makes of a trigger, if it finds sides.
@@ -32,6 +33,9 @@ impl Matcher<'_, '_> {
         let frame = self.frame_of_offer(trial, frame, &mut sides);
         dedup(&mut sides.source);
         dedup(&mut sides.target);
+        if sides.target.is_empty() && self.answers_nobody(rule, t) {
+            return None;
+        }
         if !sides.are_enough(rule) && !self.is_one_enough(trial, &sides) {
             return None;
         }
@@ -63,7 +67,23 @@ impl Matcher<'_, '_> {
         let Trial { rule, t, kind, .. } = *trial;
         let frame = match kind {
             TriggerKind::Verb => self.frames.of_verb(t),
-            TriggerKind::Noun => self.frames.of_noun(t),
+            TriggerKind::Noun => {
+                let frame = self.frames.of_noun(t);
+                // "Agreed to renew the meetings": they are to be.
+                let verb = self
+                    .tree
+                    .verb_above(t)
+                    .filter(|_| rule.event_type == EventType::Consult)
+                    .filter(|_| self.tree.dep(t) == Dep::Dobj);
+                let planned = verb
+                    .filter(|verb| self.tree.dep(*verb) == Dep::Xcomp)
+                    .map(|verb| self.frames.of_verb(verb))
+                    .filter(|above| above.status == Status::Planned);
+                match planned {
+                    Some(planned) if frame.status == Status::Happened => planned,
+                    _ => frame,
+                }
+            }
             TriggerKind::Adjective => match self.tree.verb_above(t) {
                 Some(verb) => self.frames.of_verb(verb),
                 None => Frame {

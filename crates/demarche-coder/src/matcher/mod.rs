@@ -13,6 +13,7 @@ mod sides; // the two sides of a rule's event
 mod slot; // which actors stand in a place of a rule
 mod unknown; // acts between two actors whose verbs no rule knows
 mod verb; // what sort of thing a verb says: an act, or what carries one
+mod visitor; // visitors whose host or verb the sentence leaves out
 mod words; // whether the words around a trigger are those that its rule asks for
 
 pub(crate) use fitness::can_act;
@@ -143,6 +144,9 @@ impl Matcher<'_, '_> {
     /// The events that a word reports: at most one, by the most specific rule
     /// that fits and finds its sides, else by one that finds a side.
     pub(crate) fn at(&self, t: usize, discourse: &Discourse) -> Option<Draft> {
+        if let Some(present) = self.present(t, discourse) {
+            return Some(present);
+        }
         let (kind, triggers) = self.triggers(t)?;
         if kind == TriggerKind::Noun && self.is_inside_name(t) {
             return None;
@@ -160,12 +164,27 @@ impl Matcher<'_, '_> {
     pub(crate) fn lacks_a_side(&self, t: usize) -> bool {
         let asks_for_both = |trigger: &Trigger| {
             let rule = &self.lexicon.rules.rules[trigger.rule];
-            rule.need == Need::Both && rule.event_type == EventType::Reject
+            rule.event_type == EventType::Reject
+                && (rule.need == Need::Both || self.answers_nobody(rule, t))
         };
         self.triggers(t).is_some_and(|(kind, triggers)| {
             let mut strict = triggers.iter().filter(|trigger| asks_for_both(trigger));
             strict.any(|trigger| self.words_fit(trigger, t, kind).is_some())
         })
+    }
+
+    /// "Denied charges of fraud" answers nobody, if nobody is found to have made them;
+    /// "rejected the charge" answers whoever made it, named or not.
+    pub(crate) fn answers_nobody(&self, rule: &Rule, t: usize) -> bool {
+        let tree = self.tree;
+        let points_back = |c| {
+            matches!(tree.dep(c), Dep::Det | Dep::Poss) && self.set("definite", &tree.lower_text(c))
+        };
+        rule.event_type == EventType::Reject
+            && tree.object(t).is_some_and(|object| {
+                self.set("allegations", tree.lemma(object))
+                    && !tree.children(object).any(points_back)
+            })
     }
 
     /// "Summit" in the name of a body isn't a meeting; nor is a noun that only

@@ -2,7 +2,7 @@
 
 use super::fitness::{can_act, same_actor, same_country};
 use super::{Matcher, TriggerKind};
-use crate::actor::ActorPhrase;
+use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::{Discourse, Group};
 use crate::lexicon::Slot;
 use demarche_event::Status;
@@ -132,14 +132,42 @@ impl Matcher<'_, '_> {
             !modifies
                 || self.set("of-a-meeting", tree.lemma(c))
                 || self.set("article", &tree.lower_text(c))
+                || tree.dep(c) == Dep::Det && self.set("told-by-way", tree.lemma(talks))
         };
         let several = matches!(tree.tag(talks), Tag::Nns | Tag::Nnps);
-        let is_new = self.set("meets-at", &word)
-            && self.set("met-at", tree.lemma(talks))
-            && (several || has("article"))
+        // "Invited her by telephone", "told her on the sidelines"
+        let by_way = self.set("told-by-way", tree.lemma(talks))
+            && ["addresses", "agrees"]
+                .iter()
+                .any(|set| self.set(set, tree.lemma(verb)))
+            && ["by", "on", "over"].contains(&&*word);
+        let at_talks = self.set("meets-at", &word) && self.set("met-at", tree.lemma(talks));
+        let is_new = (by_way || at_talks)
+            && (by_way || several || has("article"))
             && tree.children(talks).all(alone)
             && self.is_told_to_have_been(verb);
         is_new.then_some(Occasion { verb, is_new })
+    }
+
+    /// The sides of an agreement to do what a verb says.
+    fn agreed_above(
+        &self,
+        verb: usize,
+        discourse: &Discourse,
+    ) -> Option<(Vec<ActorPhrase>, Vec<ActorPhrase>)> {
+        let tree = self.tree;
+        let mut at = verb;
+        while tree.dep(at) == Dep::Conj {
+            at = tree.head(at).filter(|above| *above < at)?;
+        }
+        let agreed = tree.head(at).filter(|_| tree.dep(at) == Dep::Xcomp)?;
+        if !self.set("agrees", tree.lemma(agreed)) {
+            return None;
+        }
+        let mut sides = self.acting(tree.actor_subject(agreed)?, discourse);
+        sides.retain(can_act);
+        let (one, other) = split(sides);
+        (!other.is_empty()).then_some((one, other))
     }
 
     /// Whether the clause tells of what was, and not of what is to be or is asked.
@@ -191,6 +219,10 @@ impl Matcher<'_, '_> {
         };
         let mut places = vec![t];
         places.extend(carrier);
+        // "Agreed with the premier to begin a dialogue"
+        let agreed = carrier.filter(|verb| tree.dep(*verb) == Dep::Xcomp);
+        let agreed = agreed.and_then(|verb| tree.head(verb));
+        places.extend(agreed.filter(|verb| self.set("agrees", tree.lemma(*verb))));
         if kind == TriggerKind::Verb {
             places.extend(tree.object(t).filter(|o| *o > t));
             // "Engaged in talks with Graustark."
@@ -239,6 +271,9 @@ impl Matcher<'_, '_> {
             if !is_thing {
                 with = act(self.actors.actors(object, discourse));
             }
+        }
+        if with.is_empty() && kind == TriggerKind::Verb {
+            with = act(self.partner_before(t, discourse));
         }
         let mut first = match kind {
             TriggerKind::Verb => {
@@ -294,6 +329,25 @@ impl Matcher<'_, '_> {
             }
             TriggerKind::Adjective => self.slot(&Slot::Subject, t, kind, carrier, &[], discourse),
         };
+        // "The Zenda talks" took place in Zenda.
+        let is_where = |a: &ActorPhrase| {
+            matches!(a.kind, ActorKind::Seat | ActorKind::Place)
+                && tree.dep(a.head) == Dep::Compound
+                && tree.head(a.head) == Some(t)
+        };
+        if with.is_empty() && kind == TriggerKind::Noun && first.iter().all(is_where) {
+            first.clear();
+        }
+        // "The two agreed to keep up their contacts": with each other.
+        if with.is_empty()
+            && kind == TriggerKind::Noun
+            && self.set("talks", tree.lemma(t))
+            && split(first.clone()).1.is_empty()
+            && let Some(verb) = tree.verb_above(t)
+            && let Some(both) = self.agreed_above(verb, discourse)
+        {
+            return both;
+        }
         // "At the summit, the presidents of X and Y agreed": those who agreed met.
         if first.is_empty()
             && with.is_empty()

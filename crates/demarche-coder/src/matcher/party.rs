@@ -108,7 +108,14 @@ impl Matcher<'_, '_> {
             discourse,
             ..
         } = *trial;
-        if sides.target.is_empty() {
+        if sides.target.is_empty()
+            && judges(rule)
+            && kind == TriggerKind::Verb
+            && let Some(judged) = self.judged_by_which(t, &sides.source, discourse)
+        {
+            sides.target = judged;
+            sides.target_slot = Some(Slot::Previous);
+        } else if sides.target.is_empty() {
             let together = are_together(&sides.source);
             for slot in &rule.target {
                 // "In Zenda, where both promised": to each other, not to Zenda.

@@ -5,6 +5,7 @@ use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
 use crate::lexicon::Slot;
+use demarche_event::Sector;
 use demarche_lang::{Dep, Pos, Tag};
 
 impl Matcher<'_, '_> {
@@ -86,6 +87,7 @@ impl Matcher<'_, '_> {
                     })
                     .collect()
             }
+            Slot::There => self.there(t, kind, source, discourse),
             Slot::ToldHost => {
                 let told = discourse.told_host(source).cloned().into_iter();
                 told.map(|a| ActorPhrase {
@@ -114,6 +116,7 @@ impl Matcher<'_, '_> {
         let tree = self.tree;
         let actors = |t: usize| self.actors.actors(t, discourse);
         match kind {
+            TriggerKind::Verb if !tree.is_verb(t) => self.acting(t, discourse),
             TriggerKind::Verb => {
                 let used = self.frames.user_of_occasion(t);
                 let subject = tree.actor_subject(used.unwrap_or(t));
@@ -262,8 +265,11 @@ impl Matcher<'_, '_> {
         if !provoker.is_empty() {
             return provoker;
         }
-        let beside =
-            |at: usize| self.is_in_clause_beside(at, verb) || self.suffered(at, verb).is_some();
+        let beside = |at: usize| {
+            self.is_in_clause_beside(at, verb)
+                || self.suffered(at, verb).is_some()
+                || self.is_venue(at, discourse)
+        };
         // "Has warned Graustark, banned its timber and gone to the council": those that a
         // later verb names come last.
         let joined = tree.dep(verb) == Dep::Conj;
@@ -285,6 +291,18 @@ impl Matcher<'_, '_> {
         found
     }
 
+    /// "Filed a complaint with the organisation", "at the council": where states act, and
+    /// not against whom.
+    fn is_venue(&self, at: usize, discourse: &Discourse) -> bool {
+        let tree = self.tree;
+        let leads = tree.head(at).filter(|_| tree.dep(at) == Dep::Pobj);
+        leads.is_some_and(|leads| self.set("venue-prepositions", &tree.lower_text(leads)))
+            && self.actors.phrase(at, discourse).iter().any(|a| {
+                matches!(a.kind, ActorKind::Organisation | ActorKind::Forum)
+                    && a.sector == Some(Sector::Igo)
+            })
+    }
+
     /// Whom a preposition leads.
     fn after_preposition(
         &self,
@@ -302,7 +320,13 @@ impl Matcher<'_, '_> {
         if kind == TriggerKind::Verb {
             // "The ban on Graustark was lifted."
             let of_what = tree.is_passive(t) && self.set("on-another", preposition);
-            at.extend(tree.object(t).filter(|o| *o > t || of_what));
+            let object = tree.object(t).filter(|o| *o > t || of_what);
+            at.extend(object);
+            at.extend(
+                object
+                    .map(|o| self.content(o))
+                    .filter(|o| Some(*o) != object),
+            );
             // "talks in Strelsau with": the phrase may hang on one before.
             let of_deal = ["between", "with"].contains(&preposition);
             at.extend(tree.agent(t).filter(|_| of_deal && tree.is_passive(t)));
@@ -313,6 +337,10 @@ impl Matcher<'_, '_> {
                 if !found.is_empty() {
                     return found;
                 }
+                // Who is at his lowest point is nowhere.
+                if preposition == "at" && tree.lemma(t) == "be" {
+                    continue;
+                }
                 let found = self.owner_inside(object, source, discourse, 2);
                 if !found.is_empty() {
                     return found;
@@ -320,6 +348,38 @@ impl Matcher<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Whom "sent a launcher, which Graustark called reckless" judges: who owns the thing,
+    /// else who did what the clause before tells.
+    pub(super) fn judged_by_which(
+        &self,
+        verb: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let thing = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Relcl)?;
+        let which = tree
+            .children(verb)
+            .find(|c| tree.dep(*c) == Dep::Dobj && tree.tag(*c) == Tag::Wdt)?;
+        if which == 0 || tree.text(which - 1) != "," {
+            return None;
+        }
+        let other = |found: &Vec<ActorPhrase>| {
+            !found.is_empty() && !found.iter().any(|a| same_country(a, source))
+        };
+        let owned = match tree.child(thing, Dep::Poss) {
+            Some(owner) => self.actors.actors(owner, discourse),
+            None => self.modifier_actors(thing, discourse),
+        };
+        if other(&owned)
+            && tree.is_nominal(thing)
+            && self.actors.phrase(thing, discourse).is_empty()
+        {
+            return Some(owned);
+        }
+        self.doer_of_main_clause(verb, discourse).filter(other)
     }
 
     /// Who does what the clause tells that a verb with "which" for its object comments on.

@@ -47,9 +47,11 @@ impl Matcher<'_, '_> {
         }
         // "is due in", "is a guest in": something else than being there is said.
         let copula = tree.lemma(t) == "be"
-            && tree
-                .children(t)
-                .any(|c| matches!(tree.dep(c), Dep::Acomp | Dep::Attr | Dep::Xcomp));
+            && tree.children(t).any(|c| match tree.dep(c) {
+                // "Has been three times."
+                Dep::Attr => !self.set("times", tree.lemma(c)),
+                dep => matches!(dep, Dep::Acomp | Dep::Xcomp),
+            });
         if kind == TriggerKind::Verb && copula {
             return None;
         }
@@ -81,6 +83,10 @@ impl Matcher<'_, '_> {
             let mut places = tree.prepositional(t, preposition);
             if let Some(object) = object {
                 places.extend(tree.prepositional(object, preposition));
+                let content = self.content(object);
+                if content != object {
+                    places.extend(tree.prepositional(content, preposition));
+                }
             }
             if preposition == "to" {
                 let infinitive = |c: &usize| tree.children(*c).any(|a| tree.tag(a) == Tag::To);
