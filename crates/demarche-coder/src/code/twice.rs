@@ -60,7 +60,9 @@ pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
 fn told_apart(one: &Draft, other: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
     let (one, other) = (one.trigger, other.trigger);
-    let object = |verb: usize| tree.child(verb, Dep::Dobj).filter(|o| *o > verb);
+    // "called the step hostile"
+    let its = |c: &usize| matches!(tree.dep(*c), Dep::Dobj | Dep::Ccomp | Dep::Oprd);
+    let object = |verb: usize| tree.children(verb).filter(its).find(|o| *o > verb);
     tree.is_verb(one)
         && tree.is_verb(other)
         && tree.lemma(one) != tree.lemma(other)
