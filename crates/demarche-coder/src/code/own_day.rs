@@ -8,7 +8,7 @@ use crate::lexicon::Slot;
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind, Unit};
 use crate::{day, putting_off, setting};
-use demarche_event::{DateBasis, EventType, Status, When};
+use demarche_event::{DateBasis, Days, EventType, Status, When};
 use demarche_lang::Dep;
 
 impl Narrative<'_> {
@@ -38,7 +38,13 @@ impl Narrative<'_> {
         // "His tour from May 2 to 8" says when.
         let of_words = times.iter().find(|e| {
             let is_day = e.kind == Kind::Date && e.grain == Grain::Day;
-            is_day && matcher.tree.is_under(e.tokens.start, draft.trigger)
+            let begins = |verb: &usize| {
+                let lemma = matcher.tree.lemma(*verb);
+                matcher.actors.set("begins", lemma) || matcher.actors.set("ends", lemma)
+            };
+            let own = draft.carrier.filter(|verb| !begins(verb));
+            let own = own.unwrap_or(draft.trigger);
+            is_day && matcher.tree.is_under(e.tokens.start, own)
         });
         if draft.target_slot == Some(Slot::ToldHost)
             && of_words.is_none_or(|_| matcher.tree.is_verb(draft.trigger))
@@ -159,6 +165,7 @@ impl Narrative<'_> {
             .map(|days| day::lengthen(days, draft, times, matcher))
             .map(|days| day::within(days, best, draft, matcher))
             .map(|days| day::since(draft, best, days, self.now(), matcher))
+            .map(|days| self.so_far(days, best, draft))
             .or_else(counted_back)
             .or_else(counted)
             // What has happened isn't to come.
@@ -189,6 +196,19 @@ impl Narrative<'_> {
             },
             step,
         }
+    }
+
+    /// "Visited India this year": what has happened in a time that still runs happened by
+    /// the day of publication.
+    fn so_far(&self, days: Days, best: &Expression, draft: &Draft) -> Days {
+        let runs = best.kind == Kind::Date
+            && best.grain > Grain::Week
+            && draft.frame.status == Status::Happened;
+        let now = self
+            .now()
+            .filter(|now| runs && days.since <= now.since && days.until > now.until);
+        now.and_then(|now| Days::new(days.since, now.until))
+            .unwrap_or(days)
     }
 
     /// "Travelled on Monday to mend ties": an aim is pursued on the day of the act

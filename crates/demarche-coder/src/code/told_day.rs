@@ -151,7 +151,7 @@ impl Narrative<'_> {
         if !(told_of && simple_past && near && of_it) {
             return None;
         }
-        let answered = self.answered_in(draft, told, matcher);
+        let answered = self.answered_in(draft, told);
         let days = answered.unwrap_or(told.days);
         let step = match answered {
             Some(_) => {
@@ -172,7 +172,7 @@ impl Narrative<'_> {
 
     /// What others than those of whom a day was told say of it without a day of their own,
     /// they may say later in the month, but not after the publication.
-    fn answered_in(&self, draft: &Draft, told: &Told, matcher: &Matcher<'_, '_>) -> Option<Days> {
+    fn answered_in(&self, draft: &Draft, told: &Told) -> Option<Days> {
         let others = draft.source.iter().all(|a| {
             a.country
                 .is_some_and(|country| !told.doers.contains(&country))
@@ -188,8 +188,12 @@ impl Narrative<'_> {
         if talks.clone().any(|talks| took_part(&talks)) {
             return None;
         }
-        let is_day = told.days.length() == 1 && told.sentence < self.discourse.sentence;
-        if !others || !is_day || !self.is_said(draft, matcher) || draft.source.is_empty() {
+        // Whom the day is told of has to be known, to tell others.
+        let is_day = !told.doers.is_empty()
+            && told.days.length() == 1
+            && told.sentence < self.discourse.sentence;
+        let event_type = self.lexicon.rules.rules[draft.rule].event_type;
+        if !others || !is_day || event_type == EventType::Consult || draft.source.is_empty() {
             return None;
         }
         let end = told.days.since.last_of_month().tomorrow().ok()?;

@@ -14,6 +14,10 @@ pub(super) fn year_of(day: Date) -> Option<Days> {
     Days::new(day.first_of_year(), next)
 }
 
+pub(super) fn month_of(day: Date) -> Option<Days> {
+    Days::new(day.first_of_month(), day.last_of_month().tomorrow().ok()?)
+}
+
 /// "The 50th anniversary of the opening": the opening was fifty years before the
 /// anniversary, whose year the sentence or the narration gives.
 pub(crate) fn anniversary(

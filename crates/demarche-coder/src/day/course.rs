@@ -1,6 +1,6 @@
 //! How long an event lasts, and whether it is over on its day.
 
-use super::counted::year_of;
+use super::counted::{month_of, year_of};
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Status};
@@ -27,6 +27,7 @@ pub(crate) fn within(
     }
     let whole = match expression.grain {
         Grain::Day => Some(Days::day(days.since)),
+        Grain::Month => month_of(days.since),
         // "Since 2018, when it detained two": in that year.
         Grain::Year => year_of(days.since),
         _ => None,

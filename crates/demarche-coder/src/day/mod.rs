@@ -93,14 +93,24 @@ fn opens_for(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) 
 /// Whether an event is told in the perfect: "has urged them not to travel".
 fn is_since(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
-    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
-    verb.is_some_and(|verb| {
+    let has = |verb: usize| {
         tree.children(verb).any(|c| {
             tree.dep(c) == Dep::Aux
                 && matches!(tree.tag(c), Tag::Vbz | Tag::Vbp)
                 && matcher.actors.set("have", tree.lemma(c))
         })
-    })
+    };
+    let mut verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    for _ in 0..5 {
+        let Some(at) = verb else { return false };
+        if has(at) {
+            return true;
+        }
+        // "Has warned them and reimposed the ban".
+        let goes_on = tree.dep(at) == Dep::Conj && tree.tag(at) == Tag::Vbn;
+        verb = tree.head(at).filter(|_| goes_on);
+    }
+    false
 }
 
 /// The days of what has been so since an expression's, through those of publication.

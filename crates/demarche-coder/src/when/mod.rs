@@ -166,9 +166,16 @@ pub(crate) fn expressions(
     };
     let mut anchor = *anchor;
     let mut told_here: Option<Days> = None;
+    let mut said_here: Option<Days> = None;
     let place = |draft: Draft| {
+        // "Which opened it in May 2023, closed it a year later": counted within the sentence.
+        let counts = matches!(draft.term, Some(Term::Told { .. }));
+        let anchor_here = Anchor {
+            narrated: said_here.filter(|_| counts).or(anchor.narrated),
+            ..anchor
+        };
         let setting = Setting {
-            anchor: &anchor,
+            anchor: &anchor_here,
             tense: tense(draft.tokens.start),
         };
         // "Announced on May 3 that it would open within two months": from the announcement.
@@ -189,6 +196,9 @@ pub(crate) fn expressions(
                 .is_some_and(|days| setting.goes_on_from(days));
         if is_date && expression.grain <= Grain::Year && expression.days.is_some() {
             anchor.before = expression.days;
+        }
+        if is_date && expression.grain <= Grain::Month && expression.days.is_some() {
+            said_here = expression.days;
         }
         // "on May 3 ... a day later" within a sentence.
         if goes_on && expression.grain <= Grain::Month {
