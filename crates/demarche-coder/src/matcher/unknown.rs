@@ -19,16 +19,16 @@ const MIN_SHARE_TO_ASK: f64 = 0.12;
 const SURE_SHARE: f64 = 0.74;
 
 /// The weight of the transformer's quick layers against the linear classifier's.
-const WEIGHT_OF_QUICK: f64 = 0.5;
+const WEIGHT_OF_QUICK: f64 = 0.56;
 
 /// The share from which the classifier alone writes an event down.
-const MIN_SHARE: f64 = 0.32;
+const MIN_SHARE: f64 = 0.30;
 
 /// The same for verbs that report words.
 const MIN_SHARE_OF_WORDS: f64 = 0.48;
 
 /// The same where only one side is named.
-const MIN_SHARE_OF_ONE: f64 = 0.34;
+const MIN_SHARE_OF_ONE: f64 = 0.32;
 
 /// The same for a refusal that is told by "not" and meets nobody who is named.
 const MIN_SHARE_OF_REFUSAL: f64 = 0.55;

@@ -87,11 +87,11 @@ compiled!(
     (sums: &[i32], weights: Restored<'_>, steps: &[f32], how: Out, stride: usize, out: &mut [f32])
 );
 compiled!(
-    /// What each row attends to (Vaswani et al. 2017). `qkv` has, for each row, its
-    /// query, key and value, `width` floats each, in `heads` parts of equal size, a multiple of 16; `out`
-    /// gets `width` floats a row.
+    /// What each query attends to (Vaswani et al. 2017). `queries` has `width` floats
+    /// each, `kv` a key and a value of as many, in `heads` parts of equal size, a
+    /// multiple of 16; `out` gets `width` floats a query.
     attend, attend_avx2, attend_avx512, attend,
-    (qkv: &[f32], width: usize, heads: usize, work: &mut Attention, out: &mut [f32])
+    (queries: &[f32], kv: &[f32], width: usize, heads: usize, work: &mut Attention, out: &mut [f32])
 );
 compiled!(
     /// The sum of products of each row of weights with `x`, as long as it.
@@ -221,8 +221,16 @@ fn center(scaled: Scaled<'_>, width: usize, rows: &mut [f32]) {
 }
 
 #[inline(always)]
-fn attend(qkv: &[f32], width: usize, heads: usize, work: &mut Attention, out: &mut [f32]) {
-    let n = qkv.len() / (3 * width);
+fn attend(
+    queries: &[f32],
+    kv: &[f32],
+    width: usize,
+    heads: usize,
+    work: &mut Attention,
+    out: &mut [f32],
+) {
+    let n = kv.len() / (2 * width);
+    let asked = queries.len() / width;
     let size = width / heads;
     let scale = 1.0 / (size as f32).sqrt();
     let blocks = n.div_ceil(LANES);
@@ -236,21 +244,21 @@ fn attend(qkv: &[f32], width: usize, heads: usize, work: &mut Attention, out: &m
     values.resize(n * size / LANES, [0.0; LANES]);
     scores.resize(QUERIES * blocks, [0.0; LANES]);
     for head in 0..heads {
-        for (row, qkv) in qkv.chunks_exact(3 * width).enumerate() {
+        for (row, kv) in kv.chunks_exact(2 * width).enumerate() {
             let block = &mut keys[row / LANES * size..][..size];
-            let its = &qkv[width + head * size..][..size];
+            let its = &kv[head * size..][..size];
             for (key, x) in block.iter_mut().zip(its) {
                 key[row % LANES] = *x;
             }
-            let its = &qkv[2 * width + head * size..][..size];
+            let its = &kv[width + head * size..][..size];
             for (at, value) in its.as_chunks::<LANES>().0.iter().enumerate() {
                 values[at * n + row] = *value;
             }
         }
-        for first in (0..n).step_by(QUERIES) {
+        for first in (0..asked).step_by(QUERIES) {
             // A query that isn't there is the last once more, with the same result.
-            let row = |q: usize| (first + q).min(n - 1);
-            let queries = std::array::from_fn(|q| &qkv[row(q) * 3 * width + head * size..][..size]);
+            let row = |q: usize| (first + q).min(asked - 1);
+            let queries = std::array::from_fn(|q| &queries[row(q) * width + head * size..][..size]);
             let mut tops = [[f32::NEG_INFINITY; LANES]; QUERIES];
             for (block, keys) in keys.chunks_exact(size).enumerate() {
                 let weighed = weighed(queries, keys);
@@ -411,7 +419,8 @@ mod tests {
     fn kernels_give_the_same_bits() {
         let (width, heads, n) = (96, 3, 13);
         let number = |k: usize| (k as f32 * 0.37).sin() * 3.0;
-        let qkv: Vec<f32> = (0..n * 3 * width).map(number).collect();
+        let queries: Vec<f32> = (0..n * width).map(number).collect();
+        let kv: Vec<f32> = (n * width..n * 3 * width).map(number).collect();
         let scale: Vec<f32> = (0..width).map(number).collect();
         let found: Vec<Found> = Kernel::ALL.into_iter().filter_map(Found::new).collect();
         let results: Vec<Vec<f32>> = found
@@ -419,7 +428,10 @@ mod tests {
             .map(|found| {
                 let mut out = vec![0.0; n * width];
                 let mut work = Attention::default();
-                found.attend(&qkv, width, heads, &mut work, &mut out);
+                found.attend(&queries, &kv, width, heads, &mut work, &mut out);
+                let (last, few) = (&queries[(n - 2) * width..], &mut vec![0.0; 2 * width]);
+                found.attend(last, &kv, width, heads, &mut work, few);
+                assert_eq!(*few, out[(n - 2) * width..]);
                 let scaled = Scaled {
                     scale: &scale,
                     shift: &scale,
@@ -438,7 +450,7 @@ mod tests {
                     found.restore(&sums, group, &steps, how, width, &mut out);
                 }
                 let mut products = vec![0.0; n];
-                found.products(&qkv[..n * 50], &out[..50], &mut products);
+                found.products(&kv[..n * 50], &out[..50], &mut products);
                 out.extend(products);
                 out
             })
