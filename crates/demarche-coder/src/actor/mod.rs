@@ -65,6 +65,11 @@ impl<'a, 'l> ActorReader<'a, 'l> {
     fn add_phrase(&self, t: usize, discourse: &Discourse, all: &mut Vec<ActorPhrase>) {
         let tree = self.tree;
         let both = self.set("both", &tree.text(t).to_ascii_lowercase());
+        let meant = |party: ActorPhrase| ActorPhrase {
+            head: t,
+            anaphoric: true,
+            ..party
+        };
         let so_many = self.are_so_many(t);
         if both || so_many.is_some() || self.is_pair_word(t) {
             let mut met = self.who_met_where(t, discourse);
@@ -72,11 +77,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 met = self.who_met_before(t, discourse);
             }
             if !met.is_empty() {
-                all.extend(met.into_iter().map(|p| ActorPhrase {
-                    head: t,
-                    anaphoric: true,
-                    ..p
-                }));
+                all.extend(met.into_iter().map(meant));
                 return;
             }
         }
@@ -91,11 +92,7 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             };
             let pair = discourse.pair(&group, &here);
             if !pair.is_empty() {
-                all.extend(pair.into_iter().map(|p| ActorPhrase {
-                    head: t,
-                    anaphoric: true,
-                    ..p
-                }));
+                all.extend(pair.into_iter().map(meant));
                 return;
             }
         }
