@@ -6,6 +6,7 @@ use super::left_out::leave_out;
 use super::spoken_of::{commented_on, is_judged};
 use super::twice::merge;
 use crate::actor::ActorPhrase;
+use crate::discourse::TalksTold;
 use crate::figure::{Telling, figures};
 use crate::lexicon::{CodeId, Slot};
 use crate::matcher::{Draft, Matcher};
@@ -202,9 +203,29 @@ impl Narrative<'_> {
             {
                 draft.frame.status = Status::Ongoing;
             }
+            if self.is_of_journey_ahead(draft, matcher) {
+                draft.frame.status = Status::Planned;
+            }
             setting::settle(draft, &setting, &visits, matcher, &self.discourse);
             setting::call_at_host(draft, &self.discourse);
         }
+    }
+
+    /// Whether a noun points to a journey that was told to be planned, and no tense of its
+    /// clause says that it is over: "the visit marks a first".
+    fn is_of_journey_ahead(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+        let tree = matcher.tree;
+        let is_journey = tree.is_nominal(draft.trigger)
+            && matcher.actors.set("visit", tree.lemma(draft.trigger));
+        let told = |journey: &TalksTold| {
+            journey.status == Status::Planned
+                && draft.target.iter().any(|a| a.country == Some(journey.host))
+        };
+        is_journey
+            && draft.frame.status == Status::Happened
+            && draft.frame.because.is_none()
+            && matcher.frames.tense(draft.trigger) == Tense::Present
+            && self.discourse.told_journey(&draft.source).is_some_and(told)
     }
 
     /// What its day shows to be still to come, or still to go on.

@@ -57,6 +57,17 @@ impl FrameReader<'_, '_> {
         Some(own.unwrap_or_else(|| Frame::by(Status::Happened, not)))
     }
 
+    /// "I would like to welcome": that is the welcome.
+    pub(super) fn courteously_done(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let would = |c: usize| self.set("modal-would", &self.lower(c));
+        self.set("done-by-saying", tree.lemma(verb))
+            && tree.dep(verb) == Dep::Xcomp
+            && tree.head(verb).is_some_and(|likes| {
+                self.set("likes-to", tree.lemma(likes)) && tree.children(likes).any(would)
+            })
+    }
+
     /// "Came close to signing": it hasn't; "is close to signing": it may.
     pub(super) fn nearly(&self, preposition: usize) -> Option<Frame> {
         let tree = self.tree;

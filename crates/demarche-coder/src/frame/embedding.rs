@@ -29,6 +29,14 @@ impl FrameReader<'_, '_> {
         if self.set("calls", &lemma) && self.is_described(above, below) {
             return None;
         }
+        // "Supports the invasion", "discussed the war": they are there.
+        if self.set("stands-already", tree.lemma(below)) && self.is_definite(below) {
+            return None;
+        }
+        // "Offered an apology": that was one.
+        if self.set("says", &lemma) && self.set("done-by-saying", tree.lemma(below)) {
+            return None;
+        }
         // "Negotiating a deal": the talks are told of.
         if self.set("negotiates-over", &lemma) && self.set("agreement", tree.lemma(below)) {
             return Some(Frame {
@@ -86,14 +94,19 @@ impl FrameReader<'_, '_> {
     /// Whether what a verb calls something is known: "his visit", "the deal".
     fn is_described(&self, verb: usize, noun: usize) -> bool {
         let tree = self.tree;
-        let known = |c: usize| match tree.dep(c) {
+        tree.is_verb(verb)
+            && tree.child(verb, Dep::Dobj) == Some(noun)
+            && self.is_definite(noun)
+    }
+
+    /// Whether a noun's thing is known: "his visit", "the deal".
+    fn is_definite(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        tree.children(noun).any(|c| match tree.dep(c) {
             Dep::Poss => true,
             Dep::Det => self.set("definite", &tree.text(c).to_ascii_lowercase()),
             _ => false,
-        };
-        tree.is_verb(verb)
-            && tree.child(verb, Dep::Dobj) == Some(noun)
-            && tree.children(noun).any(known)
+        })
     }
 
     fn modality_only(&self, verb: usize) -> Option<Frame> {

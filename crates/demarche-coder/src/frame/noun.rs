@@ -101,7 +101,15 @@ impl FrameReader<'_, '_> {
             return self.of_verb_within(aim, steps - 1);
         }
         if let Some(carrier) = self.carrier(noun) {
-            return self.of_verb_within(carrier, steps - 1);
+            let mut frame = self.of_verb_within(carrier, steps - 1);
+            // "Is on a visit": whoever is hasn't left.
+            let is_now = tree.lemma(carrier) == "be"
+                && matches!(tree.tag(carrier), Tag::Vbz | Tag::Vbp)
+                && tree.dep(noun) == Dep::Pobj;
+            if is_now && frame.because.is_none() && frame.status == Status::Happened {
+                frame.status = Status::Ongoing;
+            }
+            return frame;
         }
         let Some(head) = tree.head(noun) else {
             return Frame::plain(Status::Happened);

@@ -75,16 +75,22 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             });
         };
+        if self.courteously_done(verb) {
+            return Frame::plain(Status::Happened);
+        }
         if let Some(doing) = self.carried_out(verb) {
             return self.of_verb_within(doing, steps - 1);
         }
-        // "Meeting him on Monday, she urged": the meeting isn't urged.
-        let fronted = tree.dep(verb) == Dep::Advcl && verb < head;
-        // "The decision condemned by Graustark" decides no condemnation.
-        let suffered = tree.dep(verb) == Dep::Acl && tree.tag(verb) == Tag::Vbn;
+        // "Meeting him on Monday, she urged": the meeting isn't urged. "Backed them, blaming
+        // Graustark": nor is the blaming backed.
+        let beside = tree.dep(verb) == Dep::Advcl && (verb < head || tree.tag(verb) == Tag::Vbg);
+        // "The decision condemned by Graustark", "the brokered deal": nothing is decided or
+        // agreed about the condemning or the brokering.
+        let suffered =
+            matches!(tree.dep(verb), Dep::Acl | Dep::Amod) && tree.tag(verb) == Tag::Vbn;
         // "Has urged calm and closed the port": the closing isn't urged.
         let joined = tree.dep(verb) == Dep::Conj && tree.tag(verb) != Tag::Vb;
-        let embeds = !fronted && !suffered && !joined && self.decreed(head).is_none();
+        let embeds = !beside && !suffered && !joined && self.decreed(head).is_none();
         if embeds && let Some(frame) = self.embedded(head, verb, false) {
             return frame;
         }
@@ -159,10 +165,10 @@ impl FrameReader<'_, '_> {
     /// A verb that has a finite form of its own.
     fn of_finite(&self, verb: usize, progressive: bool, steps: usize) -> Frame {
         let tree = self.tree;
-        let status = if progressive {
-            Status::Ongoing
-        } else {
-            Status::Happened
+        let is_now = matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp);
+        let status = match progressive || is_now && self.set("lasts", tree.lemma(verb)) {
+            true => Status::Ongoing,
+            false => Status::Happened,
         };
         // "on condition that X lifts": the lifting is demanded.
         if matches!(tree.dep(verb), Dep::Acl | Dep::Ccomp)
@@ -174,8 +180,11 @@ impl FrameReader<'_, '_> {
             return Frame::by(Status::Demanded, head);
         }
         // "hopes that X lifts": the finite clause is still only hoped for.
+        // "Insists that it is peaceful" hopes for nothing.
+        let told = is_now && tree.lemma(verb) == "be";
         if tree.dep(verb) == Dep::Ccomp
             && let Some(head) = tree.head(verb)
+            && !(told && self.set("report", tree.lemma(head)))
             && let Some(frame) = self.embedded(head, verb, true)
         {
             return frame;
@@ -269,6 +278,10 @@ impl FrameReader<'_, '_> {
                 }
                 if self.set("effort", tree.lemma(head)) && !self.done_by_going(verb) {
                     return Frame::by(Status::Ongoing, head);
+                }
+                // "His visit to Zenda to meet her": when he went they met.
+                if self.set("visit", tree.lemma(head)) && self.done_by_going(verb) {
+                    return self.of_noun_within(head, steps - 1);
                 }
                 Frame::plain(Status::Planned)
             }

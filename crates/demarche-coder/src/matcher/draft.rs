@@ -96,10 +96,20 @@ impl Matcher<'_, '_> {
         let status = match rule.status {
             // A ban that is asked for, or could come, isn't in force.
             Some(Status::Ongoing) if frame.status != Status::Happened => frame.status,
+            // "The new sanctions" have just been imposed.
+            Some(Status::Ongoing) if self.just_made(t) => Status::Happened,
             Some(status) if frame.status != Status::Negated => status,
             _ => frame.status,
         };
         Frame { status, ..frame }
+    }
+
+    fn just_made(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        tree.children(noun).any(|c| {
+            tree.dep(c) == Dep::Amod
+                && self.actors.set("just-made", &tree.text(c).to_ascii_lowercase())
+        })
     }
 
     /// The same, for what is a condition of an offer: it is demanded of the other side.
