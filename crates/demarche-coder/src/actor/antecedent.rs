@@ -67,6 +67,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             return discourse.speaker.clone().map(as_here).into_iter().collect();
         }
         if self.set("pronoun-it", &word) {
+            if let Some(teller) = self.unknown_teller(t, discourse) {
+                return teller.into_iter().map(as_here).collect();
+            }
             if let Some(found) = self.same_sentence(t, discourse, ActorPhrase::is_body) {
                 return vec![as_here(found)];
             }
@@ -171,6 +174,43 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             up = head;
         }
         false
+    }
+
+    /// "The watchdog said it had": whose country nobody knows is meant, and no other.
+    fn unknown_teller(&self, t: usize, discourse: &Discourse) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let clause = tree
+            .subject_of(t)
+            .filter(|verb| tree.dep(*verb) == Dep::Ccomp)?;
+        let verb = tree
+            .head(clause)
+            .filter(|verb| self.set("report", tree.lemma(*verb)))?;
+        let teller = tree.surface_subject(verb).filter(|teller| {
+            *teller < t && matches!(tree.tag(*teller), Tag::Nn | Tag::Nnp)
+        })?;
+        let mut phrases = self.phrase(teller, discourse);
+        let known = |p: &ActorPhrase| p.country.is_some() || p.is_single_person();
+        let unknown = !phrases.iter().any(known);
+        phrases.truncate(1);
+        unknown.then_some(phrases)
+    }
+
+    /// The one state that a teller's words name, for "the country" in what he tells:
+    /// "Ruritanian papers say that the country".
+    fn state_of_teller(&self, t: usize) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let clause = tree
+            .verb_above(t)
+            .filter(|verb| tree.dep(*verb) == Dep::Ccomp)?;
+        let teller = tree.surface_subject(tree.head(clause)?)?;
+        let named = tree.base_phrase(teller);
+        match self.countries_in(named.clone())[..] {
+            [country] if teller < t => Some(ActorPhrase {
+                country: Some(country),
+                ..self.new_phrase(named, teller, ActorKind::State)
+            }),
+            _ => None,
+        }
     }
 
     /// The same pronoun as the subject of the clause that its own is joined to.
@@ -359,7 +399,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     .then(|| self.state_above(t, discourse, other))
                     .flatten()
             };
-            match here() {
+            let told = || (!of_states).then(|| self.state_of_teller(t)).flatten();
+            match here().or_else(told) {
                 Some(state) => state,
                 None => discourse.last_body(of_states)?.clone(),
             }

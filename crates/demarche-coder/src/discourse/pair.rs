@@ -175,7 +175,7 @@ impl Discourse {
         let takes_part = |p: &&ActorPhrase| {
             p.country.is_some()
                 && p.kind != ActorKind::Place
-                && !matches!(p.sector, Some(Sector::Med | Sector::Edu))
+                && !matches!(p.sector, Some(Sector::Med | Sector::Edu | Sector::Bus))
         };
         let mut pair: Vec<ActorPhrase> = Vec::new();
         let earlier = self
