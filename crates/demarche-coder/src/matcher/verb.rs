@@ -50,11 +50,13 @@ impl Matcher<'_, '_> {
         }
     }
 
-    /// "issued a statement urging …": what counts is what it says.
+    /// "issued a statement urging …": what counts is what it says. "Expressed condolences":
+    /// a feeling is said, and nothing done.
     fn only_quotes(&self, verb: usize) -> bool {
         let tree = self.tree;
         tree.object(verb).is_some_and(|object| {
-            self.set("statement", tree.lemma(object))
+            self.set("feelings-said", tree.lemma(object))
+                || self.set("statement", tree.lemma(object))
                 && tree
                     .children(object)
                     .any(|c| tree.dep(c) == Dep::Acl && tree.is_verb(c))
