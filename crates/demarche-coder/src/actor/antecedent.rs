@@ -185,9 +185,9 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let verb = tree
             .head(clause)
             .filter(|verb| self.set("report", tree.lemma(*verb)))?;
-        let teller = tree.surface_subject(verb).filter(|teller| {
-            *teller < t && matches!(tree.tag(*teller), Tag::Nn | Tag::Nnp)
-        })?;
+        let teller = tree
+            .surface_subject(verb)
+            .filter(|teller| *teller < t && matches!(tree.tag(*teller), Tag::Nn | Tag::Nnp))?;
         let mut phrases = self.phrase(teller, discourse);
         let known = |p: &ActorPhrase| p.country.is_some() || p.is_single_person();
         let unknown = !phrases.iter().any(known);

@@ -94,9 +94,7 @@ impl FrameReader<'_, '_> {
     /// Whether what a verb calls something is known: "his visit", "the deal".
     fn is_described(&self, verb: usize, noun: usize) -> bool {
         let tree = self.tree;
-        tree.is_verb(verb)
-            && tree.child(verb, Dep::Dobj) == Some(noun)
-            && self.is_definite(noun)
+        tree.is_verb(verb) && tree.child(verb, Dep::Dobj) == Some(noun) && self.is_definite(noun)
     }
 
     /// Whether a noun's thing is known: "his visit", "the deal".

@@ -86,8 +86,7 @@ impl FrameReader<'_, '_> {
         let beside = tree.dep(verb) == Dep::Advcl && (verb < head || tree.tag(verb) == Tag::Vbg);
         // "The decision condemned by Graustark", "the brokered deal": nothing is decided or
         // agreed about the condemning or the brokering.
-        let suffered =
-            matches!(tree.dep(verb), Dep::Acl | Dep::Amod) && tree.tag(verb) == Tag::Vbn;
+        let suffered = matches!(tree.dep(verb), Dep::Acl | Dep::Amod) && tree.tag(verb) == Tag::Vbn;
         // "Has urged calm and closed the port": the closing isn't urged.
         let joined = tree.dep(verb) == Dep::Conj && tree.tag(verb) != Tag::Vb;
         let embeds = !beside && !suffered && !joined && self.decreed(head).is_none();

@@ -108,7 +108,9 @@ impl Matcher<'_, '_> {
         let tree = self.tree;
         tree.children(noun).any(|c| {
             tree.dep(c) == Dep::Amod
-                && self.actors.set("just-made", &tree.text(c).to_ascii_lowercase())
+                && self
+                    .actors
+                    .set("just-made", &tree.text(c).to_ascii_lowercase())
         })
     }
 

@@ -57,9 +57,9 @@ impl Matcher<'_, '_> {
         tree.object(verb).is_some_and(|object| {
             self.set("feelings-said", tree.lemma(object))
                 || self.set("statement", tree.lemma(object))
-                && tree
-                    .children(object)
-                    .any(|c| tree.dep(c) == Dep::Acl && tree.is_verb(c))
+                    && tree
+                        .children(object)
+                        .any(|c| tree.dep(c) == Dep::Acl && tree.is_verb(c))
         })
     }
 
