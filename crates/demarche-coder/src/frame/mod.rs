@@ -3,6 +3,7 @@
 
 mod carried_out; // words that say that the act below them was done
 mod embedding; // what the word above makes of an act that hangs on it
+mod listed; // acts that a list names among the steps that somebody took
 mod negation; // words that say that something did not happen
 mod noun; // whether what a noun stands for happened
 mod tense; // the tense of a clause
@@ -65,12 +66,7 @@ impl FrameReader<'_, '_> {
                 _ => break,
             }
         }
-        while tree.dep(up) == Dep::Conj {
-            match tree.head(up) {
-                Some(h) if tree.is_nominal(h) => up = h,
-                _ => break,
-            }
-        }
+        let up = self.first_of_list(up);
         let head = tree.head(up)?;
         match tree.dep(up) {
             Dep::Dobj | Dep::Nsubjpass | Dep::Attr if tree.is_verb(head) => {

@@ -1,9 +1,30 @@
 //! Words that say that something did not happen.
 
 use super::FrameReader;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 
 impl FrameReader<'_, '_> {
+    /// Whether a clause says outright that its verb isn't so: "does not recognise it", and
+    /// not "may not", "if it does not" or "asked it not to".
+    pub(crate) fn is_flatly_negated(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let doubted = |c: usize| match tree.dep(c) {
+            Dep::Mark | Dep::Advmod => self.set("if", &tree.lower_text(c)),
+            Dep::Aux => {
+                let word = tree.lower_text(c);
+                tree.tag(c) == Tag::To
+                    || ["modal-possible", "modal-would", "modal-ought"]
+                        .iter()
+                        .any(|set| self.set(set, &word))
+            }
+            _ => false,
+        };
+        let by_word = self.form(verb).is_negated()
+            || self.nor_before(verb).is_some()
+            || self.nothing_of(verb).is_some();
+        by_word && !tree.children(verb).any(doubted)
+    }
+
     /// The word by which what a preposition leads wasn't done: "without a deal", "short of
     /// imposing", "instead of visiting".
     pub(super) fn undone_by(&self, preposition: usize) -> Option<usize> {

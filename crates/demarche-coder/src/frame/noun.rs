@@ -100,6 +100,9 @@ impl FrameReader<'_, '_> {
         if let Some(aim) = self.aim_of_subject(noun) {
             return self.of_verb_within(aim, steps - 1);
         }
+        if let Some(taken) = self.taken_with(noun) {
+            return self.of_noun_within(taken, steps - 1);
+        }
         if let Some(carrier) = self.carrier(noun) {
             let mut frame = self.of_verb_within(carrier, steps - 1);
             // "Is on a visit": whoever is hasn't left.

@@ -17,6 +17,10 @@ pub(super) struct Form {
 }
 
 impl Form {
+    pub(super) fn is_negated(&self) -> bool {
+        self.negated_by.is_some()
+    }
+
     fn negated(self, by: usize) -> Form {
         Form {
             negated_by: Some(by),
@@ -113,6 +117,10 @@ impl FrameReader<'_, '_> {
             match tree.dep(c) {
                 Dep::Neg => return form.negated(c),
                 Dep::Advmod if self.set("never", &word) => return form.negated(c),
+                // "no longer recognises"
+                Dep::Advmod if c > 0 && self.set("never", &self.pair_of_words(c - 1)) => {
+                    return form.negated(c);
+                }
                 // "neither condemned nor endorsed", "nor did it condemn"
                 Dep::Preconj | Dep::Cc if c < verb && self.set("nor", &word) => {
                     return form.negated(c);

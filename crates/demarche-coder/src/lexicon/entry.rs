@@ -284,6 +284,9 @@ pub(super) struct RuleEntry {
     pub inner: Option<String>,
     /// `passive`, `active`.
     pub voice: Option<String>,
+    /// The verb must be negated, and not doing it is the act: "does not recognise".
+    #[serde(default)]
+    pub negated: bool,
     /// 0 to 1.
     pub confidence: Option<f64>,
 }

@@ -206,6 +206,8 @@ pub(crate) struct Rule {
     pub status: Option<Status>,
     pub inner: Inner,
     pub voice: Option<Voice>,
+    /// Not doing it is the act.
+    pub negated: bool,
     pub confidence: f64,
 }
 
@@ -220,6 +222,7 @@ impl Rule {
             + 2 * self.with.len()
             + 2 * usize::from(!self.modifier.is_empty())
             + usize::from(self.voice.is_some())
+            + 2 * usize::from(self.negated)
     }
 }
 
@@ -390,6 +393,7 @@ impl Rules {
             status,
             inner,
             voice,
+            negated: entry.negated,
             confidence: entry.confidence.unwrap_or(0.8),
         };
         let number = self.rules.len();
@@ -451,6 +455,7 @@ impl Rules {
                 status: class.status,
                 inner: Inner::Keep,
                 voice: None,
+                negated: false,
                 confidence: 0.5,
             });
         }

@@ -130,6 +130,7 @@ const RULE: &[Field] = &[
     ("status", Holds::Text, false),
     ("inner", Holds::Text, false),
     ("voice", Holds::Text, false),
+    ("negated", Holds::Flag, false),
     ("confidence", Holds::Number, false),
 ];
 

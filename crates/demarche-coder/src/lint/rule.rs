@@ -143,6 +143,7 @@ fn asks_no_more(rule: &Rule, other: &Rule) -> bool {
         && excludes_no_more(&rule.clause_not, &other.clause_not)
         && excludes_no_more(&rule.modifier_not, &other.modifier_not)
         && (rule.voice.is_none() || rule.voice == other.voice)
+        && (!rule.negated || other.negated)
 }
 
 /// Pairs of rules of different types that the same words fit, and of which

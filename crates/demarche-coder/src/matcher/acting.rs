@@ -42,6 +42,21 @@ impl Matcher<'_, '_> {
         .flatten()
     }
 
+    /// Who is "one of the members", of a relative clause about them: it does what they do.
+    pub(super) fn single_of(&self, members: usize) -> Option<usize> {
+        let tree = self.tree;
+        let of = tree
+            .head(members)
+            .filter(|_| tree.dep(members) == Dep::Pobj)?;
+        let single = tree
+            .head(of)
+            .filter(|one| self.set("single", tree.lemma(*one)))?;
+        let verb = tree
+            .head(single)
+            .filter(|_| tree.dep(single) == Dep::Attr)?;
+        tree.child(verb, Dep::Nsubj)
+    }
+
     /// The actors of a subject; for a thing that belongs to one ("the Graustarkian
     /// decision"), its owner.
     pub(super) fn acting(&self, subject: usize, discourse: &Discourse) -> Vec<ActorPhrase> {

@@ -69,6 +69,11 @@ impl Matcher<'_, '_> {
             TriggerKind::Verb => self.frames.of_verb(t),
             TriggerKind::Noun => {
                 let frame = self.frames.of_noun(t);
+                // "Announced the closure of its ports": they are closed by that.
+                let is_measure = matches!(rule.event_type, EventType::Sanction | EventType::Coerce);
+                let order = self.frames.ordered(t).filter(|_| is_measure);
+                let order = order.filter(|order| frame.because.is_none_or(|word| word == *order));
+                let frame = order.map_or(frame, |order| self.frames.of_verb(order));
                 // "Agreed to renew the meetings": they are to be.
                 let verb = self
                     .tree
@@ -94,6 +99,8 @@ impl Matcher<'_, '_> {
             },
         };
         let status = match rule.status {
+            // "Does not recognise it": that is the act.
+            _ if rule.negated && frame.status == Status::Negated => Status::Happened,
             // A ban that is asked for, or could come, isn't in force.
             Some(Status::Ongoing) if frame.status != Status::Happened => frame.status,
             // "The new sanctions" have just been imposed.

@@ -83,6 +83,27 @@ impl Matcher<'_, '_> {
         if tree.children(talks).any(says_who) {
             return None;
         }
+        self.leading_pair(talks, discourse)
+    }
+
+    /// The two whom the document is about, where a clause tells of "bilateral ties" and of
+    /// nobody.
+    pub(super) fn of_bilateral_ties(
+        &self,
+        verb: usize,
+        discourse: &Discourse,
+    ) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let ties = tree
+            .object(verb)
+            .filter(|noun| self.set("relations", tree.lemma(*noun)))?;
+        let is_bilateral = |c| self.set("bilateral", &tree.lower_text(c));
+        tree.children(ties).any(is_bilateral).then_some(())?;
+        self.leading_pair(ties, discourse)
+    }
+
+    /// The two whom the document is about, if they are the two last told of.
+    fn leading_pair(&self, at: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
         let group = Group {
             title: "",
             office: None,
@@ -96,7 +117,7 @@ impl Matcher<'_, '_> {
             return None;
         }
         let as_here = |p: ActorPhrase| ActorPhrase {
-            head: talks,
+            head: at,
             anaphoric: true,
             ..p
         };
@@ -228,6 +249,11 @@ impl Matcher<'_, '_> {
             // "Engaged in talks with Graustark."
             let talks = tree.prepositional(t, "in").into_iter();
             places.extend(talks.filter(|noun| self.set("talks", tree.lemma(*noun))));
+        }
+        if kind == TriggerKind::Noun {
+            // "A thaw in ties between the two."
+            let ties = tree.prepositional(t, "in").into_iter();
+            places.extend(ties.filter(|noun| self.set("relations", tree.lemma(*noun))));
         }
         for place in &places {
             for preposition in ["between", "among"] {

@@ -35,10 +35,26 @@ impl Matcher<'_, '_> {
                 && self.set("owner-verbs", tree.lemma(head)))
             .then_some(head)
         };
-        if let Some(subject) = carrier.or_else(planner).and_then(|v| tree.actor_subject(v))
+        let doer = carrier
+            .or_else(planner)
+            .or_else(|| self.frames.ordered(noun));
+        if let Some(subject) = doer.and_then(|v| tree.actor_subject(v))
             && subject != noun
         {
             let found = self.acting(subject, discourse);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if let Some(taken) = self.frames.taken_with(noun) {
+            let by_agent = tree
+                .children(taken)
+                .filter(|c| tree.dep(*c) == Dep::Acl)
+                .find_map(|taking| tree.agent(taking));
+            let found = match by_agent {
+                Some(agent) => self.actors.actors(agent, discourse),
+                None => self.owner(taken, self.frames.carrier(taken), discourse),
+            };
             if !found.is_empty() {
                 return found;
             }

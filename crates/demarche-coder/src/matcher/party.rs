@@ -88,12 +88,16 @@ impl Matcher<'_, '_> {
             discourse,
             ..
         } = *trial;
-        if sides.source.is_empty()
-            && sides.target.is_empty()
-            && kind == TriggerKind::Noun
-            && rule.source.contains(&Slot::Parties)
-            && let Some(understood) = self.understood(t, discourse)
-        {
+        let nobody = sides.source.is_empty() && sides.target.is_empty();
+        if !nobody || !rule.source.contains(&Slot::Parties) {
+            return;
+        }
+        let understood = match kind {
+            TriggerKind::Noun => self.understood(t, discourse),
+            TriggerKind::Verb => self.of_bilateral_ties(t, discourse),
+            TriggerKind::Adjective => None,
+        };
+        if let Some(understood) = understood {
             [sides.source, sides.target] = understood;
         }
     }

@@ -120,6 +120,7 @@ impl Matcher<'_, '_> {
             TriggerKind::Verb => {
                 let used = self.frames.user_of_occasion(t);
                 let subject = tree.actor_subject(used.unwrap_or(t));
+                let subject = subject.map(|s| self.single_of(s).unwrap_or(s));
                 let mut found = subject
                     .map(|s| self.acting(s, discourse))
                     .unwrap_or_default();
@@ -330,6 +331,8 @@ impl Matcher<'_, '_> {
             // "talks in Strelsau with": the phrase may hang on one before.
             let of_deal = ["between", "with"].contains(&preposition);
             at.extend(tree.agent(t).filter(|_| of_deal && tree.is_passive(t)));
+            // "Is a critic of Graustark."
+            at.extend(tree.child(t, Dep::Attr));
         }
         for place in at {
             for object in tree.prepositional(place, preposition) {

@@ -52,7 +52,7 @@ impl Matcher<'_, '_> {
                 Dep::Attr => !self.set("times", tree.lemma(c)),
                 dep => matches!(dep, Dep::Acomp | Dep::Xcomp),
             });
-        if kind == TriggerKind::Verb && copula {
+        if kind == TriggerKind::Verb && copula && rule.complement.is_empty() {
             return None;
         }
         let passive = kind == TriggerKind::Verb && tree.is_passive(t);
@@ -60,6 +60,9 @@ impl Matcher<'_, '_> {
             Some(Voice::Active) if passive => return None,
             Some(Voice::Passive) if !passive => return None,
             _ => {}
+        }
+        if rule.negated && (kind != TriggerKind::Verb || !self.frames.is_flatly_negated(t)) {
+            return None;
         }
         let object = match kind {
             TriggerKind::Verb => tree.object(t),
