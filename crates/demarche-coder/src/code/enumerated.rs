@@ -166,8 +166,9 @@ fn joins(between: &Range<usize>, time: &Expression, matcher: &Matcher<'_, '_>) -
     let links = |t: usize| {
         is_joint(t) || matches!(tree.pos(t), Pos::Adp | Pos::Adv | Pos::Det) || is_place(t)
     };
-    // "On Monday and Tuesday" is one encounter.
+    // "On Monday and Tuesday" is one encounter; "in 2015 and 2019" are two.
     let anew = between.clone().any(|t| !is_joint(t))
+        || time.grain == Grain::Year
         || tree.pos(time.tokens.start) == Pos::Adp
         || matcher
             .actors

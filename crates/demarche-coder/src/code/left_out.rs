@@ -29,6 +29,7 @@ pub(super) fn leave_out(
     drop_games(drafts, tokens, matcher);
     drop_objects(drafts, matcher);
     drop_calls_to_oppose(drafts, matcher);
+    drop_venues(drafts, matcher);
 }
 
 /// Events inside another's object or clause belong to it where its rule says so.
@@ -266,6 +267,27 @@ fn drop_agreed(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                         .iter()
                         .all(|a| a.country.is_some_and(|c| sides.contains(&c)))
             })
+    });
+}
+
+/// "Met on the sidelines of the league's summit": where they met, and no event of its own.
+fn drop_venues(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
+    let tree = matcher.tree;
+    let rules = &matcher.lexicon.rules.rules;
+    let consults: Vec<usize> = drafts
+        .iter()
+        .filter(|d| rules[d.rule].event_type == EventType::Consult)
+        .flat_map(|d| [Some(d.trigger), d.carrier])
+        .flatten()
+        .collect();
+    drafts.retain(|d| {
+        let gathering = tree.is_nominal(d.trigger) && rules[d.rule].mode == Some("multilateral");
+        let other = |t: &usize| *t != d.trigger && d.carrier != Some(*t);
+        !gathering
+            || !consults
+                .iter()
+                .filter(|t| other(t))
+                .any(|t| tree.is_under(d.trigger, *t))
     });
 }
 

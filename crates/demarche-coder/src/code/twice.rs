@@ -26,6 +26,8 @@ pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
                     ActorKind::State | ActorKind::Seat | ActorKind::Place
                 )
             });
+        // "Flew to Zenda for the first meeting of both governments": a visit and a meeting.
+        let journey = to_place && rules[d.rule].mode == Some("visit");
         let mut sides = [countries(&d.source), countries(&d.target)];
         let mutual = matches!(
             rules[d.rule].event_type,
@@ -38,6 +40,7 @@ pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
             rules[d.rule].event_type,
             sides,
             to_place,
+            journey,
             future(d.frame.status),
         )
     };

@@ -190,6 +190,11 @@ impl FrameReader<'_, '_> {
                 {
                     return Frame::by(Status::Planned, up);
                 }
+                // "The first stop of her trip": the trip isn't stopped.
+                let is_journey = |t| self.set("visit", tree.lemma(t));
+                if tree.is_nominal(up) && is_journey(up) && is_journey(noun) {
+                    return self.of_noun_within(up, steps - 1);
+                }
                 // "On a visit to Zenda she promised aid": the visit isn't promised.
                 if head > up
                     && let Some(frame) = self.embedded(up, noun, false)
