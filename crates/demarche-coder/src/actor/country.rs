@@ -28,6 +28,17 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         found
     }
 
+    /// Whether all names of a range are of the given countries, or of no actor.
+    pub(crate) fn names_only(&self, tokens: Range<usize>, countries: &[CodeId]) -> bool {
+        self.mentions.within(tokens).all(|mention| {
+            let is_actor = !mention.refs.is_empty();
+            !is_actor
+                || self
+                    .country_of(mention)
+                    .is_some_and(|(code, _)| countries.contains(&code))
+        })
+    }
+
     /// The country that a mention lends to the noun it modifies, and the sector
     /// where it is an organisation.
     pub(super) fn country_of(&self, mention: &Mention<'_>) -> Option<Lent> {

@@ -284,17 +284,20 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .any(|w| w != t && self.set("three", &tree.text(w).to_ascii_lowercase()))
     }
 
-    /// "the parties", "the ministers": several, without a word of whose they are.
+    /// "the parties", "the foreign ministers": several, without a word of whose they are.
     pub(super) fn is_bare_side(&self, t: usize) -> bool {
         let tree = self.tree;
         let definite =
             |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase());
+        let title = self.agent_at(t).map_or(t, |(_, first)| first);
         matches!(tree.tag(t), Tag::Nns | Tag::Nnps)
             && self.set("sides-alone", &self.side_word(t))
             && tree.children(t).any(definite)
-            && tree
-                .children(t)
-                .all(|c| definite(c) || matches!(tree.dep(c), Dep::Punct | Dep::Case))
+            && tree.children(t).all(|c| {
+                definite(c)
+                    || matches!(tree.dep(c), Dep::Punct | Dep::Case)
+                    || (title..t).contains(&c)
+            })
     }
 
     /// The dictionary form of a word for a side; "Ministers" of capital letter is

@@ -11,6 +11,7 @@ mod owner; // to whom a noun belongs
 mod party; // what a rule takes for the two sides of its event
 mod sides; // the two sides of a rule's event
 mod slot; // which actors stand in a place of a rule
+mod understood; // both sides of what a sentence leaves to be understood
 mod unknown; // acts between two actors whose verbs no rule knows
 mod verb; // what sort of thing a verb says: an act, or what carries one
 mod visitor; // visitors whose host or verb the sentence leaves out

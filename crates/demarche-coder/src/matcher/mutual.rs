@@ -103,7 +103,7 @@ impl Matcher<'_, '_> {
     }
 
     /// The two whom the document is about, if they are the two last told of.
-    fn leading_pair(&self, at: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+    pub(super) fn leading_pair(&self, at: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
         let group = Group {
             title: "",
             office: None,

@@ -88,8 +88,10 @@ impl Matcher<'_, '_> {
             discourse,
             ..
         } = *trial;
-        let nobody = sides.source.is_empty() && sides.target.is_empty();
-        if !nobody || !rule.source.contains(&Slot::Parties) {
+        let nobody = sides.source.is_empty();
+        let by_one_word = self.are_one_of_them(&sides.source) || self.are_envoys(&sides.source);
+        let is_open = sides.target.is_empty() && (nobody || by_one_word);
+        if !is_open || !rule.source.contains(&Slot::Parties) {
             return;
         }
         let understood = match kind {
@@ -97,6 +99,7 @@ impl Matcher<'_, '_> {
             TriggerKind::Verb => self.of_bilateral_ties(t, discourse),
             TriggerKind::Adjective => None,
         };
+        let understood = understood.or_else(|| self.left_to_the_report(trial, by_one_word));
         if let Some(understood) = understood {
             [sides.source, sides.target] = understood;
         }

@@ -1,0 +1,121 @@
+//! Both sides of what a sentence leaves to be understood: in a report on two states,
+//! "three agreements were signed" by these two.
+
+use super::party::Trial;
+use super::{Matcher, TriggerKind};
+use crate::actor::ActorPhrase;
+use demarche_event::EventType;
+use demarche_lang::{Dep, Pos, Tag};
+
+impl Matcher<'_, '_> {
+    /// The two whom the document is about, as the sides of a mutual act whose sentence
+    /// names nobody else and says nothing of who acts.
+    pub(super) fn left_to_the_report(
+        &self,
+        trial: &Trial,
+        by_one_word: bool,
+    ) -> Option<[Vec<ActorPhrase>; 2]> {
+        let Trial {
+            rule,
+            t,
+            kind,
+            carrier,
+            discourse,
+            ..
+        } = *trial;
+        let tree = self.tree;
+        let sentence = tree.token(t).sentence().tokens();
+        // "The agreements will allow": they were told of.
+        let only_named = kind == TriggerKind::Noun && rule.event_type == EventType::Agree;
+        if !rule.reciprocal
+            || only_named
+            || discourse.leading.len() != 2
+            || !self.actors.names_only(sentence, &discourse.leading)
+        {
+            return None;
+        }
+        let is_silent = by_one_word
+            || match kind {
+                TriggerKind::Noun => self.is_noun_without_sides(t, carrier),
+                TriggerKind::Verb => self.is_verb_without_sides(t, !rule.subject.is_empty()),
+                TriggerKind::Adjective => false,
+            };
+        is_silent.then(|| self.leading_pair(t, discourse)).flatten()
+    }
+
+    /// "They" that stands for one state, where the act needs another.
+    pub(super) fn are_one_of_them(&self, actors: &[ActorPhrase]) -> bool {
+        let tree = self.tree;
+        let [actor] = actors else { return false };
+        actor.anaphoric
+            && tree.pos(actor.head) == Pos::Pron
+            && self.set("pronoun-they", &tree.lower_text(actor.head))
+    }
+
+    /// "Negotiators", "the joint commission": of both, where nobody says for whom.
+    pub(super) fn are_envoys(&self, actors: &[ActorPhrase]) -> bool {
+        !actors.is_empty()
+            && actors
+                .iter()
+                .all(|a| a.country.is_none() && self.is_of_both(a.head))
+    }
+
+    fn is_of_both(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        let shared = |c: usize| self.set("shared", &tree.lower_text(c));
+        let lemma = tree.lemma(noun).to_lowercase();
+        matches!(tree.tag(noun), Tag::Nns | Tag::Nnps) && self.set("envoys-of-both", &lemma)
+            || self.set("bodies-of-both", &lemma) && tree.children(noun).any(shared)
+    }
+
+    /// "A second round of talks is planned", "the thaw has lasted".
+    fn is_noun_without_sides(&self, noun: usize, carrier: Option<usize>) -> bool {
+        let tree = self.tree;
+        let mut top = noun;
+        while tree.dep(top) == Dep::Pobj
+            && let Some(of) = tree.head(top).filter(|of| tree.is(*of, "of"))
+            && let Some(round) = tree.head(of)
+            && self.set("partitive", tree.lemma(round))
+        {
+            top = round;
+        }
+        let is_subject = matches!(tree.dep(top), Dep::Nsubj | Dep::Nsubjpass);
+        let verb = tree.head(top).filter(|verb| tree.is_verb(*verb));
+        let names_sides = |c: usize| match tree.dep(c) {
+            Dep::Poss | Dep::Relcl => true,
+            Dep::Compound => tree.pos(c) == Pos::Propn,
+            Dep::Det => self.set("indefinite-any", &tree.lower_text(c)),
+            Dep::Prep => self.set("names-sides", &tree.lower_text(c)) && c != top,
+            _ => false,
+        };
+        let acted_by = |verb: usize| tree.agent(verb).is_some();
+        is_subject
+            && carrier.is_none_or(|carrier| Some(carrier) == verb)
+            && verb.is_some_and(|verb| !acted_by(verb))
+            && !tree.children(noun).any(|c| names_sides(c) && !tree.is_under(noun, c))
+    }
+
+    /// "Agreements were signed", "negotiators met again"; "flights resume", where the rule
+    /// knows the subject.
+    fn is_verb_without_sides(&self, verb: usize, subject_known: bool) -> bool {
+        let tree = self.tree;
+        if tree.agent(verb).is_some() {
+            return false;
+        }
+        let Some(subject) = tree.surface_subject(verb) else {
+            return false;
+        };
+        // "A hotline was set up between the coast guards": those of both.
+        let is_named = |c: usize| {
+            tree.child(c, Dep::Pobj)
+                .is_none_or(|named| !self.is_of_both(named))
+        };
+        let names_sides = |c: usize| match tree.dep(c) {
+            Dep::Poss | Dep::Relcl => true,
+            Dep::Prep => self.set("names-sides", &tree.lower_text(c)) && is_named(c),
+            _ => false,
+        };
+        let bare = !tree.children(subject).any(names_sides);
+        bare && (subject_known || tree.is_passive(verb) || self.is_of_both(subject))
+    }
+}
