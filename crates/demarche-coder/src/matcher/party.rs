@@ -129,7 +129,12 @@ impl Matcher<'_, '_> {
                 if *slot == Slot::Other && together {
                     continue;
                 }
-                let found = self.slot(slot, t, kind, carrier, &sides.source, discourse);
+                let mut found = self.slot(slot, t, kind, carrier, &sides.source, discourse);
+                if rule.target_is == TargetIs::Place
+                    && !found.iter().any(|a| fits(a, rule.target_is))
+                {
+                    found.extend(self.place_of_base(slot, t, &sides.source, discourse));
+                }
                 let found: Vec<ActorPhrase> = found
                     .into_iter()
                     .filter(|a| !same_actor(a, &sides.source))

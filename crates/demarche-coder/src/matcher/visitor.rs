@@ -5,6 +5,7 @@ use super::party::Trial;
 use super::{Draft, Matcher, TriggerKind};
 use crate::actor::ActorPhrase;
 use crate::discourse::Discourse;
+use crate::lexicon::Slot;
 use crate::place::at_token;
 use demarche_event::Status;
 use demarche_lang::{Dep, EntityKind, Tag};
@@ -54,6 +55,30 @@ impl Matcher<'_, '_> {
             ..host.clone()
         };
         host.map(as_here).into_iter().collect()
+    }
+
+    /// The state in which a base is that somebody went to: "landed at an air base in
+    /// Graustark".
+    pub(super) fn place_of_base(
+        &self,
+        slot: &Slot,
+        t: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let Slot::Preposition(preposition) = slot else {
+            return Vec::new();
+        };
+        let bases = tree.prepositional(t, preposition).into_iter();
+        let mut bases =
+            bases.filter(|noun| self.set("base-nouns", &tree.lemma(*noun).to_lowercase()));
+        let place = bases.find_map(|base| tree.prepositional(base, "in").first().copied());
+        let mut found = place
+            .map(|place| self.actors.phrase(place, discourse))
+            .unwrap_or_default();
+        found.retain(|a| !same_country(a, source));
+        found
     }
 
     /// Whether a verb of motion is all that is said of a journey, but for its time, its
