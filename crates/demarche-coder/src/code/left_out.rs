@@ -240,7 +240,7 @@ fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
 }
 
 /// "Agreed to deepen ties and expand cooperation": what two agree to do together, without
-/// more, is what their agreement says.
+/// more, is what their agreement says. That flights resume is more.
 fn drop_agreed(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     let tree = matcher.tree;
     let rules = &matcher.lexicon.rules.rules;
@@ -258,7 +258,8 @@ fn drop_agreed(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
         let vague = matches!(
             rules[d.rule].event_type,
             EventType::Cooperate | EventType::Agree
-        ) && d.frame.status == Status::Planned;
+        ) && d.frame.status == Status::Planned
+            && !matcher.actors.set("resumes", tree.lemma(d.trigger));
         !vague
             || !agreed.iter().any(|(trigger, sides)| {
                 *trigger != d.trigger

@@ -63,6 +63,10 @@ pub(super) fn merge(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
 fn told_apart(one: &Draft, other: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
     let (one, other) = (one.trigger, other.trigger);
+    // "the closure of the border and the suspension of trade"
+    if matcher.frames.are_listed(one, other) {
+        return true;
+    }
     // "called the step hostile"
     let its = |c: &usize| matches!(tree.dep(*c), Dep::Dobj | Dep::Ccomp | Dep::Oprd);
     let object = |verb: usize| tree.children(verb).filter(its).find(|o| *o > verb);

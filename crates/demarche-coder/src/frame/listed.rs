@@ -33,14 +33,28 @@ impl FrameReader<'_, '_> {
             return None;
         }
         let is_step = |t: &usize| *t != first && self.set("steps-taken", tree.lemma(*t));
-        let among = tree.children(verb).filter(|c| {
-            tree.dep(*c) == Dep::Prep && self.set("among", &tree.lower_text(*c))
-        });
+        let among = tree
+            .children(verb)
+            .filter(|c| tree.dep(*c) == Dep::Prep && self.set("among", &tree.lower_text(*c)));
         among
             .filter_map(|c| tree.child(c, Dep::Pobj))
             .chain(tree.child(verb, Dep::Nsubj))
             .chain(tree.child(verb, Dep::Attr))
             .find(is_step)
+    }
+
+    /// Whether a list of measures names both, each with what it is of.
+    pub(crate) fn are_listed(&self, one: usize, other: usize) -> bool {
+        let tree = self.tree;
+        let is_measure = |noun: usize| {
+            tree.is_nominal(noun)
+                && self.set("measure-nouns", tree.lemma(noun))
+                && !tree.prepositional(noun, "of").is_empty()
+        };
+        one != other
+            && is_measure(one)
+            && is_measure(other)
+            && self.first_of_list(one) == self.first_of_list(other)
     }
 
     /// The noun to which others are joined: "closure" in "the closure, the ban and the

@@ -19,9 +19,8 @@ impl FrameReader<'_, '_> {
             }
             _ => false,
         };
-        let by_word = self.form(verb).is_negated()
-            || self.nor_before(verb).is_some()
-            || self.nothing_of(verb).is_some();
+        // Of "no state recognises it" nobody is told.
+        let by_word = self.form(verb).is_negated() || self.nor_before(verb).is_some();
         by_word && !tree.children(verb).any(doubted)
     }
 

@@ -70,7 +70,7 @@ impl Matcher<'_, '_> {
             TriggerKind::Noun => {
                 let frame = self.frames.of_noun(t);
                 // "Announced the closure of its ports": they are closed by that.
-                let is_measure = matches!(rule.event_type, EventType::Sanction | EventType::Coerce);
+                let is_measure = rule.event_type == EventType::Sanction;
                 let order = self.frames.ordered(t).filter(|_| is_measure);
                 let order = order.filter(|order| frame.because.is_none_or(|word| word == *order));
                 let frame = order.map_or(frame, |order| self.frames.of_verb(order));
@@ -101,6 +101,12 @@ impl Matcher<'_, '_> {
         let status = match rule.status {
             // "Does not recognise it": that is the act.
             _ if rule.negated && frame.status == Status::Negated => Status::Happened,
+            // "Discussed the normalisation process": it goes on.
+            Some(Status::Ongoing)
+                if rule.reciprocal && frame.status != Status::Negated && self.is_known(t) =>
+            {
+                Status::Ongoing
+            }
             // A ban that is asked for, or could come, isn't in force.
             Some(Status::Ongoing) if frame.status != Status::Happened => frame.status,
             // "The new sanctions" have just been imposed.
@@ -119,6 +125,16 @@ impl Matcher<'_, '_> {
                     .actors
                     .set("just-made", &tree.text(c).to_ascii_lowercase())
         })
+    }
+
+    /// Whether a noun is told of as known: "the process", "their process".
+    fn is_known(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        tree.is_nominal(noun)
+            && tree.children(noun).any(|c| {
+                matches!(tree.dep(c), Dep::Det | Dep::Poss)
+                    && self.set("definite", &tree.lower_text(c))
+            })
     }
 
     /// The same, for what is a condition of an offer: it is demanded of the other side.

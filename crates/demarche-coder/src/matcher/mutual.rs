@@ -289,6 +289,15 @@ impl Matcher<'_, '_> {
         for place in &places {
             for preposition in ["between", "among"] {
                 for object in tree.prepositional(*place, preposition) {
+                    // "X and Y resumed flights between the two countries": their own.
+                    let own = tree
+                        .actor_subject(t)
+                        .filter(|_| kind == TriggerKind::Verb && self.actors.is_pair_word(object));
+                    let own = own.map(|subject| self.acting(subject, discourse));
+                    let (one, other) = split(act(own.unwrap_or_default()));
+                    if !other.is_empty() {
+                        return (one, other);
+                    }
                     let found = act(self.actors.actors(object, discourse));
                     let (one, other) = split(found);
                     if !other.is_empty() {
