@@ -34,6 +34,7 @@ mod frame; // whether it happened
 mod gaps; // what the lexicon lacks
 mod identity; // ids made from content
 mod lexicon; // what we know: actors, offices, rules, and when each holds
+mod link; // how a sentence ties its acts to others
 mod lint; // what is wrong with knowledge files
 mod matcher; // which words report an event, and its parties
 mod mend; // slips of the parser, mended
