@@ -45,6 +45,7 @@ mod petrarch; // other people's dictionaries
 mod place; // where
 mod putting_off; // until when something is put off
 mod reading; // words that a machine swapped are read as what they stand for
+mod readout; // what one side of talks says that they dealt with
 mod recase; // text in capitals, or without
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors

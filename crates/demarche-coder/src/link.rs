@@ -189,9 +189,12 @@ fn ended(draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> Opti
         .or_else(|| tree.object(draft.trigger))
         .or_else(of)
         .or_else(carried)?;
+    let words = named_phrase(noun, times, matcher)?;
+    let clause = words.clone().find(|t| tree.dep(*t) == Dep::Relcl);
+    let end = clause.map_or(words.end, |clause| tree.left(clause));
     Some(Tie {
         kind: EventLinkKind::Ends,
-        words: named_phrase(noun, times, matcher)?,
+        words: words.start..end,
         clause: tree.left(noun)..tree.end(noun),
         noun: Some(noun),
     })

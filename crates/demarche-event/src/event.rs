@@ -109,13 +109,13 @@ pub struct Circumstances {
     /// How the text ties it to other acts, in the order of the words.
     pub links: Vec<EventLink>,
     /// Of talks: what each side says that they dealt with.
-    pub accounts: Vec<Account>,
+    pub readouts: Vec<Readout>,
 }
 
 /// What one side of talks says that they dealt with.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Account {
-    /// Whose account it is.
+pub struct Readout {
+    /// Whose readout it is.
     pub speaker: Actor,
     /// What the talks dealt with, as the speaker has it, in the text's words.
     pub about: String,

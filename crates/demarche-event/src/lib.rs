@@ -30,8 +30,8 @@ pub use cameo::{CameoEntry, CameoTable, CameoTableError};
 pub use crosswalk::{Act, ActScheme, CameoActor, Crosswalk, CrosswalkError, SectorScheme};
 pub use document::{DocumentMeta, Published, PublishedBasis};
 pub use event::{
-    Account, Attribution, Circumstances, Comparison, Event, Explanation, InForce, Magnitude, Place,
-    Quote,
+    Attribution, Circumstances, Comparison, Event, Explanation, InForce, Magnitude, Place, Quote,
+    Readout,
 };
 pub use event_link::{EventLink, EventLinkKind};
 pub use gold::{Certainty, Gold, GoldEvent};

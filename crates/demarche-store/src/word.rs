@@ -1,5 +1,6 @@
 use demarche_event::{
-    Announcer, ClaimDirection, DateBasis, EventLinkKind, LinkKind, PublishedBasis, Severity, UnknownCode,
+    Announcer, ClaimDirection, DateBasis, EventLinkKind, LinkKind, PublishedBasis, Severity,
+    UnknownCode,
 };
 
 /// The variant that a word of the record stands for.

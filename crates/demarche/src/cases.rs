@@ -195,9 +195,9 @@ fn fields_of(event: &Event, ids: &[&str]) -> Vec<String> {
         let number = linked.map(|n| format!(" {}", n + 1)).unwrap_or_default();
         fields.push(format!("{}{number} \"{}\"", link.kind.as_str(), link.text));
     }
-    for account in &circumstances.accounts {
-        let speaker = side(std::slice::from_ref(&account.speaker));
-        fields.push(format!("account of {speaker} {}", account.about));
+    for readout in &circumstances.readouts {
+        let speaker = side(std::slice::from_ref(&readout.speaker));
+        fields.push(format!("readout of {speaker} {}", readout.about));
     }
     if let Some(days) = &circumstances.in_force {
         for (name, when) in [("from", &days.from), ("to", &days.to)] {

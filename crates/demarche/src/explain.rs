@@ -57,9 +57,9 @@ pub(crate) fn explain(
         let words = format!("{}{}", link.text, event.unwrap_or_default());
         field(out, &link.kind.as_str().replace('-', " "), &words)?;
     }
-    for account in &beside.accounts {
-        let words = format!("{}: {}", account.speaker.text, account.about);
-        field(out, "account", &words)?;
+    for readout in &beside.readouts {
+        let words = format!("{}: {}", readout.speaker.text, readout.about);
+        field(out, "readout", &words)?;
     }
     if let Some(days) = &beside.in_force {
         for (name, when) in [("from", &days.from), ("to", &days.to)] {

@@ -1,5 +1,5 @@
 use super::pairing::overlap;
-use demarche_event::{Account, Actor, Event, EventLink, When};
+use demarche_event::{Actor, Event, EventLink, Readout, When};
 use std::collections::BTreeMap;
 
 /// What became of the events of one coding in another.
@@ -249,13 +249,13 @@ fn changed_fields(old: &Event, new: &Event) -> Vec<ChangedField> {
         let links: Vec<String> = e.circumstances.links.iter().map(link).collect();
         links.join("; ")
     });
-    compare("accounts", |e| {
-        let account = |account: &Account| {
-            let speaker = side(std::slice::from_ref(&account.speaker));
-            format!("{speaker}: {}", account.about)
+    compare("readouts", |e| {
+        let readout = |readout: &Readout| {
+            let speaker = side(std::slice::from_ref(&readout.speaker));
+            format!("{speaker}: {}", readout.about)
         };
-        let accounts: Vec<String> = e.circumstances.accounts.iter().map(account).collect();
-        accounts.join("; ")
+        let readouts: Vec<String> = e.circumstances.readouts.iter().map(readout).collect();
+        readouts.join("; ")
     });
     compare("agenda", |e| words(&e.circumstances.agenda));
     compare("in_force", |e| {

@@ -2,15 +2,23 @@
 
 use super::Narrative;
 use super::dated::future;
+use crate::circumstance;
+use crate::claim::Voice;
 use crate::lexicon::Trigger;
 use crate::link::{Tie, points_back, top};
 use crate::matcher::{Draft, Matcher};
-use demarche_event::{Actor, DateBasis, Event, EventLink, EventLinkKind, EventType, Record, Status};
+use crate::readout::readouts;
+use crate::when::Expression;
+use demarche_event::{
+    Actor, DateBasis, Event, EventLink, EventLinkKind, EventType, Readout, Record, Status,
+};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// No word points back to an act over more sentences than these.
 const WITHIN: usize = 40;
+/// Nobody gives a readout of talks over more sentences than these.
+const NEAR: usize = 3;
 /// Days of a date that can tell two encounters apart.
 const EXACT: i32 = 7;
 
@@ -46,7 +54,7 @@ impl Narrative<'_> {
                 }
                 let link = EventLink {
                     kind: tie.kind,
-                    text: crate::circumstance::words(tie.words, matcher),
+                    text: circumstance::words(tie.words, matcher),
                     event: linked.map(|n| self.event_at(n).id.clone()),
                 };
                 if let Some(Record::Event(event)) = self.records.get_mut(*number) {
@@ -55,12 +63,13 @@ impl Narrative<'_> {
             }
         }
         let sentence = self.discourse.sentence;
-        self.told_acts.extend(drafts.iter().map(|(draft, record)| ToldAct {
-            record: *record,
-            sentence,
-            lemmas: lemmas(draft, matcher),
-            points_back: points_back(draft.trigger, matcher),
-        }));
+        self.told_acts
+            .extend(drafts.iter().map(|(draft, record)| ToldAct {
+                record: *record,
+                sentence,
+                lemmas: lemmas(draft, matcher),
+                points_back: points_back(draft.trigger, matcher),
+            }));
     }
 
     fn event_at(&self, number: usize) -> &Event {
@@ -83,13 +92,16 @@ impl Narrative<'_> {
             .filter(|told| {
                 let act = self.event_at(told.record);
                 fits(tie.kind, act)
-                    && (told.lemmas.iter().any(|own| *own == lemma) || is_word_for(&lemma, act, matcher))
+                    && (told.lemmas.iter().any(|own| *own == lemma)
+                        || is_word_for(&lemma, act, matcher))
                     && agree(own, act, &named, tie.kind)
             })
             .collect();
         let goods = |told: &&&ToldAct| {
             let act = self.event_at(told.record);
-            act.about.as_deref().is_some_and(|about| shares_words(about, &tie.words, noun, matcher))
+            act.about
+                .as_deref()
+                .is_some_and(|about| shares_words(about, &tie.words, noun, matcher))
         };
         let other_goods = |told: &&ToldAct| {
             let about = &self.event_at(told.record).about;
@@ -105,13 +117,49 @@ impl Narrative<'_> {
         found.first().map(|told| told.record)
     }
 
+    /// What sides of the talks that were told of last say that these dealt with.
+    pub(super) fn add_readouts(
+        &mut self,
+        tokens: &Range<usize>,
+        times: &[Expression],
+        matcher: &Matcher<'_, '_>,
+        voice: Option<&Voice>,
+    ) {
+        let near = |told: &&ToldAct| self.discourse.sentence - told.sentence <= NEAR;
+        let talks = self.told_acts.iter().rev().take_while(near).find(|told| {
+            let event = self.event_at(told.record);
+            event.event_type == EventType::Consult && event.status == Status::Happened
+        });
+        let Some(talks) = talks.filter(|t| t.sentence < self.discourse.sentence) else {
+            return;
+        };
+        let record = talks.record;
+        for (speaker, words) in readouts(tokens.clone(), times, matcher, &self.discourse, voice) {
+            let speaker = self.actor(&speaker);
+            let about = circumstance::words(words, matcher);
+            let Some(Record::Event(event)) = self.records.get_mut(record) else {
+                continue;
+            };
+            let mut sides = event.source.iter().chain(&event.target);
+            let readouts = &mut event.circumstances.readouts;
+            let is_side = speaker.country.is_some() && sides.any(|a| a.country == speaker.country);
+            if is_side && readouts.iter().all(|known| known.about != about) {
+                readouts.push(Readout { speaker, about });
+            }
+        }
+    }
+
     /// Ties encounters that the text tells of again to where it did first.
     pub(super) fn link_same(&mut self) {
         for n in 0..self.told_acts.len() {
             let later = &self.told_acts[n];
             let same = self.told_acts[..n].iter().find(|first| {
                 first.sentence < later.sentence
-                    && is_same(self.event_at(first.record), self.event_at(later.record), later)
+                    && is_same(
+                        self.event_at(first.record),
+                        self.event_at(later.record),
+                        later,
+                    )
             });
             let Some(id) = same.map(|first| self.event_at(first.record).id.clone()) else {
                 continue;
@@ -213,7 +261,11 @@ fn agree(own: &Event, act: &Event, named: &[String], kind: EventLinkKind) -> boo
 /// Whether a noun says which goods it is about: "the ban on beef".
 fn has_goods(noun: usize, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
-    let on = |c: usize| matcher.actors.set("goods-prepositions", &tree.lower_text(c));
+    let on = |c: usize| {
+        matcher
+            .actors
+            .set("goods-prepositions", &tree.lower_text(c))
+    };
     tree.children(noun).any(|c| c > noun && on(c))
 }
 
@@ -223,9 +275,11 @@ fn shares_words(about: &str, words: &Range<usize>, noun: usize, matcher: &Matche
     let about = about.to_lowercase();
     let others = words.clone().filter(|t| *t != noun && tree.is_nominal(*t));
     let stems: Vec<_> = others.map(|t| tree.lower_lemma(t)).collect();
-    about
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| stems.iter().any(|stem| stem.len() > 3 && word.starts_with(&**stem)))
+    about.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        stems
+            .iter()
+            .any(|stem| stem.len() > 3 && word.starts_with(&**stem))
+    })
 }
 
 /// Whether a text tells one encounter twice.
@@ -236,7 +290,9 @@ fn is_same(first: &Event, later: &Event, told: &ToldAct) -> bool {
     }
     let undone = |e: &Event| e.status == Status::Negated;
     let number = |e: &Event| e.comparison.as_ref().and_then(|c| c.number);
-    let numbered_apart = number(first).zip(number(later)).is_some_and(|(a, b)| a != b);
+    let numbered_apart = number(first)
+        .zip(number(later))
+        .is_some_and(|(a, b)| a != b);
     if undone(first) || undone(later) || numbered_apart {
         return false;
     }
@@ -278,7 +334,11 @@ fn one_side(one: &[Actor], other: &[Actor]) -> bool {
 /// Whether two offices are one, in other words: "president", "the two presidents".
 fn alike(one: &str, other: &str) -> bool {
     let last = |role: &str| {
-        let word = role.to_lowercase().split_whitespace().last().map(str::to_owned);
+        let word = role
+            .to_lowercase()
+            .split_whitespace()
+            .last()
+            .map(str::to_owned);
         word.map(|word| word.trim_end_matches('s').to_owned())
     };
     last(one) == last(other)

@@ -6,8 +6,8 @@ mod dated; // a day, and how it was found
 mod enumerated; // encounters that one verb tells of several times
 mod event; // a draft and its day to the event that is written down
 mod later; // what a later sentence adds to an event
-mod linked; // which event the words mean that tie an act to another
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
+mod linked; // which event the words mean that tie an act to another
 mod memory; // what a sentence leaves behind for the next
 mod own_day; // the day that the words of a sentence give an event
 mod scope; // the time that a heading or an entry's label gives what stands below it

@@ -89,6 +89,7 @@ impl Narrative<'_> {
         self.link(&told_acts, ties, matcher);
         self.add_agenda(&tokens, &times, matcher);
         self.add_denials(&tokens, matcher);
+        self.add_readouts(&tokens, &times, matcher, voice.as_ref());
         let mut claims = self.claims.read(
             matcher,
             tokens.clone(),
@@ -125,6 +126,10 @@ impl Narrative<'_> {
                 &self.meta,
                 self.positions,
             );
+        }
+        let cause = claim::cause::cause(tokens.clone(), &times, matcher);
+        for claim in &mut claims {
+            claim.cause.clone_from(&cause);
         }
         self.records.extend(claims.into_iter().map(Record::Claim));
         self.figures_and_notices(&tokens, &times, acts, voice.as_ref(), matcher);

@@ -2,8 +2,9 @@ use super::filter::{EventFilter, Query};
 use super::{Store, StoreError};
 use crate::word;
 use demarche_event::{
-    Account, Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event,
-    EventLink, Explanation, Figure, InForce, Magnitude, Notice, Place, Published, Quote, Record, UnknownCode, When,
+    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, EventLink,
+    Explanation, Figure, InForce, Magnitude, Notice, Place, Published, Quote, Readout, Record,
+    UnknownCode, When,
 };
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, Type};
@@ -552,7 +553,7 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
             },
             denied_by,
             links: links(connection, key)?,
-            accounts: accounts(connection, key)?,
+            readouts: readouts(connection, key)?,
         },
         confidence: columns.next()?,
         explanation: Explanation {
@@ -606,21 +607,21 @@ fn links(connection: &Connection, key: i64) -> rusqlite::Result<Vec<EventLink>> 
 }
 
 /// What the sides of talks say that they dealt with.
-fn accounts(connection: &Connection, key: i64) -> rusqlite::Result<Vec<Account>> {
+fn readouts(connection: &Connection, key: i64) -> rusqlite::Result<Vec<Readout>> {
     let mut statement = connection.prepare_cached(
-        "SELECT text, start_char, end_char, name, country, sector, role, about FROM event_account \
+        "SELECT text, start_char, end_char, name, country, sector, role, about FROM event_readout \
          WHERE event_key = ?1 ORDER BY position",
     )?;
     let mut rows = statement.query([key])?;
-    let mut accounts = Vec::new();
+    let mut readouts = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
-        accounts.push(Account {
+        readouts.push(Readout {
             speaker: actor(&mut columns)?,
             about: columns.next()?,
         });
     }
-    Ok(accounts)
+    Ok(readouts)
 }
 
 pub(super) fn actor(columns: &mut Columns) -> rusqlite::Result<Actor> {

@@ -1,7 +1,7 @@
 use super::read::stored_document;
 use super::{Store, StoreError, StoredDocument};
 use demarche_event::{
-    Account, Actor, Claim, DocumentMeta, Event, EventLink, Figure, Notice, Quote, Record,
+    Actor, Claim, DocumentMeta, Event, EventLink, Figure, Notice, Quote, Readout, Record,
 };
 use rusqlite::{
     CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params,
@@ -444,7 +444,7 @@ impl<'a> Rows<'a> {
         )?;
         self.actors("event_bystander", key, "denier", &circumstances.denied_by)?;
         self.links(key, &circumstances.links)?;
-        self.accounts(key, &circumstances.accounts)?;
+        self.readouts(key, &circumstances.readouts)?;
         let sql = "INSERT INTO event_context (event_key, position, context) VALUES (?1, ?2, ?3)";
         self.list(sql, key, &event.contexts)
     }
@@ -494,16 +494,16 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    fn accounts(&self, event_key: i64, accounts: &[Account]) -> rusqlite::Result<()> {
-        if accounts.is_empty() {
+    fn readouts(&self, event_key: i64, readouts: &[Readout]) -> rusqlite::Result<()> {
+        if readouts.is_empty() {
             return Ok(());
         }
         let mut statement = self.batch.statement(
-            "INSERT INTO event_account (event_key, position, text, start_char, end_char, name, country, sector, \
+            "INSERT INTO event_readout (event_key, position, text, start_char, end_char, name, country, sector, \
              role, about) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
-        for (position, account) in (0i64..).zip(accounts) {
-            let speaker = &account.speaker;
+        for (position, readout) in (0i64..).zip(readouts) {
+            let speaker = &readout.speaker;
             statement.execute(params![
                 event_key,
                 position,
@@ -514,7 +514,7 @@ impl<'a> Rows<'a> {
                 speaker.country,
                 speaker.sector.map(|sector| sector.as_str()),
                 speaker.role,
-                account.about,
+                readout.about,
             ])?;
         }
         Ok(())

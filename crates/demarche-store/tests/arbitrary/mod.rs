@@ -113,8 +113,8 @@ fn link() -> impl Strategy<Value = EventLink> {
         .prop_map(|(kind, text, event)| EventLink { kind, text, event })
 }
 
-fn account() -> impl Strategy<Value = Account> {
-    (actor(), words()).prop_map(|(speaker, about)| Account { speaker, about })
+fn readout() -> impl Strategy<Value = Readout> {
+    (actor(), words()).prop_map(|(speaker, about)| Readout { speaker, about })
 }
 
 pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
@@ -184,7 +184,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         in_force,
         vec(actor(), 0..2),
         vec(link(), 0..3),
-        vec(account(), 0..3),
+        vec(readout(), 0..3),
     );
     let circumstances = (
         option::of(words()),
@@ -196,7 +196,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
     )
         .prop_map(
             |(condition, hedge, purpose, put_off, announced_by, beside)| {
-                let (companions, occasion, cause, agenda, in_force, denied_by, links, accounts) =
+                let (companions, occasion, cause, agenda, in_force, denied_by, links, readouts) =
                     beside;
                 Circumstances {
                     condition,
@@ -211,7 +211,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
                     in_force,
                     denied_by,
                     links,
-                    accounts,
+                    readouts,
                 }
             },
         );
@@ -313,7 +313,14 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
         any::<bool>(),
     )
         .prop_map(
-            move |(id, sentence, (speaker, affiliation, hedge, cause), about, direction, quoted)| {
+            move |(
+                id,
+                sentence,
+                (speaker, affiliation, hedge, cause),
+                about,
+                direction,
+                quoted,
+            )| {
                 let document = Arc::clone(&for_claim);
                 Record::Claim(Claim {
                     id,

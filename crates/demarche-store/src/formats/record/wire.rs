@@ -1,9 +1,9 @@
 use super::RecordErrorKind;
 use crate::word;
 use demarche_event::{
-    Account, Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event,
-    EventLink, Explanation, Figure, InForce, Magnitude, Notice, Place, Published, PublishedBasis, Quote, Sector,
-    UnknownCode, When,
+    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, EventLink,
+    Explanation, Figure, InForce, Magnitude, Notice, Place, Published, PublishedBasis, Quote,
+    Readout, Sector, UnknownCode, When,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,7 @@ struct EventLinkObject<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct AccountObject<'a> {
+struct ReadoutObject<'a> {
     speaker: ActorObject<'a>,
     about: Text<'a>,
 }
@@ -177,7 +177,7 @@ pub(super) struct EventObject<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<EventLinkObject<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    accounts: Vec<AccountObject<'a>>,
+    readouts: Vec<ReadoutObject<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -496,19 +496,19 @@ impl EventLinkObject<'_> {
     }
 }
 
-impl<'a> From<&'a Account> for AccountObject<'a> {
-    fn from(account: &'a Account) -> AccountObject<'a> {
-        AccountObject {
-            speaker: (&account.speaker).into(),
-            about: text(&account.about),
+impl<'a> From<&'a Readout> for ReadoutObject<'a> {
+    fn from(readout: &'a Readout) -> ReadoutObject<'a> {
+        ReadoutObject {
+            speaker: (&readout.speaker).into(),
+            about: text(&readout.about),
         }
     }
 }
 
-impl AccountObject<'_> {
-    fn into_account(self) -> Result<Account, RecordErrorKind> {
-        Ok(Account {
-            speaker: self.speaker.into_actor("accounts")?,
+impl ReadoutObject<'_> {
+    fn into_readout(self) -> Result<Readout, RecordErrorKind> {
+        Ok(Readout {
+            speaker: self.speaker.into_actor("readouts")?,
             about: self.about.into_owned(),
         })
     }
@@ -577,7 +577,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
                 .map(Into::into)
                 .collect(),
             links: event.circumstances.links.iter().map(Into::into).collect(),
-            accounts: (event.circumstances.accounts.iter())
+            readouts: (event.circumstances.readouts.iter())
                 .map(Into::into)
                 .collect(),
             confidence: event.confidence,
@@ -659,8 +659,8 @@ impl EventObject<'_> {
                 links: (self.links.into_iter())
                     .map(EventLinkObject::into_link)
                     .collect::<Result<_, _>>()?,
-                accounts: (self.accounts.into_iter())
-                    .map(AccountObject::into_account)
+                readouts: (self.readouts.into_iter())
+                    .map(ReadoutObject::into_readout)
                     .collect::<Result<_, _>>()?,
             },
             confidence: self.confidence,

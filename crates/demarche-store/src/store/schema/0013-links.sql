@@ -14,7 +14,7 @@ CREATE TABLE event_link (
 CREATE INDEX event_link_linked ON event_link (linked_id, kind);
 
 -- What one side of talks says that they dealt with.
-CREATE TABLE event_account (
+CREATE TABLE event_readout (
   event_key INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
   position INTEGER NOT NULL,  -- order in the text, from 0
   text TEXT NOT NULL,         -- the words that name the speaker
@@ -47,7 +47,7 @@ CREATE VIEW event_links AS
 SELECT e.id AS event_id, l.kind, l.text, l.linked_id
 FROM event_link l JOIN event e ON e.key = l.event_key;
 
--- One row an account of talks.
-CREATE VIEW event_accounts AS
+-- One row a readout of talks.
+CREATE VIEW event_readouts AS
 SELECT e.id AS event_id, coalesce(a.name, a.text) AS speaker, a.country, a.about
-FROM event_account a JOIN event e ON e.key = a.event_key;
+FROM event_readout a JOIN event e ON e.key = a.event_key;
