@@ -59,7 +59,7 @@ fn of_paper(
         let of = tree.children(verb).filter(|c| tree.dep(*c) == Dep::Prep);
         of.filter_map(|c| tree.child(c, Dep::Pobj)).next()
     });
-    Some((who, named_phrase(topic?, times, matcher)?))
+    Some((who, topic_words(topic?, times, matcher)?))
 }
 
 /// "Said that the call had been about grain", "according to her it dealt with grain"
@@ -94,7 +94,7 @@ fn said(
             .filter(|_| is("topic-verbs", verb) || is("raises", verb))
     };
     let topic = about().or_else(object)?;
-    Some((who, named_phrase(topic, times, matcher)?))
+    Some((who, topic_words(topic, times, matcher)?))
 }
 
 /// "She stressed how the war threatened peace"
@@ -129,7 +129,7 @@ fn stressed(
             let mark = tree.dep(first) == Dep::Mark && tree.head(first) == Some(clause);
             first + usize::from(mark)..tree.end(clause)
         }
-        None => named_phrase(tree.object(verb)?, times, matcher)?,
+        None => topic_words(tree.object(verb)?, times, matcher)?,
     };
     Some((who, words))
 }
@@ -138,4 +138,15 @@ fn is_encounter(noun: usize, matcher: &Matcher<'_, '_>) -> bool {
     let lemma = matcher.tree.lower_lemma(noun);
     let sets = ["talks", "visit", "calls-made"];
     sets.iter().any(|set| matcher.actors.set(set, &lemma))
+}
+
+/// The phrase of a noun, up to what it is said not to be: "security, not trade".
+fn topic_words(
+    noun: usize,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    let words = named_phrase(noun, times, matcher)?;
+    let denied = (noun..words.end).find(|t| matcher.tree.dep(*t) == Dep::Neg);
+    Some(words.start..denied.unwrap_or(words.end))
 }
