@@ -12,6 +12,7 @@ use crate::when::Expression;
 use demarche_event::{
     Actor, DateBasis, Event, EventLink, EventLinkKind, EventType, Readout, Record, Status,
 };
+use demarche_lang::Dep;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -103,18 +104,18 @@ impl Narrative<'_> {
                 .as_deref()
                 .is_some_and(|about| shares_words(about, &tie.words, noun, matcher))
         };
-        let other_goods = |told: &&ToldAct| {
-            let about = &self.event_at(told.record).about;
-            about.is_some() && has_goods(noun, matcher) && !goods(&told)
-        };
-        if tie.kind == EventLinkKind::Ends {
-            let same = found.iter().find(goods);
-            let article = matcher.tree.left(noun) < noun;
-            let open: Vec<_> = found.iter().filter(|told| !other_goods(told)).collect();
-            let only = open.first().filter(|_| article || open.len() == 1);
-            return same.or(only.copied()).map(|told| told.record);
+        if tie.kind != EventLinkKind::Ends {
+            return found.first().map(|told| told.record);
         }
-        found.first().map(|told| told.record)
+        // "The ban on fish" is the one on salmon, if no other was told of; "its ban on wine"
+        // needn't be.
+        let only = found.len() == 1 && has_article(noun, matcher);
+        let names_goods = own.about.is_some() || has_goods(noun, matcher);
+        let may_be =
+            |told: &&&ToldAct| only || !names_goods || self.event_at(told.record).about.is_none();
+        let same = found.iter().find(goods);
+        same.or_else(|| found.iter().find(may_be))
+            .map(|told| told.record)
     }
 
     /// What sides of the talks that were told of last say that these dealt with.
@@ -256,6 +257,13 @@ fn agree(own: &Event, act: &Event, named: &[String], kind: EventLinkKind) -> boo
         [] => !parties.is_disjoint(&all(own)),
         _ => named.iter().all(|code| parties.contains(code)),
     }
+}
+
+/// Whether a noun has the article of what is known: "the ban", not "its ban".
+fn has_article(noun: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    tree.children(noun)
+        .any(|c| tree.dep(c) == Dep::Det && matcher.actors.set("definite", &tree.lower_text(c)))
 }
 
 /// Whether a noun says which goods it is about: "the ban on beef".
