@@ -12,7 +12,7 @@ use crate::when::Expression;
 use demarche_event::{
     Actor, DateBasis, Event, EventLink, EventLinkKind, EventType, Readout, Record, Status,
 };
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -31,8 +31,10 @@ pub(super) struct ToldAct {
     sentence: usize,
     /// What reports it, what carries that and its object, as lemmas.
     lemmas: Vec<String>,
-    /// Whether the noun that reports it points back.
+    /// Whether the noun that reports it points back; "talks" alone may be any.
     points_back: bool,
+    /// Whether it is a journey, and not talks of one who has come.
+    journey: bool,
 }
 
 impl Narrative<'_> {
@@ -69,7 +71,10 @@ impl Narrative<'_> {
                 record: *record,
                 sentence,
                 lemmas: lemmas(draft, matcher),
-                points_back: points_back(draft.trigger, matcher),
+                points_back: points_back(draft.trigger, matcher)
+                    && matcher.tree.tag(draft.trigger) != Tag::Nns
+                    || has_article(draft.trigger, matcher),
+                journey: matcher.lexicon.rules.rules[draft.rule].mode == Some("visit"),
             }));
     }
 
@@ -156,6 +161,7 @@ impl Narrative<'_> {
             let later = &self.told_acts[n];
             let same = self.told_acts[..n].iter().find(|first| {
                 first.sentence < later.sentence
+                    && first.journey == later.journey
                     && is_same(
                         self.event_at(first.record),
                         self.event_at(later.record),
