@@ -576,3 +576,38 @@ fn days_of_one_of_two_years_are_days() {
     let later = event(&visit(0, 60), 0);
     assert_eq!(number([&later, &doubted]), 2);
 }
+
+#[test]
+fn what_the_text_says_is_the_same_is_one_happening() {
+    let place = |country: &str| {
+        Some(Place {
+            text: country.to_owned(),
+            country: Some(country.to_owned()),
+            lat: None,
+            lon: None,
+        })
+    };
+    let mut first = event(&visit(1, 0), 0);
+    first.place = place("GRA");
+    let again = Told {
+        sentence: 4,
+        stated: false,
+        ..visit(1, 0)
+    };
+    let mut later = event(&again, 1);
+    later.place = place("ZEN");
+    later.source[0].name = None;
+    later.sentence.text = "Then came a summit.".to_owned();
+    later.trigger.text = "summit".to_owned();
+    let number = |later: &Event| {
+        let mentions = [Mention::of(&first), Mention::of(later)];
+        happenings(&mentions.iter().collect::<Vec<_>>(), &[]).len()
+    };
+    assert_eq!(number(&later), 2, "another place");
+    later.circumstances.links.push(EventLink {
+        kind: EventLinkKind::Same,
+        text: "summit".to_owned(),
+        event: Some(first.id.clone()),
+    });
+    assert_eq!(number(&later), 1);
+}

@@ -343,3 +343,33 @@ fn the_order_of_the_events_does_not_matter() {
     assert_eq!(measures(&events, &words()), forward);
     assert_eq!(forward.len(), 2);
 }
+
+#[test]
+fn what_the_text_says_is_ended_goes_before_goods() {
+    use EventType::*;
+    let ban = |id, day, marked| event(id, Sanction, ["GRA", "RUR"], Some(day), marked);
+    let mut end = event(
+        "c",
+        Retreat,
+        ["GRA", "RUR"],
+        Some(date(2024, 5, 1)),
+        "GRA *lifted* the ban on food.",
+    );
+    let events = [
+        ban("a", date(2024, 1, 1), "GRA *banned* imports of salt."),
+        ban("b", date(2024, 3, 1), "GRA *banned* imports of wine."),
+    ];
+    let lifted = |end: &Event| {
+        let all = [events[0].clone(), events[1].clone(), end.clone()];
+        let found = measures(&all, &words()).into_iter();
+        let ended = found.filter(|m| m.until.is_some() && !m.events.is_empty());
+        ended.flat_map(|m| m.events).collect::<Vec<_>>()
+    };
+    assert_eq!(lifted(&end), ["b"], "without a word of it, the latest");
+    end.circumstances.links.push(EventLink {
+        kind: EventLinkKind::Ends,
+        text: "the ban".into(),
+        event: Some("a".into()),
+    });
+    assert_eq!(lifted(&end), ["a"]);
+}

@@ -1,10 +1,11 @@
-//! What an act answers or follows from, where the text says so and not only that one
-//! came after the other.
+//! What an act answers or follows from, where the text says so. That one came after the
+//! other says so only of what moves to such acts: a row before talks are put off.
 
 use crate::circumstance::{after_opener, belongs, clause_verb, named_phrase, opener};
+use crate::link::{Opened, openings};
 use crate::matcher::{Draft, Matcher};
 use crate::when::Expression;
-use demarche_event::EventType;
+use demarche_event::{EventType, Quad, Status};
 use demarche_lang::{Dep, Tag};
 use std::ops::Range;
 
@@ -18,11 +19,12 @@ pub(crate) fn cause(
     times: &[Expression],
     matcher: &Matcher<'_, '_>,
 ) -> Option<Range<usize>> {
-    let found = opened(draft, sentence, times, matcher)
+    let found = opened(draft, sentence.clone(), times, matcher)
         .or_else(|| behind(draft, times, matcher))
         .or_else(|| moved_by(draft, times, matcher))
         .or_else(|| answered(draft, times, matcher))
-        .or_else(|| blamed(draft, times, matcher))?;
+        .or_else(|| blamed(draft, times, matcher))
+        .or_else(|| moved_after(draft, sentence, times, matcher))?;
     let fits = !found.contains(&draft.trigger) && !found.is_empty() && found.len() <= MAX_WORDS;
     fits.then_some(found)
 }
@@ -133,6 +135,53 @@ fn blamed(draft: &Draft, times: &[Expression], matcher: &Matcher<'_, '_>) -> Opt
         let deed = deeds(draft, matcher).next().filter(|_| punishes)?;
         Some(tree.left(deed)..tree.end(deed))
     })
+}
+
+/// "Put off its trip after a row", "resumed talks after the change of power".
+fn moved_after(
+    draft: &Draft,
+    sentence: Range<usize>,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    let tree = matcher.tree;
+    let own = own(draft, matcher);
+    let rule = &matcher.lexicon.rules.rules[draft.rule];
+    let undone = draft.frame.status == Status::Negated;
+    let turns_against = undone
+        || matches!(
+            rule.event_type.quad(),
+            Quad::VerbalConflict | Quad::MaterialConflict
+        );
+    let turns = |t: &usize| matcher.actors.set("changes-course", &tree.lower_lemma(*t));
+    let near = |under: usize| {
+        own.iter()
+            .any(|t| tree.steps_up(under, *t).is_some_and(|n| n <= 3))
+    };
+    openings("after-openers", sentence, times, matcher)
+        .into_iter()
+        .filter(|o| near(o.under) && !o.words.contains(&draft.trigger))
+        .find(|o| {
+            let provoked = || turns_against && o.noun.is_some_and(|n| brings_on(n, matcher));
+            let anew = || (turns_against || own.iter().any(turns)) && is_turn_of_power(o, matcher);
+            provoked() || anew()
+        })
+        .map(|o| o.words)
+}
+
+/// Whether a noun names what turns one state against another: a row, an arrest.
+pub(crate) fn brings_on(noun: usize, matcher: &Matcher<'_, '_>) -> bool {
+    matcher
+        .actors
+        .set("provocations", &matcher.tree.lower_lemma(noun))
+}
+
+/// "The change of power in Strelsau", "a coup"
+fn is_turn_of_power(opened: &Opened, matcher: &Matcher<'_, '_>) -> bool {
+    let words = &opened.words;
+    words
+        .clone()
+        .any(|t| opener("turns-of-power", t..words.end, matcher).is_some())
 }
 
 /// What is held against somebody: "selling" in "listed a firm for selling arms".

@@ -60,6 +60,9 @@ pub(crate) fn about(
     let rule = &matcher.lexicon.rules.rules[draft.rule];
     let is_measure = matches!(rule.event_type, EventType::Sanction | EventType::Retreat)
         || rule.mode == Some("restrict");
+    if rule.event_type == EventType::Accuse && rule.mode == Some("allege") {
+        return operation(draft, matcher);
+    }
     let has_topic = matches!(rule.event_type, EventType::Consult | EventType::Agree);
     if !is_measure && !has_topic {
         return None;
@@ -132,6 +135,27 @@ pub(crate) fn about(
                 matcher,
             )
         })
+}
+
+/// What somebody who was found out did: "uncovered a ring that filmed depots".
+fn operation(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<String> {
+    let tree = matcher.tree;
+    let verb = clause_verb(draft, matcher);
+    let found = match tree.is_passive(verb) {
+        true => tree.surface_subject(verb),
+        false => tree.object(verb),
+    }?;
+    let secret = |t: usize| matcher.actors.set("espionage", &tree.lower_lemma(t));
+    if !(tree.left(found)..=found).any(secret) {
+        return None;
+    }
+    let clause = tree
+        .children(found)
+        .find(|c| *c > found && matches!(tree.dep(*c), Dep::Relcl | Dep::Acl))?;
+    let first = tree.left(clause);
+    let is_relative = first < clause && tree.dep(first) == Dep::Nsubj;
+    let words_of = first + usize::from(is_relative)..tree.end(clause);
+    (words_of.len() <= MAX_WORDS).then(|| words(words_of, matcher))
 }
 
 /// Whether words beside a noun tell what sort of thing it is, and not only whose.

@@ -3,6 +3,7 @@
 mod about; // which relations a sentence is about
 mod affiliation; // for whom somebody works
 mod assess; // what a stretch judges, with which hedge
+pub(crate) mod cause; // what brought about what a claim judges
 mod claimant; // who assesses
 mod direction; // which way a judgement leans
 pub(crate) mod judged; // acts that are only judged

@@ -97,5 +97,6 @@ pub(crate) fn claim(
         about: vec![(one, other)],
         direction: Some(direction),
         hedge: Some(tree.text(verb).to_lowercase()),
+        cause: None,
     })
 }

@@ -34,6 +34,7 @@ mod frame; // whether it happened
 mod gaps; // what the lexicon lacks
 mod identity; // ids made from content
 mod lexicon; // what we know: actors, offices, rules, and when each holds
+mod link; // how a sentence ties its acts to others
 mod lint; // what is wrong with knowledge files
 mod matcher; // which words report an event, and its parties
 mod mend; // slips of the parser, mended
@@ -44,6 +45,7 @@ mod petrarch; // other people's dictionaries
 mod place; // where
 mod putting_off; // until when something is put off
 mod reading; // words that a machine swapped are read as what they stand for
+mod readout; // what one side of talks says that they dealt with
 mod recase; // text in capitals, or without
 mod reference; // names in reference records
 mod relate; // a sentence with two marked actors

@@ -1,4 +1,4 @@
-use crate::{Actor, DocumentMeta, EventType, Quad, Status, When};
+use crate::{Actor, DocumentMeta, EventLink, EventType, Quad, Status, When};
 use std::sync::Arc;
 
 /// Words of a document and where they stand.
@@ -106,6 +106,19 @@ pub struct Circumstances {
     pub in_force: Option<InForce>,
     /// Who denies what it alleges.
     pub denied_by: Vec<Actor>,
+    /// How the text ties it to other acts, in the order of the words.
+    pub links: Vec<EventLink>,
+    /// Of talks: what each side says that they dealt with.
+    pub readouts: Vec<Readout>,
+}
+
+/// What one side of talks says that they dealt with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Readout {
+    /// Whose readout it is.
+    pub speaker: Actor,
+    /// What the talks dealt with, as the speaker has it, in the text's words.
+    pub about: String,
 }
 
 /// Why the coder wrote an event down: enough for a reader to follow.

@@ -15,6 +15,7 @@ mod cameo; // CAMEO codes with their PLOVER type and Goldstein value
 mod crosswalk; // codes of other people's event data, and what they are here
 mod document; // what was read, and when it was published
 mod event; // who did what to whom, when, in which words
+mod event_link; // how a text ties one act to another
 mod gold; // what somebody marked by hand, to measure on
 mod happening; // what events tell of alike, plans, and how they belong together
 mod measure; // what stays in force: tariffs, bans, listings
@@ -30,7 +31,9 @@ pub use crosswalk::{Act, ActScheme, CameoActor, Crosswalk, CrosswalkError, Secto
 pub use document::{DocumentMeta, Published, PublishedBasis};
 pub use event::{
     Attribution, Circumstances, Comparison, Event, Explanation, InForce, Magnitude, Place, Quote,
+    Readout,
 };
+pub use event_link::{EventLink, EventLinkKind};
 pub use gold::{Certainty, Gold, GoldEvent};
 pub use happening::{Announcer, Happening, Link, LinkKind, Plan};
 pub use measure::Measure;

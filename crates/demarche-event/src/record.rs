@@ -47,6 +47,8 @@ pub struct Claim {
     pub quoted: bool,
     /// The hedging word, if any.
     pub hedge: Option<String>,
+    /// What is said to have brought about what it judges, in the text's words.
+    pub cause: Option<String>,
 }
 
 /// A number that the text states about actors.

@@ -1,5 +1,6 @@
 use demarche_event::{
-    Announcer, ClaimDirection, DateBasis, LinkKind, PublishedBasis, Severity, UnknownCode,
+    Announcer, ClaimDirection, DateBasis, EventLinkKind, LinkKind, PublishedBasis, Severity,
+    UnknownCode,
 };
 
 /// The variant that a word of the record stands for.
@@ -37,6 +38,16 @@ pub(crate) fn date_basis(word: &str) -> Result<DateBasis, UnknownCode> {
         "basis of a date",
         &[Stated, Published, Unplaced],
         DateBasis::as_str,
+        word,
+    )
+}
+
+/// How an act stands to another.
+pub(crate) fn event_link_kind(word: &str) -> Result<EventLinkKind, UnknownCode> {
+    variant(
+        "kind of a link between events",
+        &EventLinkKind::ALL,
+        EventLinkKind::as_str,
         word,
     )
 }

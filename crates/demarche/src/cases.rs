@@ -81,11 +81,16 @@ impl Case {
             notices: Vec::new(),
             rules: Vec::new(),
         };
+        let events = coded.records.iter().filter_map(|record| match record {
+            Record::Event(event) => Some(event.id.as_str()),
+            _ => None,
+        });
+        let ids: Vec<&str> = events.collect();
         for record in &coded.records {
             match record {
                 Record::Event(event) => {
                     found.events.push(line_of(event));
-                    let fields = fields_of(event);
+                    let fields = fields_of(event, &ids);
                     if !fields.is_empty() {
                         let line = format!("{}  {}", found.events.len(), fields.join("; "));
                         found.details.push(line);
@@ -132,8 +137,9 @@ pub(crate) fn line_of(event: &Event) -> String {
     )
 }
 
-/// The fields of an event that only some events have.
-fn fields_of(event: &Event) -> Vec<String> {
+/// The fields of an event that only some events have; `ids` are those of all events, in
+/// order, by whose numbers links name them.
+fn fields_of(event: &Event, ids: &[&str]) -> Vec<String> {
     let mut fields = Vec::new();
     if let Some(magnitude) = &event.magnitude {
         fields.push(format!(
@@ -184,6 +190,15 @@ fn fields_of(event: &Event) -> Vec<String> {
     ] {
         fields.extend(words.as_ref().map(|words| format!("{name} {words}")));
     }
+    for link in &circumstances.links {
+        let linked = ids.iter().position(|id| Some(*id) == link.event.as_deref());
+        let number = linked.map(|n| format!(" {}", n + 1)).unwrap_or_default();
+        fields.push(format!("{}{number} \"{}\"", link.kind.as_str(), link.text));
+    }
+    for readout in &circumstances.readouts {
+        let speaker = side(std::slice::from_ref(&readout.speaker));
+        fields.push(format!("readout of {speaker} {}", readout.about));
+    }
     if let Some(days) = &circumstances.in_force {
         for (name, when) in [("from", &days.from), ("to", &days.to)] {
             fields.extend(when.as_ref().map(|when| match when.days {
@@ -212,12 +227,14 @@ fn line_of_claim(claim: &Claim) -> String {
         })
         .collect();
     let hedge = claim.hedge.as_ref().map(|hedge| format!("  hedge {hedge}"));
+    let cause = claim.cause.as_ref().map(|cause| format!("  cause {cause}"));
     format!(
-        "claim  {}  {}  {}{}",
+        "claim  {}  {}  {}{}{}",
         claim.speaker.as_deref().unwrap_or("-"),
         pairs.join("+"),
         claim.direction.map_or("-", |direction| direction.as_str()),
-        hedge.unwrap_or_default()
+        hedge.unwrap_or_default(),
+        cause.unwrap_or_default()
     )
 }
 

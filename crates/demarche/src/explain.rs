@@ -52,6 +52,15 @@ pub(crate) fn explain(
             field(out, name, words)?;
         }
     }
+    for link in &beside.links {
+        let event = link.event.as_ref().map(|id| format!(" ({id})"));
+        let words = format!("{}{}", link.text, event.unwrap_or_default());
+        field(out, &link.kind.as_str().replace('-', " "), &words)?;
+    }
+    for readout in &beside.readouts {
+        let words = format!("{}: {}", readout.speaker.text, readout.about);
+        field(out, "readout", &words)?;
+    }
     if let Some(days) = &beside.in_force {
         for (name, when) in [("from", &days.from), ("to", &days.to)] {
             if let Some(text) = when.as_ref().and_then(|when| when.text.as_ref()) {

@@ -178,6 +178,7 @@ mod tests {
             direction: None,
             quoted: false,
             hedge: None,
+            cause: None,
         };
         let mut score = ClaimScore::default();
         score.count(&[claim("Rupert Rassendyll")], &[claim("Rassendyll")]);

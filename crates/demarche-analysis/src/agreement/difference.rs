@@ -1,5 +1,5 @@
 use super::pairing::overlap;
-use demarche_event::{Actor, Event, When};
+use demarche_event::{Actor, Event, EventLink, Readout, When};
 use std::collections::BTreeMap;
 
 /// What became of the events of one coding in another.
@@ -241,6 +241,22 @@ fn changed_fields(old: &Event, new: &Event) -> Vec<ChangedField> {
     compare("denied_by", |e| side(&e.circumstances.denied_by));
     compare("occasion", |e| words(&e.circumstances.occasion));
     compare("cause", |e| words(&e.circumstances.cause));
+    compare("links", |e| {
+        let link = |link: &EventLink| {
+            let event = link.event.as_deref().unwrap_or("-");
+            format!("{} {event}: {}", link.kind.as_str(), link.text)
+        };
+        let links: Vec<String> = e.circumstances.links.iter().map(link).collect();
+        links.join("; ")
+    });
+    compare("readouts", |e| {
+        let readout = |readout: &Readout| {
+            let speaker = side(std::slice::from_ref(&readout.speaker));
+            format!("{speaker}: {}", readout.about)
+        };
+        let readouts: Vec<String> = e.circumstances.readouts.iter().map(readout).collect();
+        readouts.join("; ")
+    });
     compare("agenda", |e| words(&e.circumstances.agenda));
     compare("in_force", |e| {
         let days = |when: Option<&When>| match when.and_then(|when| when.days) {

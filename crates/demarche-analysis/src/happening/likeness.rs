@@ -41,6 +41,10 @@ pub fn likeness(one: &Mention, other: &Mention) -> Option<f64> {
     if !one.trigger.is_disjoint(&other.trigger) {
         sum += TRIGGER;
     }
+    let says_same = |a: &Mention, b: &Mention| a.same.as_ref() == Some(&b.event);
+    if same_document && (says_same(one, other) || says_same(other, one)) {
+        sum += SAID_SAME;
+    }
     // A report seldom tells the same act twice; of visits and talks it goes on.
     if same_document && !is_talk(one.kind) {
         sum -= RETOLD;
@@ -66,6 +70,7 @@ const PRIOR: f64 = -3.3;
 const WORDING: f64 = 3.0;
 const TRIGGER: f64 = 0.6;
 const RETOLD: f64 = 1.2;
+const SAID_SAME: f64 = 2.0;
 const HEADED: f64 = 1.2;
 const ELSEWHERE: f64 = 0.3;
 

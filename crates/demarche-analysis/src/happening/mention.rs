@@ -1,6 +1,8 @@
 use super::people::{Name, name};
 use super::words::{Words, stem, tokens, words};
-use demarche_event::{Actor, DateBasis, Days, Event, EventType, PublishedBasis, Sector, Status};
+use demarche_event::{
+    Actor, DateBasis, Days, Event, EventLinkKind, EventType, PublishedBasis, Sector, Status,
+};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
@@ -63,6 +65,8 @@ pub struct Mention {
     pub(super) sentence_start: usize,
     pub(super) words: Words,
     pub(super) trigger: BTreeSet<String>,
+    /// The event of its document of which its text says that it is the same.
+    pub(super) same: Option<String>,
     pub(super) magnitude: Option<(f64, String)>,
 }
 
@@ -126,6 +130,9 @@ impl Mention {
             trigger: tokens(&event.trigger.text)
                 .map(|token| stem(&token))
                 .collect(),
+            same: (event.circumstances.links.iter())
+                .find(|link| link.kind == EventLinkKind::Same)
+                .and_then(|link| link.event.clone()),
             magnitude: event
                 .magnitude
                 .as_ref()

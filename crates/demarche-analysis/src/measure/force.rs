@@ -1,5 +1,5 @@
 use super::detail::{MeasureWords, share_goods};
-use demarche_event::{Actor, DateBasis, Event, EventType, Measure, Status};
+use demarche_event::{Actor, DateBasis, Event, EventLinkKind, EventType, Measure, Status};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,9 @@ const UNNAMED: &str = "measure";
 /// of type RETREAT with the same imposer, and replaced by those that tell of a new
 /// rate; of several open measures of that
 /// imposer the one of the same goods, else of the same kind and target, else none.
-/// A mention of a measure in the sentence that lifts it imposes nothing.
+/// Before all these goes the measure that the text itself says is ended, whatever its
+/// goods are called there. A mention of a measure in the sentence that lifts it imposes
+/// nothing, unless it has a day of its own.
 /// Reports of one kind, imposer and target whose goods don't differ are one
 /// measure if their days lie within 45 days or one has none of its own.
 ///
@@ -38,9 +40,12 @@ pub fn measures(events: &[Event], words: &MeasureWords) -> Vec<Measure> {
         .filter(|event| event.event_type == EventType::Retreat)
         .map(|event| (&*event.document.id, event.sentence.start_char))
         .collect();
+    let ended: BTreeSet<&str> = events.iter().filter_map(ended_by).collect();
     for event in acts.iter().filter(|event| imposes(event)) {
         let sentence = (&*event.document.id, event.sentence.start_char);
-        if lifted_in.contains(&sentence) {
+        // "Lifted the ban that it had imposed in 2021" tells both.
+        let dated = event.date.basis == DateBasis::Stated && ended.contains(&*event.id);
+        if lifted_in.contains(&sentence) && !dated {
             continue;
         }
         let measure = of_event(event, words);
@@ -112,6 +117,13 @@ fn lifts(event: &Event) -> bool {
     );
     told && event.event_type == EventType::Retreat
         && event.source.iter().any(|actor| actor.country.is_some())
+}
+
+/// Id of the event whose measure an event ends, as the text says.
+fn ended_by(event: &Event) -> Option<&str> {
+    let mut links = event.circumstances.links.iter();
+    let ends = links.find(|link| link.kind == EventLinkKind::Ends)?;
+    ends.event.as_deref()
 }
 
 fn codes(actors: &[Actor]) -> Vec<String> {
@@ -236,11 +248,19 @@ fn lift(
         .into_iter()
         .filter(|n| fits(&found[*n]))
         .collect();
+    let told = ended_by(event);
+    let is_told = |measure: &Measure| {
+        told.is_some_and(|id| measure.events.iter().any(|imposing| imposing == id))
+    };
     let chosen = [
         open.iter()
             .copied()
-            .filter(|n| same_goods(&found[*n]) && same_kind(&found[*n]))
+            .filter(|n| is_told(&found[*n]))
             .collect::<Vec<_>>(),
+        open.iter()
+            .copied()
+            .filter(|n| same_goods(&found[*n]) && same_kind(&found[*n]))
+            .collect(),
         open.iter()
             .copied()
             .filter(|n| same_goods(&found[*n]))

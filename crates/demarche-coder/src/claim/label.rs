@@ -68,6 +68,7 @@ pub(crate) fn claims(
                 about: vec![(own, label.other)],
                 direction: label.direction,
                 hedge: None,
+                cause: None,
             })
         })
         .collect()

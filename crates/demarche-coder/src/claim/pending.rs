@@ -59,6 +59,7 @@ pub(crate) fn claim(
         about: vec![(code(told.visitor), Some(code(told.host)))],
         direction: None,
         hedge: Some(tree.written(first..verb + 1).to_owned()),
+        cause: None,
     })
 }
 

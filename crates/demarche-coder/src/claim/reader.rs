@@ -113,6 +113,7 @@ impl ClaimReader {
                     about: found.about,
                     direction: found.direction,
                     hedge: found.hedge,
+                    cause: None,
                 }
             })
             .collect()

@@ -70,6 +70,7 @@ pub(crate) fn claim(
         about: standing.about,
         direction: standing.direction,
         hedge,
+        cause: None,
     }
 }
 

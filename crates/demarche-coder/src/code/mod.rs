@@ -7,6 +7,7 @@ mod enumerated; // encounters that one verb tells of several times
 mod event; // a draft and its day to the event that is written down
 mod later; // what a later sentence adds to an event
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
+mod linked; // which event the words mean that tie an act to another
 mod memory; // what a sentence leaves behind for the next
 mod own_day; // the day that the words of a sentence give an event
 mod scope; // the time that a heading or an entry's label gives what stands below it
@@ -32,6 +33,7 @@ use crate::when::Anchor;
 use demarche_event::{Days, DocumentMeta, Notice, Published, PublishedBasis, Record, Severity};
 use demarche_lang::Parsed;
 use demarche_text::{Document, ZoneKind};
+use linked::ToldAct;
 use scope::Scope;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -68,6 +70,8 @@ struct Narrative<'d> {
     /// Accusations of this sentence and the last: their numbers among the records, and
     /// their sentences.
     accused: Vec<(usize, usize)>,
+    /// The acts told so far, to which later words may point back.
+    told_acts: Vec<ToldAct>,
     records: Vec<Record>,
 }
 
@@ -180,6 +184,7 @@ pub fn code(
         is_running: false,
         foreseen: None,
         accused: Vec::new(),
+        told_acts: Vec::new(),
         records: Vec::new(),
     };
     let trees: Vec<Tree<'_>> = parses
@@ -218,6 +223,7 @@ pub fn code(
         .map(|zone| positions.char_at(zone.bytes.start)..positions.char_at(zone.bytes.end))
         .collect();
     narrative.share_dates(&summary);
+    narrative.link_same();
     let mut records: Vec<Record> = document
         .notices
         .iter()

@@ -12,7 +12,7 @@ use crate::lexicon::{CodeId, Slot};
 use crate::matcher::{Draft, Matcher};
 use crate::setting::Setting;
 use crate::when::{Anchor, Expression, Tense, expressions};
-use crate::{anniversary, claim, day, force, notice, putting_off, setting};
+use crate::{anniversary, claim, day, force, link, notice, putting_off, setting};
 use demarche_event::{EventType, Record, Status};
 use demarche_lang::Tag;
 use std::ops::Range;
@@ -84,9 +84,12 @@ impl Narrative<'_> {
             .flat_map(|d| [Some(d.trigger), d.carrier])
             .flatten()
             .collect();
-        self.events(drafts, dates, &times, &tokens, matcher, voice.as_ref());
+        let ties = link::ties(&drafts, tokens.clone(), &times, matcher);
+        let told_acts = self.events(drafts, dates, &times, &tokens, matcher, voice.as_ref());
+        self.link(&told_acts, ties, matcher);
         self.add_agenda(&tokens, &times, matcher);
         self.add_denials(&tokens, matcher);
+        self.add_readouts(&tokens, &times, matcher, voice.as_ref());
         let mut claims = self.claims.read(
             matcher,
             tokens.clone(),
@@ -123,6 +126,10 @@ impl Narrative<'_> {
                 &self.meta,
                 self.positions,
             );
+        }
+        let cause = claim::cause::cause(tokens.clone(), &times, matcher);
+        for claim in &mut claims {
+            claim.cause.clone_from(&cause);
         }
         self.records.extend(claims.into_iter().map(Record::Claim));
         self.figures_and_notices(&tokens, &times, acts, voice.as_ref(), matcher);
@@ -259,7 +266,8 @@ impl Narrative<'_> {
         }
     }
 
-    /// Writes the events down, each on its day.
+    /// Writes the events down, each on its day; gives each draft with the number of its
+    /// record.
     fn events(
         &mut self,
         drafts: Vec<Draft>,
@@ -268,7 +276,8 @@ impl Narrative<'_> {
         tokens: &Range<usize>,
         matcher: &Matcher<'_, '_>,
         voice: Option<&claim::Voice>,
-    ) {
+    ) -> Vec<(Draft, usize)> {
+        let mut told_acts = Vec::new();
         let occasion = self.occasion(&drafts, &dates, tokens, matcher);
         for (mut draft, date) in drafts.into_iter().zip(dates) {
             let others = self.enumerated(&mut draft, times, matcher);
@@ -285,11 +294,13 @@ impl Narrative<'_> {
                     || voice.is_some_and(|v| v.only_comments && is_judged(&draft, v, matcher))
             };
             let date = date.or_else(|| spoken_of().then(Dated::nowhere));
+            told_acts.push((draft.clone(), self.records.len()));
             self.event(draft, date, times, tokens, matcher, voice);
             for (other, date) in others {
                 self.event(other, Some(date), times, tokens, matcher, voice);
             }
         }
+        told_acts
     }
 
     /// What the sentence tells beside events and claims, and what is wrong with it.

@@ -9,7 +9,7 @@ use demarche_lang::Dep;
 impl Matcher<'_, '_> {
     /// Who owns a noun that is an act: its possessor, the state whose adjective
     /// it bears, "by X", "of X", or the subject of the verb that carries it.
-    pub(super) fn owner(
+    pub(crate) fn owner(
         &self,
         noun: usize,
         carrier: Option<usize>,

@@ -64,6 +64,10 @@ const STEPS: &[Step] = &[
         name: "bystanders",
         sql: include_str!("schema/0012-bystanders.sql"),
     },
+    Step {
+        name: "links",
+        sql: include_str!("schema/0013-links.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

@@ -2,8 +2,9 @@ use super::filter::{EventFilter, Query};
 use super::{Store, StoreError};
 use crate::word;
 use demarche_event::{
-    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation,
-    Figure, InForce, Magnitude, Notice, Place, Published, Quote, Record, UnknownCode, When,
+    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, EventLink,
+    Explanation, Figure, InForce, Magnitude, Notice, Place, Published, Quote, Readout, Record,
+    UnknownCode, When,
 };
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, Type};
@@ -237,7 +238,7 @@ impl Store {
 
         let mut statement = connection.prepare_cached(
             "SELECT c.position, c.key, c.id, s.text, s.start_char, s.end_char, c.speaker, c.affiliation, c.direction, \
-             c.quoted, c.hedge FROM claim c JOIN sentence s ON s.key = c.sentence_key WHERE c.document_key = ?1",
+             c.quoted, c.hedge, c.cause FROM claim c JOIN sentence s ON s.key = c.sentence_key WHERE c.document_key = ?1",
         )?;
         let mut rows = statement.query([key])?;
         while let Some(row) = rows.next()? {
@@ -551,6 +552,8 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
                 (from.is_some() || to.is_some()).then_some(InForce { from, to })
             },
             denied_by,
+            links: links(connection, key)?,
+            readouts: readouts(connection, key)?,
         },
         confidence: columns.next()?,
         explanation: Explanation {
@@ -583,6 +586,42 @@ fn sides(
         actors[usize::from(side != sides[0])].push(actor);
     }
     Ok(actors)
+}
+
+/// The acts that an event is tied to.
+fn links(connection: &Connection, key: i64) -> rusqlite::Result<Vec<EventLink>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, text, linked_id FROM event_link WHERE event_key = ?1 ORDER BY position",
+    )?;
+    let mut rows = statement.query([key])?;
+    let mut links = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::of(row);
+        links.push(EventLink {
+            kind: columns.word(word::event_link_kind)?,
+            text: columns.next()?,
+            event: columns.next()?,
+        });
+    }
+    Ok(links)
+}
+
+/// What the sides of talks say that they dealt with.
+fn readouts(connection: &Connection, key: i64) -> rusqlite::Result<Vec<Readout>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT text, start_char, end_char, name, country, sector, role, about FROM event_readout \
+         WHERE event_key = ?1 ORDER BY position",
+    )?;
+    let mut rows = statement.query([key])?;
+    let mut readouts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::of(row);
+        readouts.push(Readout {
+            speaker: actor(&mut columns)?,
+            about: columns.next()?,
+        });
+    }
+    Ok(readouts)
 }
 
 pub(super) fn actor(columns: &mut Columns) -> rusqlite::Result<Actor> {
@@ -630,6 +669,7 @@ fn claim(
         },
         quoted: columns.next()?,
         hedge: columns.next()?,
+        cause: columns.next()?,
     })
 }
 

@@ -1,6 +1,8 @@
 use super::read::stored_document;
 use super::{Store, StoreError, StoredDocument};
-use demarche_event::{Actor, Claim, DocumentMeta, Event, Figure, Notice, Quote, Record};
+use demarche_event::{
+    Actor, Claim, DocumentMeta, Event, EventLink, Figure, Notice, Quote, Readout, Record,
+};
 use rusqlite::{
     CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params,
 };
@@ -441,6 +443,8 @@ impl<'a> Rows<'a> {
             &circumstances.companions,
         )?;
         self.actors("event_bystander", key, "denier", &circumstances.denied_by)?;
+        self.links(key, &circumstances.links)?;
+        self.readouts(key, &circumstances.readouts)?;
         let sql = "INSERT INTO event_context (event_key, position, context) VALUES (?1, ?2, ?3)";
         self.list(sql, key, &event.contexts)
     }
@@ -476,6 +480,46 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
+    fn links(&self, event_key: i64, links: &[EventLink]) -> rusqlite::Result<()> {
+        if links.is_empty() {
+            return Ok(());
+        }
+        let mut statement = self.batch.statement(
+            "INSERT INTO event_link (event_key, position, kind, text, linked_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for (position, link) in (0i64..).zip(links) {
+            let kind = link.kind.as_str();
+            statement.execute(params![event_key, position, kind, link.text, link.event])?;
+        }
+        Ok(())
+    }
+
+    fn readouts(&self, event_key: i64, readouts: &[Readout]) -> rusqlite::Result<()> {
+        if readouts.is_empty() {
+            return Ok(());
+        }
+        let mut statement = self.batch.statement(
+            "INSERT INTO event_readout (event_key, position, text, start_char, end_char, name, country, sector, \
+             role, about) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?;
+        for (position, readout) in (0i64..).zip(readouts) {
+            let speaker = &readout.speaker;
+            statement.execute(params![
+                event_key,
+                position,
+                speaker.text,
+                offset(speaker.start_char),
+                offset(speaker.end_char),
+                speaker.name,
+                speaker.country,
+                speaker.sector.map(|sector| sector.as_str()),
+                speaker.role,
+                readout.about,
+            ])?;
+        }
+        Ok(())
+    }
+
     fn list(&self, sql: &str, key: i64, values: &[String]) -> rusqlite::Result<()> {
         let mut statement = self.batch.statement(sql)?;
         for (position, value) in (0i64..).zip(values) {
@@ -490,7 +534,7 @@ impl<'a> Rows<'a> {
             .batch
             .statement(
                 "INSERT INTO claim (id, document_key, sentence_key, position, speaker, affiliation, direction, quoted, \
-                 hedge) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 hedge, cause) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .insert(params![
                 claim.id,
@@ -502,6 +546,7 @@ impl<'a> Rows<'a> {
                 claim.direction.map(|direction| direction.as_str()),
                 claim.quoted,
                 claim.hedge,
+                claim.cause,
             ])?;
         let mut statement = self
             .batch

@@ -104,6 +104,19 @@ fn actor() -> impl Strategy<Value = Actor> {
         )
 }
 
+fn link() -> impl Strategy<Value = EventLink> {
+    (
+        prop::sample::select(&EventLinkKind::ALL[..]),
+        words(),
+        option::of("[0-9a-f]{16}"),
+    )
+        .prop_map(|(kind, text, event)| EventLink { kind, text, event })
+}
+
+fn readout() -> impl Strategy<Value = Readout> {
+    (actor(), words()).prop_map(|(speaker, about)| Readout { speaker, about })
+}
+
 pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
     use DateBasis::*;
     let what = (
@@ -170,6 +183,8 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         option::of(words()),
         in_force,
         vec(actor(), 0..2),
+        vec(link(), 0..3),
+        vec(readout(), 0..3),
     );
     let circumstances = (
         option::of(words()),
@@ -181,7 +196,8 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
     )
         .prop_map(
             |(condition, hedge, purpose, put_off, announced_by, beside)| {
-                let (companions, occasion, cause, agenda, in_force, denied_by) = beside;
+                let (companions, occasion, cause, agenda, in_force, denied_by, links, readouts) =
+                    beside;
                 Circumstances {
                     condition,
                     hedge,
@@ -194,6 +210,8 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
                     agenda,
                     in_force,
                     denied_by,
+                    links,
+                    readouts,
                 }
             },
         );
@@ -283,6 +301,7 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
             option::of(words()),
             option::of(words()),
             option::of(words()),
+            option::of(words()),
         ),
         vec((country(), option::of(country())), 0..3),
         option::of(prop::sample::select(vec![
@@ -294,7 +313,14 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
         any::<bool>(),
     )
         .prop_map(
-            move |(id, sentence, (speaker, affiliation, hedge), about, direction, quoted)| {
+            move |(
+                id,
+                sentence,
+                (speaker, affiliation, hedge, cause),
+                about,
+                direction,
+                quoted,
+            )| {
                 let document = Arc::clone(&for_claim);
                 Record::Claim(Claim {
                     id,
@@ -306,6 +332,7 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
                     direction,
                     quoted,
                     hedge,
+                    cause,
                 })
             },
         );

@@ -376,6 +376,7 @@ pub(super) struct FlatClaim {
     #[serde(default)]
     quoted: bool,
     hedge: Option<String>,
+    cause: Option<String>,
 }
 
 /// A pair, the second perhaps null, or a country alone.
@@ -417,6 +418,7 @@ impl ClaimMark {
                 .map_err(|error| slip("direction", error))?,
             quoted: flat.quoted,
             hedge: flat.hedge,
+            cause: flat.cause,
         })
     }
 }

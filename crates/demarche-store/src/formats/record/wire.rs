@@ -1,9 +1,9 @@
 use super::RecordErrorKind;
 use crate::word;
 use demarche_event::{
-    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, Explanation,
-    Figure, InForce, Magnitude, Notice, Place, Published, PublishedBasis, Quote, Sector,
-    UnknownCode, When,
+    Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, EventLink,
+    Explanation, Figure, InForce, Magnitude, Notice, Place, Published, PublishedBasis, Quote,
+    Readout, Sector, UnknownCode, When,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,19 @@ struct DateObject<'a> {
 struct InForceObject<'a> {
     from: Option<DateObject<'a>>,
     to: Option<DateObject<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EventLinkObject<'a> {
+    kind: Text<'a>,
+    text: Text<'a>,
+    event: Option<Text<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ReadoutObject<'a> {
+    speaker: ActorObject<'a>,
+    about: Text<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -161,6 +174,10 @@ pub(super) struct EventObject<'a> {
     in_force: Option<InForceObject<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     denied_by: Vec<ActorObject<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<EventLinkObject<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    readouts: Vec<ReadoutObject<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -179,6 +196,8 @@ pub(super) struct ClaimObject<'a> {
     #[serde(default)]
     quoted: bool,
     hedge: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cause: Option<Text<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -457,6 +476,44 @@ impl ActorObject<'_> {
     }
 }
 
+impl<'a> From<&'a EventLink> for EventLinkObject<'a> {
+    fn from(link: &'a EventLink) -> EventLinkObject<'a> {
+        EventLinkObject {
+            kind: text(link.kind.as_str()),
+            text: text(&link.text),
+            event: optional(&link.event),
+        }
+    }
+}
+
+impl EventLinkObject<'_> {
+    fn into_link(self) -> Result<EventLink, RecordErrorKind> {
+        Ok(EventLink {
+            kind: word::event_link_kind(&self.kind).map_err(unknown("links"))?,
+            text: self.text.into_owned(),
+            event: owned(self.event),
+        })
+    }
+}
+
+impl<'a> From<&'a Readout> for ReadoutObject<'a> {
+    fn from(readout: &'a Readout) -> ReadoutObject<'a> {
+        ReadoutObject {
+            speaker: (&readout.speaker).into(),
+            about: text(&readout.about),
+        }
+    }
+}
+
+impl ReadoutObject<'_> {
+    fn into_readout(self) -> Result<Readout, RecordErrorKind> {
+        Ok(Readout {
+            speaker: self.speaker.into_actor("readouts")?,
+            about: self.about.into_owned(),
+        })
+    }
+}
+
 impl<'a> From<&'a Event> for EventObject<'a> {
     fn from(event: &'a Event) -> EventObject<'a> {
         EventObject {
@@ -517,6 +574,10 @@ impl<'a> From<&'a Event> for EventObject<'a> {
                 to: days.to.as_ref().map(Into::into),
             }),
             denied_by: (event.circumstances.denied_by.iter())
+                .map(Into::into)
+                .collect(),
+            links: event.circumstances.links.iter().map(Into::into).collect(),
+            readouts: (event.circumstances.readouts.iter())
                 .map(Into::into)
                 .collect(),
             confidence: event.confidence,
@@ -595,6 +656,12 @@ impl EventObject<'_> {
                 agenda: owned(self.agenda),
                 in_force: (self.in_force.map(InForceObject::into_in_force)).transpose()?,
                 denied_by: side(self.denied_by, "denied_by")?,
+                links: (self.links.into_iter())
+                    .map(EventLinkObject::into_link)
+                    .collect::<Result<_, _>>()?,
+                readouts: (self.readouts.into_iter())
+                    .map(ReadoutObject::into_readout)
+                    .collect::<Result<_, _>>()?,
             },
             confidence: self.confidence,
             explanation: Explanation {
@@ -627,6 +694,7 @@ impl<'a> From<&'a Claim> for ClaimObject<'a> {
             direction: claim.direction.map(|direction| text(direction.as_str())),
             quoted: claim.quoted,
             hedge: optional(&claim.hedge),
+            cause: optional(&claim.cause),
         }
     }
 }
@@ -654,6 +722,7 @@ impl ClaimObject<'_> {
                 .map_err(unknown("direction"))?,
             quoted: self.quoted,
             hedge: owned(self.hedge),
+            cause: owned(self.cause),
         })
     }
 }
