@@ -97,5 +97,9 @@ pub(crate) fn claim(
         about: vec![(one, other)],
         direction: Some(direction),
         hedge: Some(tree.text(verb).to_lowercase()),
+        motive: None,
+        means: None,
+        effect: None,
+        period: None,
     })
 }

@@ -36,6 +36,7 @@ mod identity; // ids made from content
 mod lexicon; // what we know: actors, offices, rules, and when each holds
 mod lint; // what is wrong with knowledge files
 mod matcher; // which words report an event, and its parties
+mod matter; // laws, wars, votes: what is named and neither done nor judged
 mod mend; // slips of the parser, mended
 mod mention; // which words name something known
 mod notice; // what doesn't fit what is known

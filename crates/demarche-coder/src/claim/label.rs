@@ -68,6 +68,10 @@ pub(crate) fn claims(
                 about: vec![(own, label.other)],
                 direction: label.direction,
                 hedge: None,
+                motive: None,
+                means: None,
+                effect: None,
+                period: None,
             })
         })
         .collect()

@@ -59,6 +59,10 @@ pub(crate) fn claim(
         about: vec![(code(told.visitor), Some(code(told.host)))],
         direction: None,
         hedge: Some(tree.written(first..verb + 1).to_owned()),
+        motive: None,
+        means: None,
+        effect: None,
+        period: None,
     })
 }
 

@@ -113,6 +113,10 @@ impl ClaimReader {
                     about: found.about,
                     direction: found.direction,
                     hedge: found.hedge,
+                    motive: None,
+                    means: None,
+                    effect: None,
+                    period: None,
                 }
             })
             .collect()

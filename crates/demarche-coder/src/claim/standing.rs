@@ -70,6 +70,10 @@ pub(crate) fn claim(
         about: standing.about,
         direction: standing.direction,
         hedge,
+        motive: None,
+        means: None,
+        effect: None,
+        period: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod enumerated; // encounters that one verb tells of several times
 mod event; // a draft and its day to the event that is written down
 mod later; // what a later sentence adds to an event
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
+mod matters; // what is named, and what later sentences add to it
 mod memory; // what a sentence leaves behind for the next
 mod own_day; // the day that the words of a sentence give an event
 mod scope; // the time that a heading or an entry's label gives what stands below it
@@ -68,6 +69,10 @@ struct Narrative<'d> {
     /// Accusations of this sentence and the last: their numbers among the records, and
     /// their sentences.
     accused: Vec<(usize, usize)>,
+    /// The last law that was passed and the last project: their numbers among the records,
+    /// and their sentences.
+    passed: Option<(usize, usize)>,
+    projected: Option<(usize, usize)>,
     records: Vec<Record>,
 }
 
@@ -180,6 +185,8 @@ pub fn code(
         is_running: false,
         foreseen: None,
         accused: Vec::new(),
+        passed: None,
+        projected: None,
         records: Vec::new(),
     };
     let trees: Vec<Tree<'_>> = parses

@@ -64,6 +64,10 @@ const STEPS: &[Step] = &[
         name: "bystanders",
         sql: include_str!("schema/0012-bystanders.sql"),
     },
+    Step {
+        name: "matters",
+        sql: include_str!("schema/0013-matters.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

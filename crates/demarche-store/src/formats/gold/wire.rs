@@ -417,6 +417,10 @@ impl ClaimMark {
                 .map_err(|error| slip("direction", error))?,
             quoted: flat.quoted,
             hedge: flat.hedge,
+            motive: None,
+            means: None,
+            effect: None,
+            period: None,
         })
     }
 }
@@ -468,6 +472,7 @@ impl FigureMark {
             bound: flat.bound.unwrap_or_else(|| "exact".to_owned()),
             period: flat.period,
             countries: flat.countries,
+            comparison: None,
         })
     }
 }

@@ -1,3 +1,7 @@
+mod matter; // matters
+
+pub(super) use matter::MatterObject;
+
 use super::RecordErrorKind;
 use crate::word;
 use demarche_event::{
@@ -161,6 +165,8 @@ pub(super) struct EventObject<'a> {
     in_force: Option<InForceObject<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     denied_by: Vec<ActorObject<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    legal_basis: Option<Text<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -179,6 +185,14 @@ pub(super) struct ClaimObject<'a> {
     #[serde(default)]
     quoted: bool,
     hedge: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    motive: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    means: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    effect: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    period: Option<DateObject<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -194,6 +208,8 @@ pub(super) struct FigureObject<'a> {
     period: Option<Text<'a>>,
     #[serde(default)]
     countries: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comparison: Option<ComparisonObject<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -392,6 +408,39 @@ impl DateObject<'_> {
     }
 }
 
+impl<'a> From<&'a Comparison> for ComparisonObject<'a> {
+    fn from(comparison: &'a Comparison) -> ComparisonObject<'a> {
+        ComparisonObject {
+            kind: text(&comparison.kind),
+            number: comparison.number,
+            years: comparison.years,
+            since: comparison.since,
+            text: text(&comparison.text),
+        }
+    }
+}
+
+impl ComparisonObject<'_> {
+    fn into_comparison(self) -> Comparison {
+        Comparison {
+            kind: self.kind.into_owned(),
+            number: self.number,
+            years: self.years,
+            since: self.since,
+            text: self.text.into_owned(),
+        }
+    }
+}
+
+impl<'a> From<&'a InForce> for InForceObject<'a> {
+    fn from(days: &'a InForce) -> InForceObject<'a> {
+        InForceObject {
+            from: days.from.as_ref().map(Into::into),
+            to: days.to.as_ref().map(Into::into),
+        }
+    }
+}
+
 impl InForceObject<'_> {
     fn into_in_force(self) -> Result<InForce, RecordErrorKind> {
         let from = [
@@ -489,16 +538,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
                 bound: text(&magnitude.bound),
             }),
             attribution: event.attribution.as_ref().map(Into::into),
-            comparison: event
-                .comparison
-                .as_ref()
-                .map(|comparison| ComparisonObject {
-                    kind: text(&comparison.kind),
-                    number: comparison.number,
-                    years: comparison.years,
-                    since: comparison.since,
-                    text: text(&comparison.text),
-                }),
+            comparison: event.comparison.as_ref().map(Into::into),
             condition: optional(&event.circumstances.condition),
             hedge: optional(&event.circumstances.hedge),
             purpose: optional(&event.circumstances.purpose),
@@ -512,13 +552,11 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             occasion: optional(&event.circumstances.occasion),
             cause: optional(&event.circumstances.cause),
             agenda: optional(&event.circumstances.agenda),
-            in_force: (event.circumstances.in_force.as_ref()).map(|days| InForceObject {
-                from: days.from.as_ref().map(Into::into),
-                to: days.to.as_ref().map(Into::into),
-            }),
+            in_force: event.circumstances.in_force.as_ref().map(Into::into),
             denied_by: (event.circumstances.denied_by.iter())
                 .map(Into::into)
                 .collect(),
+            legal_basis: optional(&event.circumstances.legal_basis),
             confidence: event.confidence,
             explanation: ExplanationObject {
                 rule: text(&event.explanation.rule),
@@ -576,13 +614,7 @@ impl EventObject<'_> {
                 .attribution
                 .map(AttributionObject::into_attribution)
                 .transpose()?,
-            comparison: self.comparison.map(|comparison| Comparison {
-                kind: comparison.kind.into_owned(),
-                number: comparison.number,
-                years: comparison.years,
-                since: comparison.since,
-                text: comparison.text.into_owned(),
-            }),
+            comparison: self.comparison.map(ComparisonObject::into_comparison),
             circumstances: Circumstances {
                 condition: owned(self.condition),
                 hedge: owned(self.hedge),
@@ -595,6 +627,7 @@ impl EventObject<'_> {
                 agenda: owned(self.agenda),
                 in_force: (self.in_force.map(InForceObject::into_in_force)).transpose()?,
                 denied_by: side(self.denied_by, "denied_by")?,
+                legal_basis: owned(self.legal_basis),
             },
             confidence: self.confidence,
             explanation: Explanation {
@@ -627,6 +660,10 @@ impl<'a> From<&'a Claim> for ClaimObject<'a> {
             direction: claim.direction.map(|direction| text(direction.as_str())),
             quoted: claim.quoted,
             hedge: optional(&claim.hedge),
+            motive: optional(&claim.motive),
+            means: optional(&claim.means),
+            effect: optional(&claim.effect),
+            period: claim.period.as_ref().map(DateObject::from),
         }
     }
 }
@@ -654,6 +691,12 @@ impl ClaimObject<'_> {
                 .map_err(unknown("direction"))?,
             quoted: self.quoted,
             hedge: owned(self.hedge),
+            motive: owned(self.motive),
+            means: owned(self.means),
+            effect: owned(self.effect),
+            period: (self.period)
+                .map(|when| when.into_when(["period.since", "period.until", "period.basis"]))
+                .transpose()?,
         })
     }
 }
@@ -675,6 +718,7 @@ impl<'a> From<&'a Figure> for FigureObject<'a> {
                 .iter()
                 .map(|country| text(country))
                 .collect(),
+            comparison: figure.comparison.as_ref().map(Into::into),
         }
     }
 }
@@ -694,6 +738,7 @@ impl FigureObject<'_> {
             bound: self.bound.into_owned(),
             period: owned(self.period),
             countries: self.countries.into_iter().map(Cow::into_owned).collect(),
+            comparison: self.comparison.map(ComparisonObject::into_comparison),
         })
     }
 }
