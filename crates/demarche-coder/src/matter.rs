@@ -154,7 +154,9 @@ impl MatterReader<'_, '_, '_> {
             let relative = matches!(tree.tag(*t), Tag::Wdt | Tag::Wp | Tag::Wps);
             *t > noun && relative && tree.text(*t - 1) == ","
         };
-        let end = words.clone().find(told).map(|t| t - 1);
+        let joins = |c: &usize| *c > noun && tree.dep(*c) == Dep::Cc;
+        let another = tree.children(noun).find(joins);
+        let end = words.clone().find(told).map(|t| t - 1).or(another);
         words.start..end.unwrap_or(words.end)
     }
 
@@ -276,7 +278,7 @@ impl MatterReader<'_, '_, '_> {
         let tree = self.matcher.tree;
         let nouns = prepositions.iter().flat_map(|p| tree.prepositional(t, p));
         let mut found: Vec<String> = Vec::new();
-        for noun in nouns {
+        for noun in nouns.flat_map(|noun| tree.conjuncts(noun)) {
             for code in self.countries(self.phrase(noun)) {
                 if !found.contains(&code) {
                     found.push(code);

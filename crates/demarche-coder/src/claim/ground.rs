@@ -155,11 +155,32 @@ impl Ground<'_, '_, '_> {
     fn period(&self) -> Option<When> {
         let years = |time: &&Expression| {
             let long = matches!(time.grain, Grain::Year | Grain::Decade | Grain::Century);
-            time.is_date() && (long || time.kind == Kind::Since)
+            time.is_date() && (long || time.kind == Kind::Since) && self.is_of_judgement(time)
         };
         let told = self.times.iter().find(years);
         let told = told.map(|time| force::when(time, time.days, self.matcher));
         told.or_else(|| self.tenure())
+    }
+
+    /// Whether an expression belongs to a clause that judges, not to a noun or to what is
+    /// told in passing: "their pact of 2022", "the premier, who came last year".
+    fn is_of_judgement(&self, time: &Expression) -> bool {
+        let tree = self.matcher.tree;
+        let mut up = force::hanging(time, self.matcher);
+        for _ in 0..40 {
+            let in_passing = matches!(tree.dep(up), Dep::Relcl | Dep::Acl | Dep::Appos);
+            let Some(head) = tree.head(up) else {
+                return !in_passing;
+            };
+            // "The 1990s relations" may be read as one phrase.
+            let before = head >= time.tokens.end && self.is("relation-nouns", head);
+            let of_noun = tree.is_nominal(head) && !before;
+            if in_passing || of_noun && !time.tokens.contains(&head) {
+                return false;
+            }
+            up = head;
+        }
+        false
     }
 
     /// The time in office of somebody whom the phrase names; its days where they are known.

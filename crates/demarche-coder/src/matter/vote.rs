@@ -105,7 +105,7 @@ impl MatterReader<'_, '_, '_> {
             self.governs(office)
         })?;
         let start = tree.base_phrase(subject).start;
-        let near = start < end && end - start <= 12;
+        let near = start < verb && verb - subject <= 4;
         let name = if near { start..end + 1 } else { verb..end + 1 };
         Some(Named {
             countries: vec![country],

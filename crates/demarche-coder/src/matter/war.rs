@@ -23,7 +23,13 @@ impl MatterReader<'_, '_, '_> {
         let before: Vec<String> = self.countries(tree.left(t)..t);
         let against = match invasion {
             true => self.joined(t, &["of"]),
-            false => self.joined(t, &["against", "on", "in"]),
+            false => {
+                // "A war of aggression against Graustark"
+                let of = tree.prepositional(t, "of").into_iter();
+                let at = of.chain([t]);
+                at.flat_map(|noun| self.joined(noun, &["against", "on", "in"]))
+                    .collect()
+            }
         };
         let with = self.joined(t, &["between", "with"]);
         // "A war on drugs"
@@ -36,10 +42,18 @@ impl MatterReader<'_, '_, '_> {
         } else if other_aim {
             return None;
         } else if !with.is_empty() {
+            // "A war between them" may be one that nobody wages.
+            let is_some = |c: usize| tree.dep(c) == Dep::Det && self.is("indefinite", c);
+            if tree.children(t).any(is_some) {
+                return None;
+            }
             named.countries = before;
             named.countries.extend(with);
         } else if invasion || before.len() > 1 {
             named.countries = before;
+        } else if tree.has_child(t, Dep::Poss) {
+            // "Graustark's war": on whom isn't told, nor whether it began it.
+            return None;
         } else {
             named.towards = before;
         }
