@@ -150,6 +150,7 @@ mod tests {
             bound: "exact".to_owned(),
             period: None,
             countries: Vec::new(),
+            comparison: None,
         }
     }
 
@@ -178,6 +179,10 @@ mod tests {
             direction: None,
             quoted: false,
             hedge: None,
+            motive: None,
+            means: None,
+            effect: None,
+            period: None,
         };
         let mut score = ClaimScore::default();
         score.count(&[claim("Rupert Rassendyll")], &[claim("Rassendyll")]);
