@@ -58,6 +58,7 @@ pub(crate) fn figures(
                 bound: "exact".to_owned(),
                 period: period.clone(),
                 countries: countries.clone(),
+                comparison: None,
             })
         })
         .collect()

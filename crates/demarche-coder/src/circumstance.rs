@@ -3,7 +3,7 @@
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
-use crate::{agenda, cause, occasion, putting_off};
+use crate::{agenda, cause, force, occasion, putting_off};
 use demarche_event::{Circumstances, EventType, Status};
 use demarche_lang::{Dep, Tag};
 use std::ops::Range;
@@ -31,11 +31,34 @@ pub(crate) fn circumstances(
             .map(|tokens| words(tokens, matcher)),
         occasion: occasion::occasion(draft, sentence.clone(), times, matcher)
             .map(|tokens| words(tokens, matcher)),
-        agenda: agenda::agenda(sentence, times, matcher)
+        agenda: agenda::agenda(sentence.clone(), times, matcher)
             .filter(|agenda| agenda.is_of(draft, matcher))
             .map(|agenda| words(agenda.subjects, matcher)),
+        legal_basis: legal_basis(draft, sentence, times, matcher)
+            .map(|tokens| words(tokens, matcher)),
         ..Circumstances::default()
     }
+}
+
+/// "Under its Mining Act": the law or treaty on which a measure rests.
+fn legal_basis(
+    draft: &Draft,
+    mut sentence: Range<usize>,
+    times: &[Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<Range<usize>> {
+    let end = sentence.end;
+    let rests = |noun: usize| {
+        let lemma = matcher.tree.lower_lemma(noun);
+        matcher.actors.set("legal-bases", &lemma)
+    };
+    let restricts = force::decides(draft, matcher);
+    sentence.find_map(|first| {
+        let opener = opener("legal-basis-openers", first..end, matcher)?;
+        let fits = restricts && belongs(first, draft, matcher);
+        let words = fits.then(|| after_opener(opener, times, matcher))??;
+        words.clone().any(rests).then_some(words)
+    })
 }
 
 /// Whether the verb that reports the event, or that makes it a thing not done,

@@ -6,6 +6,7 @@ mod assess; // what a stretch judges, with which hedge
 pub(crate) mod cause; // what brought about what a claim judges
 mod claimant; // who assesses
 mod direction; // which way a judgement leans
+pub(crate) mod ground; // why, by what means and over which years
 pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
 mod narrated; // what the narrator judges without a word of judgement

@@ -76,5 +76,6 @@ pub(crate) fn figure(
         bound: quantity.bound.as_str().to_owned(),
         period,
         countries,
+        comparison: None,
     }
 }

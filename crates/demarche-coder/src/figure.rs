@@ -2,6 +2,7 @@
 //! votes, the dead, how long talks take.
 
 use crate::actor::ActorKind;
+use crate::circumstance::opener;
 use crate::claim::Voice;
 use crate::discourse::Discourse;
 use crate::identity;
@@ -10,7 +11,7 @@ use crate::matcher::Matcher;
 use crate::reading::Positions;
 use crate::when::quantity::{Bound, Quantity, bare_numbers, quantities};
 use crate::when::{Expression, Kind, Unit};
-use demarche_event::{DocumentMeta, Figure};
+use demarche_event::{Comparison, DocumentMeta, Figure};
 use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
 use std::sync::Arc;
@@ -98,8 +99,31 @@ pub(crate) fn figures(
             bound: q.bound.as_str().to_owned(),
             period: period.clone(),
             countries,
+            comparison: record_of(matcher, &q),
         })
         .collect()
+}
+
+/// "A record 4 billion", "an all-time high of 4 billion": the word that says so.
+fn record_of(matcher: &Matcher<'_, '_>, q: &Quantity) -> Option<Comparison> {
+    let tree = matcher.tree;
+    let last = q.tokens.end - 1;
+    let is_sum = |t: usize| tree.token(t).entity_kind() == Some(EntityKind::Money);
+    // The number, and what it hangs on; a second sum is of the same thing.
+    let leads_on = |t: &usize| tree.is_nominal(*t) || is_sum(*t) || tree.dep(*t) == Dep::Prep;
+    let up = std::iter::successors(Some(last), |t| tree.head(*t));
+    let mut near = up.take(6).take_while(leads_on);
+    let words = near.find_map(|t| {
+        let mut before = tree.left(t)..t + 1;
+        before.find_map(|first| opener("figure-record", first..last, matcher))
+    })?;
+    Some(Comparison {
+        kind: "record".to_owned(),
+        number: None,
+        years: None,
+        since: None,
+        text: tree.written(words).to_owned(),
+    })
 }
 
 /// A country named in a sentence that tells a figure, by a word that acts or belongs.

@@ -98,5 +98,9 @@ pub(crate) fn claim(
         direction: Some(direction),
         hedge: Some(tree.text(verb).to_lowercase()),
         cause: None,
+        motive: None,
+        means: None,
+        effect: None,
+        period: None,
     })
 }

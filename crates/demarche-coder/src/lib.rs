@@ -37,6 +37,7 @@ mod lexicon; // what we know: actors, offices, rules, and when each holds
 mod link; // how a sentence ties its acts to others
 mod lint; // what is wrong with knowledge files
 mod matcher; // which words report an event, and its parties
+mod matter; // laws, wars, votes: what is named and neither done nor judged
 mod mend; // slips of the parser, mended
 mod mention; // which words name something known
 mod notice; // what doesn't fit what is known

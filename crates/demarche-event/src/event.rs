@@ -42,7 +42,7 @@ pub struct Magnitude {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// `first-in`, `first-since`, `first-ever`, `first-of-tenure`, `nth`,
-    /// `anniversary`.
+    /// `anniversary`; of a figure, `record`.
     pub kind: String,
     /// The number of a series: 4 for "the fourth round".
     pub number: Option<u32>,
@@ -70,10 +70,10 @@ pub struct Attribution {
 }
 
 /// From when and until when a law or measure has force, where that isn't the day of
-/// the act.
+/// the act; or a war or membership lasts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InForce {
-    /// When it takes or took effect; an interval, as words like "in July" leave it open.
+    /// When it takes or took effect, or begins; an interval, as words like "in July" leave it open.
     pub from: Option<When>,
     /// When it ends or ended.
     pub to: Option<When>,
@@ -110,6 +110,8 @@ pub struct Circumstances {
     pub links: Vec<EventLink>,
     /// Of talks: what each side says that they dealt with.
     pub readouts: Vec<Readout>,
+    /// The law or treaty on which it rests: "its Mining Act".
+    pub legal_basis: Option<String>,
 }
 
 /// What one side of talks says that they dealt with.

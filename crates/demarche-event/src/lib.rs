@@ -1,8 +1,8 @@
 //! What a political event is: the narrow waist of the project.
 //!
 //! In: nothing but values. Out: the types that the coder fills, the store keeps
-//! and the analyses read: [`Event`], [`Claim`], [`Figure`], [`Notice`], the
-//! ontology of types and modes, days and intervals of days.
+//! and the analyses read: [`Event`], [`Claim`], [`Figure`], [`Matter`], [`Notice`],
+//! the ontology of types and modes, days and intervals of days.
 //!
 //! Nothing here knows text, files, a language model or a serialisation. All
 //! offsets are Unicode code points in the document's text as it was given, the
@@ -18,6 +18,7 @@ mod event; // who did what to whom, when, in which words
 mod event_link; // how a text ties one act to another
 mod gold; // what somebody marked by hand, to measure on
 mod happening; // what events tell of alike, plans, and how they belong together
+mod matter; // laws, papers, wars, votes: what is named and neither done nor judged
 mod measure; // what stays in force: tariffs, bans, listings
 mod ontology; // PLOVER's types, modes, statuses, sectors
 mod record; // claims, figures, notices: what a document yields beside events
@@ -36,6 +37,7 @@ pub use event::{
 pub use event_link::{EventLink, EventLinkKind};
 pub use gold::{Certainty, Gold, GoldEvent};
 pub use happening::{Announcer, Happening, Link, LinkKind, Plan};
+pub use matter::{Matter, MatterKind};
 pub use measure::Measure;
 pub use ontology::{EventType, Quad, Sector, Status, UnknownCode};
 pub use record::{Claim, ClaimDirection, Figure, Notice, Record, Severity};

@@ -1,4 +1,4 @@
-use crate::{DocumentMeta, Event, Quote};
+use crate::{Comparison, DocumentMeta, Event, Matter, Quote, When};
 use std::sync::Arc;
 
 /// Where a claim says that a relation is going.
@@ -49,6 +49,14 @@ pub struct Claim {
     pub hedge: Option<String>,
     /// What is said to have brought about what it judges, in the text's words.
     pub cause: Option<String>,
+    /// Why somebody is said to want what they want: "its economy shrinking".
+    pub motive: Option<String>,
+    /// By what somebody is said to bring something about: "its friendship with Zenda".
+    pub means: Option<String>,
+    /// What they are said to bring about with it: "block the sanctions".
+    pub effect: Option<String>,
+    /// The years that the judgement is about: "during Rassendyll's reign".
+    pub period: Option<When>,
 }
 
 /// A number that the text states about actors.
@@ -72,6 +80,8 @@ pub struct Figure {
     pub period: Option<String>,
     /// Countries concerned.
     pub countries: Vec<String>,
+    /// Said to be a `record`.
+    pub comparison: Option<Comparison>,
 }
 
 /// How much a notice matters.
@@ -120,6 +130,8 @@ pub enum Record {
     Claim(Claim),
     /// A figure.
     Figure(Figure),
+    /// A matter.
+    Matter(Matter),
     /// A notice.
     Notice(Notice),
 }

@@ -59,14 +59,15 @@ impl Store {
         &self.path
     }
 
-    /// How many documents, events, claims, figures and notices there are.
+    /// How many documents, events, claims, figures, matters and notices there are.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the file can't be read.
     pub fn counts(&self) -> Result<Counts, StoreError> {
         let sql = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM event), \
-                   (SELECT count(*) FROM claim), (SELECT count(*) FROM figure), (SELECT count(*) FROM notice)";
+                   (SELECT count(*) FROM claim), (SELECT count(*) FROM figure), (SELECT count(*) FROM notice), \
+                   (SELECT count(*) FROM matter)";
         self.connection
             .query_row(sql, [], |row| {
                 Ok(Counts {
@@ -75,6 +76,7 @@ impl Store {
                     claims: row.get(2)?,
                     figures: row.get(3)?,
                     notices: row.get(4)?,
+                    matters: row.get(5)?,
                 })
             })
             .map_err(StoreError::of(&self.path))
@@ -94,4 +96,6 @@ pub struct Counts {
     pub figures: i64,
     /// Notices.
     pub notices: i64,
+    /// Matters.
+    pub matters: i64,
 }

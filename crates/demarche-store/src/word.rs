@@ -1,6 +1,6 @@
 use demarche_event::{
-    Announcer, ClaimDirection, DateBasis, EventLinkKind, LinkKind, PublishedBasis, Severity,
-    UnknownCode,
+    Announcer, ClaimDirection, DateBasis, EventLinkKind, LinkKind, MatterKind, PublishedBasis,
+    Severity, UnknownCode,
 };
 
 /// The variant that a word of the record stands for.
@@ -71,6 +71,11 @@ pub(crate) fn severity(word: &str) -> Result<Severity, UnknownCode> {
         Severity::as_str,
         word,
     )
+}
+
+/// What a matter is.
+pub(crate) fn matter_kind(word: &str) -> Result<MatterKind, UnknownCode> {
+    variant("matter", &MatterKind::ALL, MatterKind::as_str, word)
 }
 
 /// Whose word a plan is.

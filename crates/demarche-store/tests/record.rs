@@ -110,7 +110,7 @@ fn errors_name_the_line_and_the_field() {
     );
     assert_eq!(
         error(r#"{"record":"poem"}"#),
-        "line 1: record: `poem` is no kind of record; it is one of event, claim, figure, notice"
+        "line 1: record: `poem` is no kind of record; it is one of event, claim, figure, matter, notice"
     );
     assert!(error("\u{fffd}").starts_with("line 1: column 1: "));
 }

@@ -50,6 +50,7 @@ fn views_and_searches_answer() {
         ("SELECT count(*) FROM visits", 0),
         ("SELECT count(*) FROM claims", 0),
         ("SELECT count(*) FROM figures", 0),
+        ("SELECT count(*) FROM matters", 0),
         (
             "SELECT count(*) FROM sentence_search WHERE sentence_search MATCH 'railway AND tariff'",
             100,

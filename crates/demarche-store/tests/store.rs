@@ -79,7 +79,7 @@ proptest! {
     ) {
         let mut seen = std::collections::BTreeSet::new();
         let mut unique = |record: &Record| match record {
-            Record::Event(Event { id, .. }) | Record::Claim(Claim { id, .. }) | Record::Figure(Figure { id, .. }) => seen.insert(id.clone()),
+            Record::Event(Event { id, .. }) | Record::Claim(Claim { id, .. }) | Record::Figure(Figure { id, .. }) | Record::Matter(Matter { id, .. }) => seen.insert(id.clone()),
             Record::Notice(_) => true,
         };
         let records: Vec<Record> = records.into_iter().filter(&mut unique).collect();

@@ -14,13 +14,14 @@
 //! without a publication day.
 //!
 //! A block `details` after it lists what else is read: `1  …` the fields of the
-//! first event that only some events have, then the claims and figures, or
-//! `none`; where there is none, they aren't looked at.
+//! first event that only some events have, then the claims, figures and
+//! matters, or `none`; where there is none, they aren't looked at.
 //!
 //! ```text
 //! 1  magnitude 90 minutes exact; comparison first-in 6
 //! claim  Ms Berg  GRA>RUR  cooperative  hedge might
 //! figure  45 percent about  trade  GRA+RUR  in 1994
+//! matter  election  a general election  RUR  1995-03-01..1995-04-01
 //! ```
 //!
 //! A block `notices` after it has a line for each notice of the text, its kind
@@ -33,7 +34,7 @@
 
 use anyhow::{Result, bail};
 use demarche_coder::{Coded, Lexicon, code, parse};
-use demarche_event::{Actor, Claim, Event, Figure, Record};
+use demarche_event::{Actor, Claim, Event, Figure, InForce, Matter, Record, When};
 use demarche_lang::Session;
 use demarche_text::{Article, clean};
 use jiff::civil::Date;
@@ -105,6 +106,7 @@ impl Case {
                 }
                 Record::Claim(claim) => found.details.push(line_of_claim(claim)),
                 Record::Figure(figure) => found.details.push(line_of_figure(figure)),
+                Record::Matter(matter) => found.details.push(line_of_matter(matter)),
             }
         }
         for list in [&mut found.events, &mut found.details, &mut found.notices] {
@@ -118,10 +120,7 @@ impl Case {
 
 /// An event as a line of a case.
 pub(crate) fn line_of(event: &Event) -> String {
-    let days = match event.date.days {
-        Some(days) => format!("{}..{}", days.since, days.until),
-        None => "unplaced".to_owned(),
-    };
+    let days = days_of(&event.date);
     let arrow = if event.reciprocal { "<>" } else { ">" };
     let mode = event
         .mode
@@ -187,6 +186,7 @@ fn fields_of(event: &Event, ids: &[&str]) -> Vec<String> {
         ("occasion", &circumstances.occasion),
         ("cause", &circumstances.cause),
         ("agenda", &circumstances.agenda),
+        ("legal basis", &circumstances.legal_basis),
     ] {
         fields.extend(words.as_ref().map(|words| format!("{name} {words}")));
     }
@@ -199,14 +199,7 @@ fn fields_of(event: &Event, ids: &[&str]) -> Vec<String> {
         let speaker = side(std::slice::from_ref(&readout.speaker));
         fields.push(format!("readout of {speaker} {}", readout.about));
     }
-    if let Some(days) = &circumstances.in_force {
-        for (name, when) in [("from", &days.from), ("to", &days.to)] {
-            fields.extend(when.as_ref().map(|when| match when.days {
-                Some(days) => format!("in force {name} {}..{}", days.since, days.until),
-                None => format!("in force {name} unplaced"),
-            }));
-        }
-    }
+    fields.extend(circumstances.in_force.iter().flat_map(fields_of_force));
     if let Some(attribution) = &event.attribution {
         let medium = attribution.medium.as_ref();
         fields.extend(medium.map(|medium| format!("medium {medium}")));
@@ -215,6 +208,44 @@ fn fields_of(event: &Event, ids: &[&str]) -> Vec<String> {
         }
     }
     fields
+}
+
+fn days_of(when: &When) -> String {
+    match when.days {
+        Some(days) => format!("{}..{}", days.since, days.until),
+        None => "unplaced".to_owned(),
+    }
+}
+
+fn fields_of_force(days: &InForce) -> Vec<String> {
+    let told = [("from", &days.from), ("to", &days.to)].into_iter();
+    told.filter_map(|(name, when)| {
+        let when = when.as_ref()?;
+        Some(format!("in force {name} {}", days_of(when)))
+    })
+    .collect()
+}
+
+fn line_of_matter(matter: &Matter) -> String {
+    let towards = match &matter.towards[..] {
+        [] => String::new(),
+        codes => format!(">{}", codes.join("+")),
+    };
+    let countries = match &matter.countries[..] {
+        [] => "-".to_owned(),
+        codes => codes.join("+"),
+    };
+    let mut fields = vec![
+        "matter".to_owned(),
+        matter.kind.as_str().to_owned(),
+        matter.name.clone(),
+        countries + &towards,
+    ];
+    fields.extend(matter.date.as_ref().map(days_of));
+    fields.extend(matter.in_force.iter().flat_map(fields_of_force));
+    let condition = matter.condition.as_ref();
+    fields.extend(condition.map(|words| format!("condition {words}")));
+    fields.join("  ")
 }
 
 fn line_of_claim(claim: &Claim) -> String {
@@ -226,29 +257,38 @@ fn line_of_claim(claim: &Claim) -> String {
             None => one.clone(),
         })
         .collect();
-    let hedge = claim.hedge.as_ref().map(|hedge| format!("  hedge {hedge}"));
-    let cause = claim.cause.as_ref().map(|cause| format!("  cause {cause}"));
-    format!(
-        "claim  {}  {}  {}{}{}",
+    let mut line = format!(
+        "claim  {}  {}  {}",
         claim.speaker.as_deref().unwrap_or("-"),
         pairs.join("+"),
         claim.direction.map_or("-", |direction| direction.as_str()),
-        hedge.unwrap_or_default(),
-        cause.unwrap_or_default()
-    )
+    );
+    for (name, words) in [
+        ("hedge", &claim.hedge),
+        ("cause", &claim.cause),
+        ("motive", &claim.motive),
+        ("means", &claim.means),
+        ("effect", &claim.effect),
+    ] {
+        line.extend(words.as_ref().map(|words| format!("  {name} {words}")));
+    }
+    line.extend((claim.period.as_ref()).map(|when| format!("  period {}", days_of(when))));
+    line
 }
 
 fn line_of_figure(figure: &Figure) -> String {
     let value = figure.value.map(|value| value.to_string());
     let period = figure.period.as_ref().map(|period| format!("  {period}"));
+    let comparison = figure.comparison.as_ref().map(|c| format!("  {}", c.kind));
     format!(
-        "figure  {} {} {}  {}  {}{}",
+        "figure  {} {} {}  {}  {}{}{}",
         value.as_deref().unwrap_or("?"),
         figure.unit.as_deref().unwrap_or("-"),
         figure.bound,
         figure.quantity,
         figure.countries.join("+"),
-        period.unwrap_or_default()
+        period.unwrap_or_default(),
+        comparison.unwrap_or_default()
     )
 }
 

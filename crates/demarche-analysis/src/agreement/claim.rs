@@ -150,6 +150,7 @@ mod tests {
             bound: "exact".to_owned(),
             period: None,
             countries: Vec::new(),
+            comparison: None,
         }
     }
 
@@ -179,6 +180,10 @@ mod tests {
             quoted: false,
             hedge: None,
             cause: None,
+            motive: None,
+            means: None,
+            effect: None,
+            period: None,
         };
         let mut score = ClaimScore::default();
         score.count(&[claim("Rupert Rassendyll")], &[claim("Rassendyll")]);

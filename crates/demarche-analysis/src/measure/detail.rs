@@ -165,6 +165,9 @@ impl MeasureWords {
 
     /// An act, a section or the like, with the names and numbers around it.
     pub(super) fn legal_basis(&self, event: &Event) -> Option<String> {
+        if let Some(words) = &event.circumstances.legal_basis {
+            return Some(words.clone());
+        }
         let text = &event.sentence.text;
         let all = words(text);
         let is_name = |word: &Word<'_>| {

@@ -69,6 +69,10 @@ pub(crate) fn claims(
                 direction: label.direction,
                 hedge: None,
                 cause: None,
+                motive: None,
+                means: None,
+                effect: None,
+                period: None,
             })
         })
         .collect()

@@ -114,6 +114,10 @@ impl ClaimReader {
                     direction: found.direction,
                     hedge: found.hedge,
                     cause: None,
+                    motive: None,
+                    means: None,
+                    effect: None,
+                    period: None,
                 }
             })
             .collect()

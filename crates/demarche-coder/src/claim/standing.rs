@@ -71,6 +71,10 @@ pub(crate) fn claim(
         direction: standing.direction,
         hedge,
         cause: None,
+        motive: None,
+        means: None,
+        effect: None,
+        period: None,
     }
 }
 

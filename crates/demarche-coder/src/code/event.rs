@@ -67,13 +67,14 @@ impl Narrative<'_> {
             .or_else(|| lexicon.cameo.closest(rule.event_type, mode.as_deref()));
         let attribution = voice
             .filter(|v| v.verb != draft.trigger && v.covers(matcher, draft.trigger))
-            .filter(|v| {
-                !draft
-                    .source
-                    .iter()
-                    .any(|a| v.actor.as_ref().is_some_and(|w| w.bytes == a.bytes))
-            })
-            .map(|v| attribution(v, draft.trigger, tokens.clone(), matcher, self.positions));
+            .and_then(|v| {
+                let actor = v.actor.as_ref();
+                let acts = |a: &ActorPhrase| actor.is_some_and(|w| w.bytes == a.bytes);
+                let said = attribution(v, draft.trigger, tokens.clone(), matcher, self.positions);
+                // Who tells of their own acts needs no mention, but for where they do.
+                let of_self = draft.source.iter().any(acts);
+                (!of_self || said.medium.is_some()).then_some(said)
+            });
         let quantities = quantities(
             &lexicon.quantity_words,
             matcher.tree.parsed,

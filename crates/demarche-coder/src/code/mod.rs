@@ -8,6 +8,7 @@ mod event; // a draft and its day to the event that is written down
 mod later; // what a later sentence adds to an event
 mod left_out; // drafts that the sentence takes back: what is no act, or no act of its own
 mod linked; // which event the words mean that tie an act to another
+mod matters; // what is named, and what later sentences add to it
 mod memory; // what a sentence leaves behind for the next
 mod own_day; // the day that the words of a sentence give an event
 mod scope; // the time that a heading or an entry's label gives what stands below it
@@ -72,6 +73,10 @@ struct Narrative<'d> {
     accused: Vec<(usize, usize)>,
     /// The acts told so far, to which later words may point back.
     told_acts: Vec<ToldAct>,
+    /// The last law that was passed and the last project: their numbers among the records,
+    /// and their sentences.
+    passed: Option<(usize, usize)>,
+    projected: Option<(usize, usize)>,
     records: Vec<Record>,
 }
 
@@ -185,6 +190,8 @@ pub fn code(
         foreseen: None,
         accused: Vec::new(),
         told_acts: Vec::new(),
+        passed: None,
+        projected: None,
         records: Vec::new(),
     };
     let trees: Vec<Tree<'_>> = parses

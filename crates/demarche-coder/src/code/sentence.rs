@@ -131,7 +131,15 @@ impl Narrative<'_> {
         for claim in &mut claims {
             claim.cause.clone_from(&cause);
         }
+        claim::ground::add(
+            &mut claims,
+            tokens.clone(),
+            &times,
+            &self.discourse,
+            matcher,
+        );
         self.records.extend(claims.into_iter().map(Record::Claim));
+        self.matters(&tokens, &times, matcher);
         self.figures_and_notices(&tokens, &times, acts, voice.as_ref(), matcher);
         self.remember(tokens, matcher, &times);
     }

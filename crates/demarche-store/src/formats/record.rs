@@ -1,7 +1,7 @@
 //! JSON Lines: one object a record, one record a line.
 //!
-//! An event has no `record` field; claims, figures and notices say what they
-//! are in `record`. Every field is always there, `null` where nothing is known,
+//! An event has no `record` field; claims, figures, matters and notices say
+//! what they are in `record`. Every field is always there, `null` where nothing is known,
 //! and the same records give the same bytes. `quad` follows from `type`: it is
 //! written for the reader's sake and not read back. Fields that we don't know
 //! are passed over, so that later versions and other programs may add some.
@@ -18,7 +18,7 @@ use demarche_event::{DocumentMeta, Event, Record};
 use serde::Serialize;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
-use wire::{ClaimObject, EventObject, FigureObject, NoticeObject};
+use wire::{ClaimObject, EventObject, FigureObject, MatterObject, NoticeObject};
 
 /// A line that is no record.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +66,7 @@ pub fn write_record(out: &mut impl Write, record: &Record) -> io::Result<()> {
         Record::Event(event) => write_event(out, event),
         Record::Claim(claim) => line(out, &ClaimObject::from(claim)),
         Record::Figure(figure) => line(out, &FigureObject::from(figure)),
+        Record::Matter(matter) => line(out, &MatterObject::from(matter)),
         Record::Notice(notice) => line(out, &NoticeObject::from(notice)),
     }
 }
@@ -181,13 +182,16 @@ fn parse(text: &[u8], document: &mut Option<Arc<DocumentMeta>>) -> Result<Record
         Some("figure") => Ok(Record::Figure(
             json::<FigureObject>(text)?.into_figure(document)?,
         )),
+        Some("matter") => Ok(Record::Matter(
+            json::<MatterObject>(text)?.into_matter(document)?,
+        )),
         Some("notice") => Ok(Record::Notice(
             json::<NoticeObject>(text)?.into_notice(document)?,
         )),
         Some(other) => Err(RecordErrorKind::Field {
             field: "record",
             reason: format!(
-                "`{other}` is no kind of record; it is one of event, claim, figure, notice"
+                "`{other}` is no kind of record; it is one of event, claim, figure, matter, notice"
             ),
         }),
     }

@@ -216,7 +216,7 @@ fn readme_text(files: &[BundleFile], options: BundleOptions) -> String {
     text.push_str(
         "\n- `record.db`: the store itself, an SQLite file; its rows are documents.\n\
          - `documents.jsonl`: the documents, with the SHA-256 of their texts.\n\
-         - `records.jsonl`: events, claims, figures and notices, each with its sentence and reasons.\n\
+         - `records.jsonl`: events, claims, figures, matters and notices, each with its sentence and reasons.\n\
          - `runs.csv`: the commands that wrote the store, with the versions of program and knowledge.\n\
          - `versions.csv`: which versions coded how many documents.\n\
          - `schema_steps.csv`: versions of the store's schema.\n\

@@ -68,6 +68,10 @@ const STEPS: &[Step] = &[
         name: "links",
         sql: include_str!("schema/0013-links.sql"),
     },
+    Step {
+        name: "matters",
+        sql: include_str!("schema/0014-matters.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

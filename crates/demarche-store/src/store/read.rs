@@ -3,12 +3,12 @@ use super::{Store, StoreError};
 use crate::word;
 use demarche_event::{
     Actor, Attribution, Circumstances, Claim, Comparison, Days, DocumentMeta, Event, EventLink,
-    Explanation, Figure, InForce, Magnitude, Notice, Place, Published, Quote, Readout, Record,
-    UnknownCode, When,
+    Explanation, Figure, InForce, Magnitude, Matter, Notice, Place, Published, Quote, Readout,
+    Record, UnknownCode, When,
 };
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, Type};
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -238,7 +238,8 @@ impl Store {
 
         let mut statement = connection.prepare_cached(
             "SELECT c.position, c.key, c.id, s.text, s.start_char, s.end_char, c.speaker, c.affiliation, c.direction, \
-             c.quoted, c.hedge, c.cause FROM claim c JOIN sentence s ON s.key = c.sentence_key WHERE c.document_key = ?1",
+             c.quoted, c.hedge, c.cause, c.motive, c.means, c.effect, c.period_basis, c.period_since, c.period_until, \
+             c.period_text FROM claim c JOIN sentence s ON s.key = c.sentence_key WHERE c.document_key = ?1",
         )?;
         let mut rows = statement.query([key])?;
         while let Some(row) = rows.next()? {
@@ -252,7 +253,8 @@ impl Store {
 
         let mut statement = connection.prepare_cached(
             "SELECT f.position, f.key, f.id, s.text, s.start_char, s.end_char, f.quantity, f.value, f.unit, f.bound, \
-             f.period FROM figure f JOIN sentence s ON s.key = f.sentence_key WHERE f.document_key = ?1",
+             f.period, f.comparison_kind, f.comparison_years, f.comparison_since, f.comparison_text, \
+             f.comparison_number FROM figure f JOIN sentence s ON s.key = f.sentence_key WHERE f.document_key = ?1",
         )?;
         let mut rows = statement.query([key])?;
         while let Some(row) = rows.next()? {
@@ -261,6 +263,22 @@ impl Store {
             records.push((
                 position,
                 Record::Figure(figure(connection, Arc::clone(&document), &mut columns)?),
+            ));
+        }
+
+        let mut statement = connection.prepare_cached(
+            "SELECT m.position, m.key, m.id, s.text, s.start_char, s.end_char, m.kind, m.name, m.date_basis, m.since, \
+             m.until, m.date_text, m.in_force_from_basis, m.in_force_from_since, m.in_force_from_until, \
+             m.in_force_from_text, m.in_force_to_basis, m.in_force_to_since, m.in_force_to_until, m.in_force_to_text, \
+             m.condition FROM matter m JOIN sentence s ON s.key = m.sentence_key WHERE m.document_key = ?1",
+        )?;
+        let mut rows = statement.query([key])?;
+        while let Some(row) = rows.next()? {
+            let mut columns = Columns::of(row);
+            let position = columns.next()?;
+            records.push((
+                position,
+                Record::Matter(matter(connection, Arc::clone(&document), &mut columns)?),
             ));
         }
 
@@ -308,7 +326,7 @@ pub(super) const EVENT_COLUMNS: &str = "e.key, e.document_key, e.id, s.text, s.s
     e.attribution_end_char, e.attribution_medium, e.attribution_via, e.comparison_kind, e.comparison_years, e.comparison_since, e.comparison_text, \
     e.comparison_number, e.condition, e.hedge, e.purpose, e.put_off, e.announced_by, \
     e.occasion, e.cause, e.agenda, e.in_force_from_basis, e.in_force_from_since, e.in_force_from_until, \
-    e.in_force_from_text, e.in_force_to_basis, e.in_force_to_since, e.in_force_to_until, e.in_force_to_text, \
+    e.in_force_from_text, e.in_force_to_basis, e.in_force_to_since, e.in_force_to_until, e.in_force_to_text, e.legal_basis, \
     e.confidence, e.rule, e.steps";
 
 /// A row's columns, one after the other.
@@ -366,6 +384,24 @@ impl<'a> Columns<'a> {
         let basis = basis.map_err(|e| self.bad(e))?;
         let (days, text) = (self.days()?, self.next()?);
         Ok(basis.map(|basis| When { days, basis, text }))
+    }
+
+    fn in_force(&mut self) -> rusqlite::Result<Option<InForce>> {
+        let (from, to) = (self.optional_when()?, self.optional_when()?);
+        Ok((from.is_some() || to.is_some()).then_some(InForce { from, to }))
+    }
+
+    fn comparison(&mut self) -> rusqlite::Result<Option<Comparison>> {
+        let (kind, years): (Option<String>, Option<f64>) = (self.next()?, self.next()?);
+        let (since, text): (Option<i16>, Option<String>) = (self.next()?, self.next()?);
+        let number: Option<u32> = self.next()?;
+        Ok(kind.zip(text).map(|(kind, text)| Comparison {
+            kind,
+            number,
+            years,
+            since,
+            text,
+        }))
     }
 
     /// What the last column holds isn't what the schema promises.
@@ -518,21 +554,7 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
             })
             .transpose()?
         },
-        comparison: {
-            let (kind, years): (Option<String>, Option<f64>) = (columns.next()?, columns.next()?);
-            let (since, text): (Option<i16>, Option<String>) = (columns.next()?, columns.next()?);
-            let number: Option<u32> = columns.next()?;
-            match (kind, text) {
-                (Some(kind), Some(text)) => Some(Comparison {
-                    kind,
-                    number,
-                    years,
-                    since,
-                    text,
-                }),
-                _ => None,
-            }
-        },
+        comparison: columns.comparison()?,
         circumstances: Circumstances {
             condition: columns.next()?,
             hedge: columns.next()?,
@@ -547,13 +569,11 @@ fn event(connection: &Connection, documents: &mut Documents, row: &Row) -> rusql
             occasion: columns.next()?,
             cause: columns.next()?,
             agenda: columns.next()?,
-            in_force: {
-                let (from, to) = (columns.optional_when()?, columns.optional_when()?);
-                (from.is_some() || to.is_some()).then_some(InForce { from, to })
-            },
+            in_force: columns.in_force()?,
             denied_by,
             links: links(connection, key)?,
             readouts: readouts(connection, key)?,
+            legal_basis: columns.next()?,
         },
         confidence: columns.next()?,
         explanation: Explanation {
@@ -670,6 +690,37 @@ fn claim(
         quoted: columns.next()?,
         hedge: columns.next()?,
         cause: columns.next()?,
+        motive: columns.next()?,
+        means: columns.next()?,
+        effect: columns.next()?,
+        period: columns.optional_when()?,
+    })
+}
+
+fn matter(
+    connection: &Connection,
+    document: Arc<DocumentMeta>,
+    columns: &mut Columns,
+) -> rusqlite::Result<Matter> {
+    let key: i64 = columns.next()?;
+    let countries = |side: &str| -> rusqlite::Result<Vec<String>> {
+        let sql = "SELECT country FROM matter_country WHERE matter_key = ?1 AND side = ?2 ORDER BY position";
+        connection
+            .prepare_cached(sql)?
+            .query_map(params![key, side], |row| row.get(0))?
+            .collect()
+    };
+    Ok(Matter {
+        id: columns.next()?,
+        document,
+        sentence: columns.quote()?,
+        kind: columns.word(word::matter_kind)?,
+        name: columns.next()?,
+        countries: countries("own")?,
+        towards: countries("towards")?,
+        date: columns.optional_when()?,
+        in_force: columns.in_force()?,
+        condition: columns.next()?,
     })
 }
 
@@ -689,6 +740,7 @@ fn figure(
         unit: columns.next()?,
         bound: columns.next()?,
         period: columns.next()?,
+        comparison: columns.comparison()?,
         countries: list(connection, sql, key)?,
     })
 }

@@ -1,7 +1,8 @@
 use super::read::stored_document;
 use super::{Store, StoreError, StoredDocument};
 use demarche_event::{
-    Actor, Claim, DocumentMeta, Event, EventLink, Figure, Notice, Quote, Readout, Record,
+    Actor, Claim, DocumentMeta, Event, EventLink, Figure, Matter, Notice, Quote, Readout, Record,
+    When,
 };
 use rusqlite::{
     CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params,
@@ -254,7 +255,7 @@ impl Batch<'_> {
                 return Ok(Added::Unchanged);
             }
             Some((key, ..)) => {
-                for table in ["event", "claim", "figure", "notice", "sentence"] {
+                for table in ["event", "claim", "figure", "matter", "notice", "sentence"] {
                     self.statement(&format!("DELETE FROM {table} WHERE document_key = ?1"))?
                         .execute([key])?;
                 }
@@ -283,6 +284,7 @@ impl Batch<'_> {
                 Record::Event(event) => rows.event(position, event)?,
                 Record::Claim(claim) => rows.claim(position, claim)?,
                 Record::Figure(figure) => rows.figure(position, figure)?,
+                Record::Matter(matter) => rows.matter(position, matter)?,
                 Record::Notice(notice) => rows.notice(position, notice)?,
             }
         }
@@ -370,10 +372,10 @@ impl<'a> Rows<'a> {
                  comparison_number, condition, hedge, purpose, put_off, \
                  announced_by, occasion, cause, agenda, attribution_medium, attribution_via, \
                  in_force_from_since, in_force_from_until, in_force_from_basis, in_force_from_text, \
-                 in_force_to_since, in_force_to_until, in_force_to_basis, in_force_to_text) \
+                 in_force_to_since, in_force_to_until, in_force_to_basis, in_force_to_text, legal_basis) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
                  ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, \
-                 ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56)",
+                 ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56, ?57)",
             )?
             .insert(params![
                 event.id,
@@ -432,6 +434,7 @@ impl<'a> Rows<'a> {
                 to.and_then(|when| when.days).map(|days| days.until.to_string()),
                 to.map(|when| when.basis.as_str()),
                 to.and_then(|when| when.text.as_ref()),
+                event.circumstances.legal_basis,
             ])?;
         self.actors("event_actor", key, "source", &event.source)?;
         self.actors("event_actor", key, "target", &event.target)?;
@@ -530,11 +533,13 @@ impl<'a> Rows<'a> {
 
     fn claim(&mut self, position: i64, claim: &'a Claim) -> rusqlite::Result<()> {
         let sentence_key = self.sentence(&claim.sentence)?;
+        let period = claim.period.as_ref();
         let key = self
             .batch
             .statement(
                 "INSERT INTO claim (id, document_key, sentence_key, position, speaker, affiliation, direction, quoted, \
-                 hedge, cause) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 hedge, cause, motive, means, effect, period_since, period_until, period_basis, period_text) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .insert(params![
                 claim.id,
@@ -547,6 +552,13 @@ impl<'a> Rows<'a> {
                 claim.quoted,
                 claim.hedge,
                 claim.cause,
+                claim.motive,
+                claim.means,
+                claim.effect,
+                period.and_then(|when| when.days).map(|days| days.since.to_string()),
+                period.and_then(|when| when.days).map(|days| days.until.to_string()),
+                period.map(|when| when.basis.as_str()),
+                period.and_then(|when| when.text.as_ref()),
             ])?;
         let mut statement = self
             .batch
@@ -559,11 +571,13 @@ impl<'a> Rows<'a> {
 
     fn figure(&mut self, position: i64, figure: &'a Figure) -> rusqlite::Result<()> {
         let sentence_key = self.sentence(&figure.sentence)?;
+        let comparison = figure.comparison.as_ref();
         let key = self
             .batch
             .statement(
-                "INSERT INTO figure (id, document_key, sentence_key, position, quantity, value, unit, bound, period) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO figure (id, document_key, sentence_key, position, quantity, value, unit, bound, period, \
+                 comparison_kind, comparison_number, comparison_years, comparison_since, comparison_text) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .insert(params![
                 figure.id,
@@ -575,9 +589,59 @@ impl<'a> Rows<'a> {
                 figure.unit,
                 figure.bound,
                 figure.period,
+                comparison.map(|c| &c.kind),
+                comparison.map(|c| c.number),
+                comparison.map(|c| c.years),
+                comparison.map(|c| c.since),
+                comparison.map(|c| &c.text),
             ])?;
         let sql = "INSERT INTO figure_country (figure_key, position, country) VALUES (?1, ?2, ?3)";
         self.list(sql, key, &figure.countries)
+    }
+
+    fn matter(&mut self, position: i64, matter: &'a Matter) -> rusqlite::Result<()> {
+        let sentence_key = self.sentence(&matter.sentence)?;
+        let in_force = matter.in_force.as_ref();
+        let date = matter.date.as_ref();
+        let from = in_force.and_then(|days| days.from.as_ref());
+        let to = in_force.and_then(|days| days.to.as_ref());
+        let since = |when: Option<&When>| when.and_then(|w| w.days).map(|d| d.since.to_string());
+        let until = |when: Option<&When>| when.and_then(|w| w.days).map(|d| d.until.to_string());
+        let key = self
+            .batch
+            .statement(
+                "INSERT INTO matter (id, document_key, sentence_key, position, kind, name, since, until, date_basis, \
+                 date_text, in_force_from_since, in_force_from_until, in_force_from_basis, in_force_from_text, \
+                 in_force_to_since, in_force_to_until, in_force_to_basis, in_force_to_text, condition) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+            )?
+            .insert(params![
+                matter.id,
+                self.document_key,
+                sentence_key,
+                position,
+                matter.kind.as_str(),
+                matter.name,
+                since(date),
+                until(date),
+                date.map(|when| when.basis.as_str()),
+                date.and_then(|when| when.text.as_ref()),
+                since(from),
+                until(from),
+                from.map(|when| when.basis.as_str()),
+                from.and_then(|when| when.text.as_ref()),
+                since(to),
+                until(to),
+                to.map(|when| when.basis.as_str()),
+                to.and_then(|when| when.text.as_ref()),
+                matter.condition,
+            ])?;
+        let sql = "INSERT INTO matter_country (matter_key, side, position, country) \
+                   VALUES (?1, 'own', ?2, ?3)";
+        self.list(sql, key, &matter.countries)?;
+        let sql = "INSERT INTO matter_country (matter_key, side, position, country) \
+                   VALUES (?1, 'towards', ?2, ?3)";
+        self.list(sql, key, &matter.towards)
     }
 
     fn notice(&mut self, position: i64, notice: &Notice) -> rusqlite::Result<()> {
@@ -607,6 +671,7 @@ fn check(document: &DocumentMeta, records: &[Record]) -> Result<(), String> {
             Record::Event(event) => ("event", Some(&event.id), &event.document),
             Record::Claim(claim) => ("claim", Some(&claim.id), &claim.document),
             Record::Figure(figure) => ("figure", Some(&figure.id), &figure.document),
+            Record::Matter(matter) => ("matter", Some(&matter.id), &matter.document),
             Record::Notice(notice) => ("notice", None, &notice.document),
         };
         if of.id != document.id {

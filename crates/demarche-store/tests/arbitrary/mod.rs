@@ -117,8 +117,42 @@ fn readout() -> impl Strategy<Value = Readout> {
     (actor(), words()).prop_map(|(speaker, about)| Readout { speaker, about })
 }
 
-pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
+fn when() -> impl Strategy<Value = When> {
     use DateBasis::*;
+    (
+        option::of(days()),
+        prop::sample::select(vec![Stated, Published, Unplaced]),
+        option::of(words()),
+    )
+        .prop_map(|(days, basis, text)| When { days, basis, text })
+}
+
+fn in_force() -> impl Strategy<Value = Option<InForce>> {
+    prop_oneof![
+        2 => Just(None),
+        1 => when().prop_map(|from| Some(InForce { from: Some(from), to: None })),
+        1 => (option::of(when()), when()).prop_map(|(from, to)| Some(InForce { from, to: Some(to) })),
+    ]
+}
+
+fn comparison() -> impl Strategy<Value = Comparison> {
+    (
+        words(),
+        option::of(number()),
+        option::of(any::<i16>()),
+        words(),
+        option::of(any::<u32>()),
+    )
+        .prop_map(|(kind, years, since, text, number)| Comparison {
+            kind,
+            number,
+            years,
+            since,
+            text,
+        })
+}
+
+pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
     let what = (
         prop::sample::select(EventType::ALL),
         option::of(words()),
@@ -128,14 +162,6 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         any::<bool>(),
     );
     let who = (vec(actor(), 0..4), vec(actor(), 0..3));
-    let date = || {
-        (
-            option::of(days()),
-            prop::sample::select(vec![Stated, Published, Unplaced]),
-            option::of(words()),
-        )
-            .prop_map(|(days, basis, text)| When { days, basis, text })
-    };
     let place = (
         words(),
         option::of(country()),
@@ -157,34 +183,14 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
                 bound,
             }
         });
-    let comparison = (
-        words(),
-        option::of(number()),
-        option::of(any::<i16>()),
-        words(),
-        option::of(any::<u32>()),
-    )
-        .prop_map(|(kind, years, since, text, number)| Comparison {
-            kind,
-            number,
-            years,
-            since,
-            text,
-        });
-    let in_force = prop_oneof![
-        2 => Just(None),
-        1 => date().prop_map(|from| Some(InForce { from: Some(from), to: None })),
-        1 => (option::of(date()), date()).prop_map(|(from, to)| Some(InForce { from, to: Some(to) })),
-    ];
     let beside = (
         vec(actor(), 0..3),
         option::of(words()),
         option::of(words()),
         option::of(words()),
-        in_force,
+        in_force(),
         vec(actor(), 0..2),
-        vec(link(), 0..3),
-        vec(readout(), 0..3),
+        (vec(link(), 0..3), vec(readout(), 0..3), option::of(words())),
     );
     let circumstances = (
         option::of(words()),
@@ -196,8 +202,8 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
     )
         .prop_map(
             |(condition, hedge, purpose, put_off, announced_by, beside)| {
-                let (companions, occasion, cause, agenda, in_force, denied_by, links, readouts) =
-                    beside;
+                let (companions, occasion, cause, agenda, in_force, denied_by, told) = beside;
+                let (links, readouts, legal_basis) = told;
                 Circumstances {
                     condition,
                     hedge,
@@ -212,6 +218,7 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
                     denied_by,
                     links,
                     readouts,
+                    legal_basis,
                 }
             },
         );
@@ -231,13 +238,13 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
         option::of(words()),
         option::of(magnitude),
         option::of(attribution),
-        option::of(comparison),
+        option::of(comparison()),
         circumstances,
         0.0..=1.0f64,
         words(),
         vec(words(), 0..4),
     );
-    ("[0-9a-f]{16}", quote(), quote(), what, who, date(), rest).prop_map(
+    ("[0-9a-f]{16}", quote(), quote(), what, who, when(), rest).prop_map(
         move |(
             id,
             sentence,
@@ -289,7 +296,8 @@ pub fn event(document: Arc<DocumentMeta>) -> impl Strategy<Value = Event> {
 
 pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
     use ClaimDirection::*;
-    let (for_claim, for_figure, for_notice) = (
+    let (for_claim, for_figure, for_matter, for_notice) = (
+        Arc::clone(&document),
         Arc::clone(&document),
         Arc::clone(&document),
         Arc::clone(&document),
@@ -311,16 +319,17 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
             Tactical,
         ])),
         any::<bool>(),
+        (
+            option::of(words()),
+            option::of(words()),
+            option::of(words()),
+            option::of(when()),
+        ),
     )
         .prop_map(
-            move |(
-                id,
-                sentence,
-                (speaker, affiliation, hedge, cause),
-                about,
-                direction,
-                quoted,
-            )| {
+            move |(id, sentence, who, about, direction, quoted, why)| {
+                let (speaker, affiliation, hedge, cause) = who;
+                let (motive, means, effect, period) = why;
                 let document = Arc::clone(&for_claim);
                 Record::Claim(Claim {
                     id,
@@ -333,6 +342,10 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
                     quoted,
                     hedge,
                     cause,
+                    motive,
+                    means,
+                    effect,
+                    period,
                 })
             },
         );
@@ -347,9 +360,10 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
             option::of(words()),
         ),
         vec(country(), 0..3),
+        option::of(comparison()),
     )
         .prop_map(
-            move |(id, sentence, (quantity, value, unit, bound, period), countries)| {
+            move |(id, sentence, (quantity, value, unit, bound, period), countries, comparison)| {
                 let document = Arc::clone(&for_figure);
                 Record::Figure(Figure {
                     id,
@@ -361,6 +375,32 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
                     bound,
                     period,
                     countries,
+                    comparison,
+                })
+            },
+        );
+    let matter = (
+        "[0-9a-f]{16}",
+        quote(),
+        prop::sample::select(MatterKind::ALL.to_vec()),
+        words(),
+        (vec(country(), 0..3), vec(country(), 0..3)),
+        (option::of(when()), in_force(), option::of(words())),
+    )
+        .prop_map(
+            move |(id, sentence, kind, name, (countries, towards), (date, in_force, condition))| {
+                let document = Arc::clone(&for_matter);
+                Record::Matter(Matter {
+                    id,
+                    document,
+                    sentence,
+                    kind,
+                    name,
+                    countries,
+                    towards,
+                    date,
+                    in_force,
+                    condition,
                 })
             },
         );
@@ -381,7 +421,7 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
                 severity,
             })
         });
-    prop_oneof![4 => event(document).prop_map(Record::Event), 1 => claim, 1 => figure, 1 => notice]
+    prop_oneof![4 => event(document).prop_map(Record::Event), 1 => claim, 1 => figure, 1 => matter, 1 => notice]
 }
 
 /// A document with its text and records.

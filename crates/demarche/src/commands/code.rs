@@ -10,7 +10,8 @@ use demarche_event::Record;
 ///
 /// Reads texts, web pages, feeds, JSON Lines, tables and archives, and writes
 /// the events to standard output, in the order of the input. `--records all` also
-/// writes claims, figures, and notices about what is wrong with a document.
+/// writes claims, figures, matters (laws, wars, elections and the like that are named), and
+/// notices about what is wrong with a document.
 #[derive(clap::Args)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Code {
@@ -54,6 +55,8 @@ enum Kind {
     Claims,
     /// Numbers that the text states about actors
     Figures,
+    /// Laws, strategies, projects, wars, elections, memberships, slogans
+    Matters,
     /// Defects of a document
     Notices,
     /// All of these
@@ -66,6 +69,7 @@ impl Kind {
             Record::Event(_) => Kind::Events,
             Record::Claim(_) => Kind::Claims,
             Record::Figure(_) => Kind::Figures,
+            Record::Matter(_) => Kind::Matters,
             Record::Notice(_) => Kind::Notices,
         }
     }

@@ -8,9 +8,9 @@ use std::time::Duration;
 /// Ask the store in SQL
 ///
 /// One SELECT over the views documents, events, dyads, dyad_months, visits,
-/// claims, figures, measures and reference_trips, or the tables under them
-/// (docs/reference/store.md). The question can't write, and is stopped when it
-/// takes too long.
+/// claims, figures, matters, measures and reference_trips, or the tables under
+/// them (docs/reference/store.md). The question can't write, and is stopped when
+/// it takes too long.
 #[derive(clap::Args)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Sql {

@@ -419,6 +419,10 @@ impl ClaimMark {
             quoted: flat.quoted,
             hedge: flat.hedge,
             cause: flat.cause,
+            motive: None,
+            means: None,
+            effect: None,
+            period: None,
         })
     }
 }
@@ -470,6 +474,7 @@ impl FigureMark {
             bound: flat.bound.unwrap_or_else(|| "exact".to_owned()),
             period: flat.period,
             countries: flat.countries,
+            comparison: None,
         })
     }
 }

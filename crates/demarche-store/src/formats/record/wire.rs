@@ -1,3 +1,7 @@
+mod matter; // matters
+
+pub(super) use matter::MatterObject;
+
 use super::RecordErrorKind;
 use crate::word;
 use demarche_event::{
@@ -178,6 +182,8 @@ pub(super) struct EventObject<'a> {
     links: Vec<EventLinkObject<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     readouts: Vec<ReadoutObject<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    legal_basis: Option<Text<'a>>,
     confidence: f64,
     explanation: ExplanationObject<'a>,
 }
@@ -198,6 +204,14 @@ pub(super) struct ClaimObject<'a> {
     hedge: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     cause: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    motive: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    means: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    effect: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    period: Option<DateObject<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -213,6 +227,8 @@ pub(super) struct FigureObject<'a> {
     period: Option<Text<'a>>,
     #[serde(default)]
     countries: Vec<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comparison: Option<ComparisonObject<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -411,6 +427,39 @@ impl DateObject<'_> {
     }
 }
 
+impl<'a> From<&'a Comparison> for ComparisonObject<'a> {
+    fn from(comparison: &'a Comparison) -> ComparisonObject<'a> {
+        ComparisonObject {
+            kind: text(&comparison.kind),
+            number: comparison.number,
+            years: comparison.years,
+            since: comparison.since,
+            text: text(&comparison.text),
+        }
+    }
+}
+
+impl ComparisonObject<'_> {
+    fn into_comparison(self) -> Comparison {
+        Comparison {
+            kind: self.kind.into_owned(),
+            number: self.number,
+            years: self.years,
+            since: self.since,
+            text: self.text.into_owned(),
+        }
+    }
+}
+
+impl<'a> From<&'a InForce> for InForceObject<'a> {
+    fn from(days: &'a InForce) -> InForceObject<'a> {
+        InForceObject {
+            from: days.from.as_ref().map(Into::into),
+            to: days.to.as_ref().map(Into::into),
+        }
+    }
+}
+
 impl InForceObject<'_> {
     fn into_in_force(self) -> Result<InForce, RecordErrorKind> {
         let from = [
@@ -546,16 +595,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
                 bound: text(&magnitude.bound),
             }),
             attribution: event.attribution.as_ref().map(Into::into),
-            comparison: event
-                .comparison
-                .as_ref()
-                .map(|comparison| ComparisonObject {
-                    kind: text(&comparison.kind),
-                    number: comparison.number,
-                    years: comparison.years,
-                    since: comparison.since,
-                    text: text(&comparison.text),
-                }),
+            comparison: event.comparison.as_ref().map(Into::into),
             condition: optional(&event.circumstances.condition),
             hedge: optional(&event.circumstances.hedge),
             purpose: optional(&event.circumstances.purpose),
@@ -569,10 +609,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             occasion: optional(&event.circumstances.occasion),
             cause: optional(&event.circumstances.cause),
             agenda: optional(&event.circumstances.agenda),
-            in_force: (event.circumstances.in_force.as_ref()).map(|days| InForceObject {
-                from: days.from.as_ref().map(Into::into),
-                to: days.to.as_ref().map(Into::into),
-            }),
+            in_force: event.circumstances.in_force.as_ref().map(Into::into),
             denied_by: (event.circumstances.denied_by.iter())
                 .map(Into::into)
                 .collect(),
@@ -580,6 +617,7 @@ impl<'a> From<&'a Event> for EventObject<'a> {
             readouts: (event.circumstances.readouts.iter())
                 .map(Into::into)
                 .collect(),
+            legal_basis: optional(&event.circumstances.legal_basis),
             confidence: event.confidence,
             explanation: ExplanationObject {
                 rule: text(&event.explanation.rule),
@@ -637,13 +675,7 @@ impl EventObject<'_> {
                 .attribution
                 .map(AttributionObject::into_attribution)
                 .transpose()?,
-            comparison: self.comparison.map(|comparison| Comparison {
-                kind: comparison.kind.into_owned(),
-                number: comparison.number,
-                years: comparison.years,
-                since: comparison.since,
-                text: comparison.text.into_owned(),
-            }),
+            comparison: self.comparison.map(ComparisonObject::into_comparison),
             circumstances: Circumstances {
                 condition: owned(self.condition),
                 hedge: owned(self.hedge),
@@ -662,6 +694,7 @@ impl EventObject<'_> {
                 readouts: (self.readouts.into_iter())
                     .map(ReadoutObject::into_readout)
                     .collect::<Result<_, _>>()?,
+                legal_basis: owned(self.legal_basis),
             },
             confidence: self.confidence,
             explanation: Explanation {
@@ -695,6 +728,10 @@ impl<'a> From<&'a Claim> for ClaimObject<'a> {
             quoted: claim.quoted,
             hedge: optional(&claim.hedge),
             cause: optional(&claim.cause),
+            motive: optional(&claim.motive),
+            means: optional(&claim.means),
+            effect: optional(&claim.effect),
+            period: claim.period.as_ref().map(DateObject::from),
         }
     }
 }
@@ -723,6 +760,12 @@ impl ClaimObject<'_> {
             quoted: self.quoted,
             hedge: owned(self.hedge),
             cause: owned(self.cause),
+            motive: owned(self.motive),
+            means: owned(self.means),
+            effect: owned(self.effect),
+            period: (self.period)
+                .map(|when| when.into_when(["period.since", "period.until", "period.basis"]))
+                .transpose()?,
         })
     }
 }
@@ -744,6 +787,7 @@ impl<'a> From<&'a Figure> for FigureObject<'a> {
                 .iter()
                 .map(|country| text(country))
                 .collect(),
+            comparison: figure.comparison.as_ref().map(Into::into),
         }
     }
 }
@@ -763,6 +807,7 @@ impl FigureObject<'_> {
             bound: self.bound.into_owned(),
             period: owned(self.period),
             countries: self.countries.into_iter().map(Cow::into_owned).collect(),
+            comparison: self.comparison.map(ComparisonObject::into_comparison),
         })
     }
 }

@@ -84,7 +84,7 @@ impl Measure {
                 Record::Event(event) => events.push(event),
                 Record::Claim(claim) => claims.push(claim),
                 Record::Figure(figure) => figures.push(figure),
-                Record::Notice(_) => {}
+                Record::Matter(_) | Record::Notice(_) => {}
             }
         }
         let before = self.events.total;
