@@ -54,7 +54,13 @@ impl Narrative<'_> {
         let Dated {
             when: date,
             step: date_step,
-        } = date.unwrap_or_else(|| self.silent(&draft, matcher));
+        } = date.unwrap_or_else(|| {
+            let silent = self.silent(&draft, matcher);
+            match day::is_going_on(&draft, matcher) {
+                true => silent.lengthened(&draft, times, matcher),
+                false => silent,
+            }
+        });
         let mode = draft_mode(&draft, lexicon);
         let own = draft.carrier.unwrap_or(draft.trigger);
         let had_happened = day::had_happened(own, matcher);

@@ -7,7 +7,7 @@ use crate::discourse::{Remembered, Spoken};
 use crate::matcher::Matcher;
 use crate::when::{Anchor, Expression, Grain, Kind};
 use demarche_event::Days;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 use std::ops::Range;
 
 /// Days after which a report that names the month of something in passing needn't go on from
@@ -107,6 +107,10 @@ impl Narrative<'_> {
             };
             self.discourse.narrated = last;
         }
+        // "It asked for help in 2015. Now it is sending ships": the reader's time again.
+        if last.is_none() && goes_on_now(start, matcher) {
+            self.discourse.aside = true;
+        }
         // "The tide turned in 2025": the account goes on there.
         let of_year = |e: &&Expression| {
             e.kind == Kind::Date
@@ -150,4 +154,19 @@ fn is_between(phrase: &ActorPhrase, subject: Option<usize>, matcher: &Matcher<'_
     matcher.actors.set("mediators", &phrase.lemma)
         || subject.is_some_and(|verb| mediates(verb) && !tree.is_passive(verb))
         || agent_of().is_some_and(mediates)
+}
+
+/// Whether the main clause of a sentence tells what is going on: "is sending ships".
+fn goes_on_now(first: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut tokens = tree.token(first).sentence().tokens();
+    let main = tokens.find(|t| tree.is_verb(*t) && tree.head(*t).is_none());
+    main.is_some_and(|verb| {
+        let is = |c: usize| {
+            tree.dep(c) == Dep::Aux
+                && tree.lemma(c) == "be"
+                && matches!(tree.tag(c), Tag::Vbz | Tag::Vbp)
+        };
+        tree.tag(verb) == Tag::Vbg && tree.children(verb).any(is)
+    })
 }

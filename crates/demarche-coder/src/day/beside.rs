@@ -38,6 +38,15 @@ pub(super) fn is_of_a_name(
     if expression.tokens.len() > 2 || expression.grain != Grain::Year {
         return false;
     }
+    // "Expo Strelsau 2020", "Zenda 2020".
+    let before = year.checked_sub(1).filter(|_| expression.tokens.len() == 1);
+    let is_last_of_name = before.is_some_and(|before| {
+        tree.pos(before) == Pos::Propn && tree.head(year) == Some(before)
+            || tree.pos(before) == Pos::Propn && tree.pos(year) == Pos::Propn
+    });
+    if is_last_of_name {
+        return true;
+    }
     let noun = match tree.dep(year) {
         Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Amod => {
             tree.head(year).filter(|noun| *noun > year)
@@ -246,7 +255,27 @@ pub(super) fn is_ahead_of(
         && (expression.kind == Kind::Until
             || expression.count.is_some() && days.since >= published.since);
     draft.frame.status == Status::Happened
-        && (meant_for || words && days.since >= published.until || is_term)
+        && (meant_for
+            || words && days.since >= published.until
+            || is_term
+            || is_deadline(draft, expression, matcher))
+}
+
+/// Whether an expression tells until when others are to do what an act asks of them:
+/// "ordered them to leave by April 30".
+fn is_deadline(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let is_term = expression.kind == Kind::Until
+        || expression.kind == Kind::Relative && expression.count.is_some_and(|c| c.least == 0);
+    let own = draft.carrier.unwrap_or(draft.trigger).max(draft.trigger);
+    let asked = own + 1..expression.tokens.start;
+    let is_aim = |t: usize| {
+        tree.is_verb(t)
+            && tree.children(t).any(|to| tree.tag(to) == Tag::To)
+            && !tree.children(t).any(|c| tree.tag(c) == Tag::Vbd)
+    };
+    let ends = |t: usize| tree.text(t) == ";";
+    is_term && asked.clone().any(is_aim) && !asked.clone().any(ends)
 }
 
 /// Whether an event is goodwill that is voiced, not yet shown: "stands ready to work with

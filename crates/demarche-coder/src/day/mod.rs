@@ -10,7 +10,7 @@ pub(crate) use beside::{
 pub(crate) use counted::{
     anniversary, counted_from_clause, follows, leads_clause_of, of_its_reason,
 };
-pub(crate) use course::{is_foreseen, is_under_way, lengthen, within};
+pub(crate) use course::{is_foreseen, is_going_on, is_under_way, lengthen, within};
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
@@ -56,7 +56,9 @@ pub(crate) fn closest<'e>(
                 && !is_of_the_plan(draft, e, published, matcher)
         })
         .collect();
-    found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
+    // "For months" farther off gives way to a day that the sentence names.
+    let is_vague = |distance: usize, e: &Expression| distance > 1 && e.kind == Kind::Vague;
+    found.sort_by_key(|(distance, e)| (is_vague(*distance, e), *distance, e.days.is_none()));
     let (nearest, first) = *found.first()?;
     // "In May it planned a visit for July": what lies ahead is on the later day.
     let ahead = matches!(
