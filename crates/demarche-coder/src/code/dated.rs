@@ -125,7 +125,7 @@ impl Narrative<'_> {
             };
         }
         if self.news.is_none()
-            && draft.frame.status == Status::Happened
+            && (draft.frame.status == Status::Happened || day::is_voiced(draft, matcher))
             && is_in_simple_past(draft, matcher)
             && let Some(published) = self.meta.published.days.filter(|days| days.length() == 1)
             && let Ok(eve) = published.since.yesterday()

@@ -3,7 +3,7 @@
 use super::Narrative;
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::day;
-use crate::discourse::{Remembered, Spoken};
+use crate::discourse::{Occasion, Remembered, Spoken};
 use crate::matcher::Matcher;
 use crate::when::{Anchor, Expression, Grain, Kind};
 use demarche_event::Days;
@@ -23,6 +23,7 @@ impl Narrative<'_> {
     ) {
         let tree = matcher.tree;
         let start = tokens.start;
+        self.keep_occasion(&tokens, matcher, times);
         let mut found: Vec<(ActorPhrase, Option<usize>)> = Vec::new();
         for t in tokens {
             // Of whom the account goes on to tell as "he" stays its subject.
@@ -154,6 +155,40 @@ fn is_between(phrase: &ActorPhrase, subject: Option<usize>, matcher: &Matcher<'_
     matcher.actors.set("mediators", &phrase.lemma)
         || subject.is_some_and(|verb| mediates(verb) && !tree.is_passive(verb))
         || agent_of().is_some_and(mediates)
+}
+
+impl Narrative<'_> {
+    /// Keeps the days of "the visit from May 3 to 5", whoever made it.
+    fn keep_occasion(
+        &mut self,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+        times: &[Expression],
+    ) {
+        let tree = matcher.tree;
+        let is_visit = |t: usize| matcher.actors.set("visit", tree.lemma(t));
+        let nouns = tokens.clone().filter(|t| {
+            tree.is_nominal(*t) && (is_visit(*t) || matcher.actors.set("talks", tree.lemma(*t)))
+        });
+        let dated = |noun: usize| {
+            let of_noun = |e: &&Expression| {
+                e.kind == Kind::Date
+                    && e.grain == Grain::Day
+                    && e.tokens.start > noun
+                    && tree.is_under(e.tokens.start, noun)
+            };
+            let time = times.iter().find(of_noun)?;
+            Some(Occasion {
+                is_visit: is_visit(noun),
+                days: time.days?,
+                text: tree.written(time.tokens.clone()).to_owned(),
+                sentence: self.discourse.sentence,
+            })
+        };
+        if let Some(occasion) = nouns.into_iter().find_map(dated) {
+            self.discourse.occasion = Some(occasion);
+        }
+    }
 }
 
 /// Whether the main clause of a sentence tells what is going on: "is sending ships".

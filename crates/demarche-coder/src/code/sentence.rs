@@ -13,7 +13,7 @@ use crate::matcher::{Draft, Matcher};
 use crate::setting::Setting;
 use crate::when::{Anchor, Expression, Tense, expressions};
 use crate::{anniversary, claim, day, force, notice, putting_off, setting};
-use demarche_event::{EventType, Record, Status};
+use demarche_event::{Days, EventType, Record, Status};
 use demarche_lang::Tag;
 use std::ops::Range;
 
@@ -270,8 +270,13 @@ impl Narrative<'_> {
         voice: Option<&claim::Voice>,
     ) {
         let occasion = self.occasion(&drafts, &dates, tokens, matcher);
+        let mut set_in: Option<Told> = None;
         for (mut draft, date) in drafts.into_iter().zip(dates) {
             let others = self.enumerated(&mut draft, times, matcher);
+            if date.is_none() && draft.frame.status == Status::Happened {
+                let days = occasion.as_ref().and_then(|dated| dated.when.days);
+                set_in = set_in.or(days.map(|days| self.told_of(&draft, days)));
+            }
             let date = date
                 .or_else(|| occasion.clone())
                 .or_else(|| self.told_day(&draft, matcher))
@@ -289,6 +294,26 @@ impl Narrative<'_> {
             for (other, date) in others {
                 self.event(other, Some(date), times, tokens, matcher, voice);
             }
+        }
+        if set_in.is_some() {
+            self.discourse.told = set_in;
+        }
+    }
+
+    /// What the account has come to with an act.
+    fn told_of(&self, draft: &Draft, days: Days) -> Told {
+        let countries = |actors: &[ActorPhrase]| -> Vec<CodeId> {
+            actors.iter().filter_map(|a| a.country).collect()
+        };
+        let doers = countries(&draft.source);
+        let mut all = countries(&draft.target);
+        all.extend(&doers);
+        Told {
+            days,
+            doers,
+            countries: all,
+            sentence: self.discourse.sentence,
+            paragraph: self.discourse.paragraph,
         }
     }
 
