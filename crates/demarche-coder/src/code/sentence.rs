@@ -6,7 +6,7 @@ use super::left_out::leave_out;
 use super::spoken_of::{commented_on, is_judged};
 use super::twice::merge;
 use crate::actor::ActorPhrase;
-use crate::discourse::TalksTold;
+use crate::discourse::{TalksTold, Told};
 use crate::figure::{Telling, figures};
 use crate::lexicon::{CodeId, Slot};
 use crate::matcher::{Draft, Matcher};
