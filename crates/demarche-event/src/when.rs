@@ -48,7 +48,8 @@ impl Days {
 pub enum DateBasis {
     /// An expression in the text, resolved.
     Stated,
-    /// The text is silent: from the news of its opening to the publication, or that day.
+    /// The text is silent: from the news of its opening to the publication, or that day, with
+    /// the day before for what is told as past.
     Published,
     /// An expression that can't be placed, or no day to count from.
     Unplaced,

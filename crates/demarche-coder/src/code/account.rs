@@ -85,7 +85,10 @@ impl Narrative<'_> {
         self.news = dates
             .iter()
             .filter(|e| e.kind == Kind::Date && e.grain <= Grain::Week)
-            .filter(|e| !day::is_of_the_background(e.tokens.start, matcher))
+            .filter(|e| {
+                let head = e.tokens.start;
+                !day::is_of_the_background(head, matcher) || day::is_of_the_news(head, matcher)
+            })
             .filter_map(|e| e.days)
             .find(is_recent);
     }

@@ -1,6 +1,7 @@
 //! A day, and how it was found.
 
 use super::Narrative;
+use super::told_day::is_in_simple_past;
 use crate::day;
 use crate::discourse::TalksTold;
 use crate::explain::quoted;
@@ -119,6 +120,25 @@ impl Narrative<'_> {
                 },
                 step: format!(
                     "date: the text is silent; from the day of its news to the publication: {} to {}, end excluded",
+                    days.since, days.until
+                ),
+            };
+        }
+        if self.news.is_none()
+            && (draft.frame.status == Status::Happened || day::is_voiced(draft, matcher))
+            && is_in_simple_past(draft, matcher)
+            && let Some(published) = self.meta.published.days.filter(|days| days.length() == 1)
+            && let Ok(eve) = published.since.yesterday()
+            && let Some(days) = Days::new(eve, published.until)
+        {
+            return Dated {
+                when: When {
+                    days: Some(days),
+                    basis: DateBasis::Published,
+                    text: None,
+                },
+                step: format!(
+                    "date: the text is silent; the publication day or the day before: {} to {}, end excluded",
                     days.since, days.until
                 ),
             };

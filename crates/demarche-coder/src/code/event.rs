@@ -54,7 +54,16 @@ impl Narrative<'_> {
         let Dated {
             when: date,
             step: date_step,
-        } = date.unwrap_or_else(|| self.silent(&draft, matcher));
+        } = date.unwrap_or_else(|| {
+            let silent = self.silent(&draft, matcher);
+            match day::is_going_on(&draft, matcher) {
+                true => silent.lengthened(&draft, times, matcher),
+                false => silent,
+            }
+        });
+        let is_undated = date.basis == DateBasis::Published
+            && date.days.is_some_and(|days| days.length() == 2)
+            && date.days != self.meta.published.days;
         let mode = draft_mode(&draft, lexicon);
         let own = draft.carrier.unwrap_or(draft.trigger);
         let had_happened = day::had_happened(own, matcher);
@@ -139,6 +148,9 @@ impl Narrative<'_> {
         if event.event_type == EventType::Accuse {
             self.accused
                 .push((self.records.len(), self.discourse.sentence));
+        }
+        if is_undated && self.news.is_none() {
+            self.before_news.push(self.records.len());
         }
         self.records.push(Record::Event(event));
     }

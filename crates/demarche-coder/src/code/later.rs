@@ -9,6 +9,9 @@ use crate::{agenda, circumstance};
 use demarche_event::{Actor, DateBasis, Days, Event, EventType, Record, Status, When};
 use std::ops::Range;
 
+/// Days for which what a later sentence dates may be the news that the text opens with.
+const NEW_FOR: i64 = 4;
+
 impl Narrative<'_> {
     /// What a sentence says of the agenda of talks that the one before foresaw.
     pub(super) fn add_agenda(
@@ -55,6 +58,34 @@ impl Narrative<'_> {
                 if actor.country.is_some() && of(&event.target) && !of(&event.source) && is_new {
                     known.push(actor.clone());
                 }
+            }
+        }
+    }
+
+    /// What a text told before it told the day of its news lies between that and the
+    /// publication too.
+    pub(super) fn share_news(&mut self) {
+        let Some((news, published)) = self.news.zip(self.meta.published.days) else {
+            return;
+        };
+        let Some(days) = Days::new(news.since.min(published.since), published.until) else {
+            return;
+        };
+        let few = jiff::Span::new().days(NEW_FOR);
+        let is_new = |until: jiff::civil::Date| until >= published.since;
+        if !news.until.checked_add(few).is_ok_and(is_new) {
+            return;
+        }
+        for number in std::mem::take(&mut self.before_news) {
+            let Some(Record::Event(event)) = self.records.get_mut(number) else {
+                continue;
+            };
+            event.date.days = Some(days);
+            if let Some(step) = event.explanation.steps.last_mut() {
+                *step = format!(
+                    "date: the text is silent; from the day of its news to the publication: {} to {}, end excluded",
+                    days.since, days.until
+                );
             }
         }
     }

@@ -3,11 +3,11 @@
 use super::Narrative;
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::day;
-use crate::discourse::{Remembered, Spoken};
+use crate::discourse::{Occasion, Remembered, Spoken};
 use crate::matcher::Matcher;
 use crate::when::{Anchor, Expression, Grain, Kind};
 use demarche_event::Days;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 use std::ops::Range;
 
 /// Days after which a report that names the month of something in passing needn't go on from
@@ -23,6 +23,7 @@ impl Narrative<'_> {
     ) {
         let tree = matcher.tree;
         let start = tokens.start;
+        self.keep_occasion(&tokens, matcher, times);
         let mut found: Vec<(ActorPhrase, Option<usize>)> = Vec::new();
         for t in tokens {
             // Of whom the account goes on to tell as "he" stays its subject.
@@ -107,6 +108,10 @@ impl Narrative<'_> {
             };
             self.discourse.narrated = last;
         }
+        // "It asked for help in 2015. Now it is sending ships": the reader's time again.
+        if last.is_none() && goes_on_now(start, matcher) {
+            self.discourse.aside = true;
+        }
         // "The tide turned in 2025": the account goes on there.
         let of_year = |e: &&Expression| {
             e.kind == Kind::Date
@@ -150,4 +155,53 @@ fn is_between(phrase: &ActorPhrase, subject: Option<usize>, matcher: &Matcher<'_
     matcher.actors.set("mediators", &phrase.lemma)
         || subject.is_some_and(|verb| mediates(verb) && !tree.is_passive(verb))
         || agent_of().is_some_and(mediates)
+}
+
+impl Narrative<'_> {
+    /// Keeps the days of "the visit from May 3 to 5", whoever made it.
+    fn keep_occasion(
+        &mut self,
+        tokens: &Range<usize>,
+        matcher: &Matcher<'_, '_>,
+        times: &[Expression],
+    ) {
+        let tree = matcher.tree;
+        let is_visit = |t: usize| matcher.actors.set("visit", tree.lemma(t));
+        let nouns = tokens.clone().filter(|t| {
+            tree.is_nominal(*t) && (is_visit(*t) || matcher.actors.set("talks", tree.lemma(*t)))
+        });
+        let dated = |noun: usize| {
+            let of_noun = |e: &&Expression| {
+                e.kind == Kind::Date
+                    && e.grain == Grain::Day
+                    && e.tokens.start > noun
+                    && tree.is_under(e.tokens.start, noun)
+            };
+            let time = times.iter().find(of_noun)?;
+            Some(Occasion {
+                is_visit: is_visit(noun),
+                days: time.days?,
+                text: tree.written(time.tokens.clone()).to_owned(),
+                sentence: self.discourse.sentence,
+            })
+        };
+        if let Some(occasion) = nouns.into_iter().find_map(dated) {
+            self.discourse.occasion = Some(occasion);
+        }
+    }
+}
+
+/// Whether the main clause of a sentence tells what is going on: "is sending ships".
+fn goes_on_now(first: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut tokens = tree.token(first).sentence().tokens();
+    let main = tokens.find(|t| tree.is_verb(*t) && tree.head(*t).is_none());
+    main.is_some_and(|verb| {
+        let is = |c: usize| {
+            tree.dep(c) == Dep::Aux
+                && tree.lemma(c) == "be"
+                && matches!(tree.tag(c), Tag::Vbz | Tag::Vbp)
+        };
+        tree.tag(verb) == Tag::Vbg && tree.children(verb).any(is)
+    })
 }

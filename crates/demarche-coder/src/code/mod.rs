@@ -64,6 +64,9 @@ struct Narrative<'d> {
     scope: Option<Scope>,
     /// The day or week of what the text tells first, if it is recent.
     news: Option<Days>,
+    /// Events that the text told without a day before it told its news: their numbers among
+    /// the records.
+    before_news: Vec<usize>,
     /// Whether the page was written as things happened, so that it has no one news.
     is_running: bool,
     /// The last event that foresees talks: its number among the records, and its sentence.
@@ -186,6 +189,7 @@ pub fn code(
         claims: ClaimReader::default(),
         scope: None,
         news: None,
+        before_news: Vec::new(),
         is_running: false,
         foreseen: None,
         accused: Vec::new(),
@@ -229,6 +233,7 @@ pub fn code(
         .filter(|zone| zone.kind == ZoneKind::Summary)
         .map(|zone| positions.char_at(zone.bytes.start)..positions.char_at(zone.bytes.end))
         .collect();
+    narrative.share_news();
     narrative.share_dates(&summary);
     narrative.link_same();
     let mut records: Vec<Record> = document

@@ -122,7 +122,7 @@ impl Narrative<'_> {
         let leads_clause =
             || matcher.tree.is_verb(verb) && day::leads_clause_of(best, verb, matcher);
         // "A day after the summit": counted from the talks told of last.
-        let counted = || best.counted_from(self.discourse.latest_talks(false, 6)?.days?);
+        let counted = || best.counted_from(self.discourse.latest_dated_talks(6)?);
         // "..., a day after the crowd had stormed the house": counted back.
         let counted_back = || {
             let of_clause = leads_clause() && draft.frame.status == Status::Happened;
@@ -164,6 +164,7 @@ impl Narrative<'_> {
             .or(best.days)
             .map(|days| day::lengthen(days, draft, times, matcher))
             .map(|days| day::within(days, best, draft, matcher))
+            .map(|days| day::after_what(days, best, draft, self.now(), matcher))
             .map(|days| day::since(draft, best, days, self.now(), matcher))
             .map(|days| self.so_far(days, best, draft))
             .or_else(counted_back)

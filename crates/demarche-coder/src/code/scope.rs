@@ -80,10 +80,10 @@ fn placed(date: &WrittenDate, above: Option<Days>, published: Option<Days>) -> O
     let of_year = |year: i16| {
         let since = Date::new(year, month, date.day.unwrap_or(1)).ok()?;
         let end = date.last_month.unwrap_or(month);
-        let year = if end < month {
-            year.checked_add(1)?
-        } else {
-            year
+        let year = match date.last_year {
+            Some(last) => last,
+            None if end < month => year.checked_add(1)?,
+            None => year,
         };
         let last = match date.last_day.or(date.day) {
             Some(day) => Date::new(year, end, day).ok()?,

@@ -6,14 +6,14 @@ use super::left_out::leave_out;
 use super::spoken_of::{commented_on, is_judged};
 use super::twice::merge;
 use crate::actor::ActorPhrase;
-use crate::discourse::TalksTold;
+use crate::discourse::{TalksTold, Told};
 use crate::figure::{Telling, figures};
 use crate::lexicon::{CodeId, Slot};
 use crate::matcher::{Draft, Matcher};
 use crate::setting::Setting;
 use crate::when::{Anchor, Expression, Tense, expressions};
 use crate::{anniversary, claim, day, force, link, notice, putting_off, setting};
-use demarche_event::{EventType, Record, Status};
+use demarche_event::{Days, EventType, Record, Status};
 use demarche_lang::Tag;
 use std::ops::Range;
 
@@ -287,8 +287,13 @@ impl Narrative<'_> {
     ) -> Vec<(Draft, usize)> {
         let mut told_acts = Vec::new();
         let occasion = self.occasion(&drafts, &dates, tokens, matcher);
+        let mut set_in: Option<Told> = None;
         for (mut draft, date) in drafts.into_iter().zip(dates) {
             let others = self.enumerated(&mut draft, times, matcher);
+            if date.is_none() && draft.frame.status == Status::Happened {
+                let days = occasion.as_ref().and_then(|dated| dated.when.days);
+                set_in = set_in.or(days.map(|days| self.told_of(&draft, days)));
+            }
             let date = date
                 .or_else(|| occasion.clone())
                 .or_else(|| self.told_day(&draft, matcher))
@@ -308,7 +313,27 @@ impl Narrative<'_> {
                 self.event(other, Some(date), times, tokens, matcher, voice);
             }
         }
+        if set_in.is_some() {
+            self.discourse.told = set_in;
+        }
         told_acts
+    }
+
+    /// What the account has come to with an act.
+    fn told_of(&self, draft: &Draft, days: Days) -> Told {
+        let countries = |actors: &[ActorPhrase]| -> Vec<CodeId> {
+            actors.iter().filter_map(|a| a.country).collect()
+        };
+        let doers = countries(&draft.source);
+        let mut all = countries(&draft.target);
+        all.extend(&doers);
+        Told {
+            days,
+            doers,
+            countries: all,
+            sentence: self.discourse.sentence,
+            paragraph: self.discourse.paragraph,
+        }
     }
 
     /// What the sentence tells beside events and claims, and what is wrong with it.

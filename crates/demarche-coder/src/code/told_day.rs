@@ -16,7 +16,7 @@ const NARRATED_FOR: usize = 2;
 
 /// Whether an event is told in the simple past, in its own clause or in that which its
 /// clause without a tense hangs on: "retaliated, sending the consul home".
-fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+pub(super) fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
     let mut verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
     for _ in 0..5 {
@@ -76,6 +76,7 @@ impl Narrative<'_> {
             .iter()
             .rev()
             .take_while(|t| self.discourse.sentence - t.sentence <= 4)
+            .take_while(|t| t.sentence >= self.discourse.entry)
             .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 7))?;
         // The account has moved on since.
         let moved_on = self.discourse.told.as_ref().is_some_and(|last| {
@@ -142,12 +143,27 @@ impl Narrative<'_> {
         if answers && told.days.length() < 28 {
             return None;
         }
+        // "Responded by holding drills"
+        let mut up = Some(draft.trigger);
+        let responds = (0..5).any(|_| {
+            up = up.and_then(|at| tree.head(at));
+            up.is_some_and(|at| tree.is_verb(at) && matcher.actors.set("answers", tree.lemma(at)))
+        });
         let simple_past = is_in_simple_past(draft, matcher);
+        // "Strelsau responded", "They discussed": the next paragraph goes on.
+        let goes_on = self.discourse.sentence - told.sentence == 1
+            && (responds
+                || !draft.source.is_empty()
+                    && draft.source.iter().all(|a| a.anaphoric)
+                    && Self::is_of_account(draft, told));
         let near = self.discourse.sentence - told.sentence <= NARRATED_FOR
-            && told.paragraph == self.discourse.paragraph;
+            && told.paragraph == self.discourse.paragraph
+            || goes_on;
         let told_of = matches!(draft.frame.status, Status::Happened | Status::Proposed);
         // A month or year holds only what those do of whom it was told.
-        let of_it = told.days.length() < 28 || Self::is_of_account(draft, told);
+        let of_it = told.days.length() < 28
+            || responds && told.days.length() <= 31
+            || Self::is_of_account(draft, told);
         if !(told_of && simple_past && near && of_it) {
             return None;
         }
@@ -256,12 +272,15 @@ impl Narrative<'_> {
         matcher: &Matcher<'_, '_>,
     ) -> Option<Dated> {
         let tree = matcher.tree;
+        // "In conjunction with the visit"
+        let is_beside = |p: usize| {
+            let noun = tree.head(p);
+            noun.is_some_and(|noun| matcher.actors.set("conjunction", tree.lemma(noun)))
+        };
         let set_in = |t: usize| {
             tree.dep(t) == Dep::Pobj
                 && tree.head(t).is_some_and(|p| {
-                    matcher
-                        .actors
-                        .set("during", &tree.text(p).to_ascii_lowercase())
+                    matcher.actors.set("during", &tree.lower_text(p)) || is_beside(p)
                 })
         };
         if let Some(at) = drafts.iter().position(|d| set_in(d.trigger)) {
@@ -278,6 +297,22 @@ impl Narrative<'_> {
             Tense::Past | Tense::Earlier => self.discourse.latest_talks_held(is_visit, 4),
             _ => self.discourse.latest_talks(is_visit, 4),
         };
-        Dated::of_told(told?)
+        match told {
+            Some(told) => Dated::of_told(told),
+            None => self.of_occasion(is_visit),
+        }
+    }
+
+    /// The days of the last visit or talks of which the text told when, though nothing else.
+    fn of_occasion(&self, is_visit: bool) -> Option<Dated> {
+        let told = self.discourse.occasion.as_ref()?;
+        let near = self.discourse.sentence - told.sentence <= 4;
+        (near && told.is_visit == is_visit).then(|| {
+            let step = format!(
+                "date: that of what was told before: {} to {}, end excluded",
+                told.days.since, told.days.until
+            );
+            Dated::stated(told.days, step, told.text.clone())
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! Expressions that tell of something else than the event beside them.
 
-use super::head_of;
+use super::{head_of, is_told_with_when};
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
@@ -38,6 +38,15 @@ pub(super) fn is_of_a_name(
     if expression.tokens.len() > 2 || expression.grain != Grain::Year {
         return false;
     }
+    // "Expo Strelsau 2020", "Zenda 2020".
+    let before = year.checked_sub(1).filter(|_| expression.tokens.len() == 1);
+    let is_last_of_name = before.is_some_and(|before| {
+        tree.pos(before) == Pos::Propn && tree.head(year) == Some(before)
+            || tree.pos(before) == Pos::Propn && tree.pos(year) == Pos::Propn
+    });
+    if is_last_of_name {
+        return true;
+    }
     let noun = match tree.dep(year) {
         Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Amod => {
             tree.head(year).filter(|noun| *noun > year)
@@ -62,7 +71,17 @@ pub(super) fn is_of_another_noun(
 ) -> bool {
     let tree = matcher.tree;
     let head = head_of(expression, matcher);
+    // "Monday's remarks were made during the visit" on the day of the remarks.
+    let is_occasion = |noun: usize| {
+        let during = tree.head(draft.trigger).filter(|p| {
+            tree.dep(draft.trigger) == Dep::Pobj
+                && matcher.actors.set("in-the-course", &tree.lower_text(*p))
+        });
+        let verb = tree.subject_of(noun);
+        during.is_some_and(|p| verb.is_some_and(|verb| tree.is_under(p, verb)))
+    };
     tree.dep(head) == Dep::Poss
+        && tree.head(head).is_some_and(|noun| !is_occasion(noun))
         && tree.head(head).is_some_and(|noun| {
             noun != draft.trigger
                 && draft.carrier != Some(noun)
@@ -113,6 +132,7 @@ pub(super) fn is_of_the_matter(
         || !told_of
         || is_fresh(expression, published)
         || is_of_since(draft, expression, matcher)
+        || is_told_with_when(draft, expression, matcher)
     {
         return false;
     }
@@ -223,75 +243,6 @@ fn is_fresh(expression: &Expression, published: Days) -> bool {
         .is_ok_and(|day| day >= published.since)
 }
 
-/// Whether a date lies ahead of what has happened: "agreed to meet before the end of
-/// the year", "announced duties for April".
-pub(super) fn is_ahead_of(
-    draft: &Draft,
-    expression: &Expression,
-    published: Option<Days>,
-    matcher: &Matcher<'_, '_>,
-) -> bool {
-    let (Some(days), Some(published)) = (expression.days, published) else {
-        return false;
-    };
-    let first = matcher.tree.text(expression.tokens.start);
-    let meant_for = matcher.actors.set("meant-for", &first.to_ascii_lowercase());
-    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
-    let words = matches!(
-        event_type.quad(),
-        Quad::VerbalConflict | Quad::VerbalCooperation
-    ) && event_type != EventType::Consult;
-    // "Promised a deal by autumn", "undertook to cut them within two months".
-    let is_term = days.until > published.until
-        && (expression.kind == Kind::Until
-            || expression.count.is_some() && days.since >= published.since);
-    draft.frame.status == Status::Happened
-        && (meant_for || words && days.since >= published.until || is_term)
-}
-
-/// Whether an event is goodwill that is voiced, not yet shown: "stands ready to work with
-/// them", "would lift the ban".
-pub(crate) fn is_promise(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
-    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
-    matches!(draft.frame.status, Status::Planned | Status::Proposed)
-        && matches!(
-            event_type,
-            EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Retreat
-        )
-}
-
-/// Whether a promise is no more than its words, so that it was made when it was voiced.
-pub(crate) fn is_voiced(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
-    let event_type = matcher.lexicon.rules.rules[draft.rule].event_type;
-    is_promise(draft, matcher) && event_type != EventType::Retreat
-}
-
-/// Whether a day that is over is that on which something to come was agreed on or
-/// announced: "agreed on Monday to hold talks".
-pub(super) fn is_of_the_plan(
-    draft: &Draft,
-    expression: &Expression,
-    published: Option<Days>,
-    matcher: &Matcher<'_, '_>,
-) -> bool {
-    let tree = matcher.tree;
-    let (Some(days), Some(published)) = (expression.days, published) else {
-        return false;
-    };
-    let over = days.until <= published.since;
-    let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
-    // What is promised is promised on the day of the words.
-    if is_promise(draft, matcher) {
-        return false;
-    }
-    let on = tree.verb_above(head_of(expression, matcher));
-    let said = on.is_some_and(|verb| {
-        let is_past = tree.tag(verb) == demarche_lang::Tag::Vbd;
-        is_past && !own(verb) && tree.is_under(draft.trigger, verb)
-    });
-    draft.frame.status == Status::Planned && over && said
-}
-
 /// Whether an older date stands with a noun or an aside rather than with what a
 /// sentence tells: "grave concern over the clash of June 17", "the gas that was cut off
 /// on January 1 flows again".
@@ -356,6 +307,31 @@ pub(crate) fn is_of_the_background(token: usize, matcher: &Matcher<'_, '_>) -> b
             Some(head) => up = head,
             None => return false,
         }
+    }
+    false
+}
+
+/// Whether a token, though of the background, tells the day of the news: what was done after
+/// something, or of "the accords, signed on Monday".
+pub(crate) fn is_of_the_news(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut up = token;
+    for _ in 0..30 {
+        let Some(head) = tree.head(up) else {
+            return false;
+        };
+        if tree.dep(up) == Dep::Advcl {
+            return super::follows(up, matcher) && tree.head(head).is_none();
+        }
+        if tree.dep(up) == Dep::Acl {
+            let definite = |c: usize| matcher.actors.set("definite", &tree.lower_text(c));
+            let named = tree.children(head).any(definite);
+            return named && tree.tag(up) == Tag::Vbn && tree.subject_of(head).is_some();
+        }
+        if matches!(tree.dep(up), Dep::Relcl | Dep::Appos | Dep::Ccomp) {
+            return false;
+        }
+        up = head;
     }
     false
 }

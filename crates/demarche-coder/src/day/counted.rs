@@ -3,7 +3,7 @@
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, Status};
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Pos};
 use jiff::civil::Date;
 
 /// Days within which an act follows what it answers, if nothing says more.
@@ -84,6 +84,45 @@ pub(crate) fn of_its_reason(
         .days?;
     let until = day.until.checked_add(jiff::Span::new().days(SOON)).ok()?;
     Days::new(day.since, until)
+}
+
+/// The days of an act that follows something else which a date is of: "recalled him after
+/// the clash of May 3" on that day or soon after. Talks and visits end in what they bring.
+pub(crate) fn after_what(
+    days: Days,
+    expression: &Expression,
+    draft: &Draft,
+    now: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> Days {
+    let tree = matcher.tree;
+    let is_point = expression.kind == Kind::Date && expression.grain <= Grain::Week;
+    if draft.frame.status != Status::Happened || !is_point {
+        return days;
+    }
+    let own = draft.carrier.unwrap_or(draft.trigger).max(draft.trigger);
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    let follows = (own + 1..expression.tokens.start).any(|p| {
+        let noun = tree.child(p, Dep::Pobj).or(tree.child(p, Dep::Dobj));
+        let is_matter = |noun: usize| {
+            !expression.tokens.contains(&noun)
+                && noun < expression.tokens.start
+                && tree.pos(noun) != Pos::Propn
+                && !["talks", "visit"]
+                    .iter()
+                    .any(|set| matcher.actors.set(set, tree.lemma(noun)))
+        };
+        matcher.actors.set("in-the-wake", &tree.lower_text(p))
+            && noun.is_some_and(is_matter)
+            && tree.is_under(expression.tokens.start, p)
+            && tree.head(p).and_then(|head| tree.verb_above(head)) == verb
+    });
+    let late = days.until.checked_add(jiff::Span::new().days(SOON)).ok();
+    let until = late.map(|late| now.map_or(late, |now| late.min(now.until.max(days.until))));
+    match until.filter(|_| follows) {
+        Some(until) => Days::new(days.since, until).unwrap_or(days),
+        None => days,
+    }
 }
 
 /// Whether an expression leads the clause that holds a token: "a day after police shot

@@ -57,6 +57,18 @@ pub(crate) fn is_under_way(
         && lengthen(days, draft, times, matcher).until > published.until
 }
 
+/// Whether a journey has just begun or is being made: "began a five-day visit", "is on a
+/// five-day visit".
+pub(crate) fn is_going_on(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let carrier = draft.carrier.or_else(|| tree.verb_above(draft.trigger));
+    let begins = carrier.is_some_and(|c| matcher.actors.set("begins", tree.lemma(c)));
+    let is = carrier.is_some_and(|c| matches!(tree.tag(c), Tag::Vbz | Tag::Vbp));
+    draft.mode_is_visit(matcher)
+        && matches!(draft.frame.status, Status::Happened | Status::Ongoing)
+        && (begins || is)
+}
+
 /// Whether what stands in the present tense is on a day after the publication: "on May 8
 /// she flies to Strelsau".
 pub(crate) fn is_foreseen(

@@ -1,23 +1,26 @@
 //! Which expression of time belongs to which event.
 
+mod ahead; // what lies ahead of an act: what it promises, plans or asks for
 mod beside; // expressions that tell of something else than the event beside them
 mod counted; // days counted from what a clause, a cause or an anniversary tells
 mod course; // how long an event lasts, and whether it is over on its day
 
+pub(crate) use ahead::{is_promise, is_voiced};
 pub(crate) use beside::{
-    had_happened, is_aside, is_of_the_background, is_of_told_talks, is_promise, is_voiced,
+    had_happened, is_aside, is_of_the_background, is_of_the_news, is_of_told_talks,
 };
 pub(crate) use counted::{
-    anniversary, counted_from_clause, follows, leads_clause_of, of_its_reason,
+    after_what, anniversary, counted_from_clause, follows, leads_clause_of, of_its_reason,
 };
-pub(crate) use course::{is_foreseen, is_under_way, lengthen, within};
+pub(crate) use course::{is_foreseen, is_going_on, is_under_way, lengthen, within};
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
 use crate::{force, putting_off};
+use ahead::{is_ahead_of, is_of_the_plan};
 use beside::{
-    is_ahead_of, is_in_aside, is_of_a_name, is_of_another_noun, is_of_since, is_of_the_matter,
-    is_of_the_plan, is_of_the_time_before, is_when,
+    is_in_aside, is_of_a_name, is_of_another_noun, is_of_since, is_of_the_matter,
+    is_of_the_time_before, is_when,
 };
 use demarche_event::{Days, Status};
 use demarche_lang::{Dep, Pos, Tag};
@@ -45,7 +48,10 @@ pub(crate) fn closest<'e>(
         .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
         .filter_map(|e| {
             let steps = distance(draft, head_of(e, matcher), matcher);
-            let opens = opens_for(draft, e, matcher).then_some(OPENING);
+            let opens = opens_for(draft, e, matcher)
+                || leads_clause(draft, e, matcher)
+                || is_told_with_when(draft, e, matcher);
+            let opens = opens.then_some(OPENING);
             Some((steps.into_iter().chain(opens).min()?, e))
         })
         // A vague word far off says nothing of this event.
@@ -56,7 +62,9 @@ pub(crate) fn closest<'e>(
                 && !is_of_the_plan(draft, e, published, matcher)
         })
         .collect();
-    found.sort_by_key(|(distance, e)| (*distance, e.days.is_none()));
+    // "For months" farther off gives way to a day that the sentence names.
+    let is_vague = |distance: usize, e: &Expression| distance > 1 && e.kind == Kind::Vague;
+    found.sort_by_key(|(distance, e)| (is_vague(*distance, e), *distance, e.days.is_none()));
     let (nearest, first) = *found.first()?;
     // "In May it planned a visit for July": what lies ahead is on the later day.
     let ahead = matches!(
@@ -88,6 +96,30 @@ fn opens_for(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) 
         && expression.kind != Kind::Since
         && verb.is_some_and(|verb| tree.head(verb).is_none())
         && !tree.is_under(expression.tokens.start, draft.trigger)
+}
+
+/// Whether a date stands right behind the word that opens the event's clause, whatever it
+/// was taken to hang on: "it recalled that in July he went to Strelsau".
+fn leads_clause(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let own = draft.carrier.unwrap_or(draft.trigger).min(draft.trigger);
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    let opener = expression.tokens.start.checked_sub(1);
+    opener.is_some_and(|opener| sentence.contains(&opener) && tree.is(opener, "that"))
+        && expression.tokens.end <= own
+        && !(expression.tokens.end..own).any(|t| tree.is_verb(t))
+}
+
+/// Whether a clause behind a date says what went on as the main clause took place: "refused
+/// their call to recognise the rebels in June, when he was in Strelsau".
+fn is_told_with_when(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let sentence = tree.token(draft.trigger).sentence().tokens();
+    let after = (expression.tokens.end..sentence.end).find(|t| tree.text(*t) != ",");
+    let when = after.is_some_and(|t| matcher.actors.set("when", &tree.lower_text(t)));
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    when && draft.trigger < expression.tokens.start
+        && verb.is_some_and(|verb| tree.head(verb).is_none())
 }
 
 /// Whether an event is told in the perfect: "has urged them not to travel".

@@ -6,7 +6,7 @@ mod pair; // whom a word for several means: "both sides", "the two foreign minis
 mod told; // what the narration has told of: talks, journeys, affronts, days
 
 pub(crate) use pair::Group;
-pub(crate) use told::{Affront, Spoken, TalksTold, Told};
+pub(crate) use told::{Affront, Occasion, Spoken, TalksTold, Told};
 
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::CodeId;
@@ -51,6 +51,8 @@ pub(crate) struct Discourse {
     /// The last date told, of whatever length up to a year.
     pub before: Option<Days>,
     pub told: Option<Told>,
+    /// The last visit or talks of which the text said when.
+    pub occasion: Option<Occasion>,
     /// The last date told, if it lies far back.
     pub past: Option<Told>,
     pub sentence: usize,

@@ -57,6 +57,15 @@ pub(crate) struct Told {
     pub paragraph: usize,
 }
 
+/// A visit or talks of which the text said when.
+#[derive(Debug, Clone)]
+pub(crate) struct Occasion {
+    pub is_visit: bool,
+    pub days: Days,
+    pub text: String,
+    pub sentence: usize,
+}
+
 impl Discourse {
     /// Keeps talks in mind. What had been before others of the same sentence stands before
     /// them: "met on Friday, a day after he had seen the king".
@@ -76,6 +85,13 @@ impl Discourse {
             .rev()
             .take_while(|t| self.sentence - t.sentence <= within)
             .find(|t| !t.lie_ahead && (!visits || t.mode == Some("visit")))
+    }
+
+    /// The days of the latest talks told of in the last sentences that have any.
+    pub(crate) fn latest_dated_talks(&self, within: usize) -> Option<Days> {
+        let near = self.talks.iter().rev();
+        let mut near = near.take_while(|t| self.sentence - t.sentence <= within);
+        near.find_map(|t| t.days)
     }
 
     /// The latest talks told of in the last sentences.

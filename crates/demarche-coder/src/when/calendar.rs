@@ -93,6 +93,9 @@ pub(super) fn shifted(day: Date, unit: Unit, count: i32) -> Option<Date> {
 /// The interval from `least` to `most` units away from `base`, as wide as such
 /// a phrase is vague. Negative counts lie before.
 pub(super) fn about(base: Days, unit: Unit, least: i32, most: i32) -> Option<Days> {
+    if unit == Unit::Decade && least == most && least.abs() == 1 {
+        return about(base, Unit::Year, 10 * least, 10 * most);
+    }
     let (first, last) = (least.min(most), least.max(most));
     let slack = unit.slack();
     let since = shifted(shifted(base.since, unit, first)?, Unit::Day, -slack)?;
@@ -118,7 +121,21 @@ pub(super) fn counted(base: Days, unit: Unit, least: i32, most: i32) -> Option<D
             containing(shifted(base.since, unit, least)?, unit)?,
             containing(shifted(base.last(), unit, least)?, unit)?,
         )),
-        _ => about(base, unit, least, most),
+        // "Less than a week after": not before it.
+        _ => {
+            let days = about(base, unit, least, most)?;
+            let since = if least >= 0 {
+                days.since.max(base.since)
+            } else {
+                days.since
+            };
+            let until = if most <= 0 {
+                days.until.min(base.until)
+            } else {
+                days.until
+            };
+            Days::new(since, until)
+        }
     }
 }
 

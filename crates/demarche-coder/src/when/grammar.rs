@@ -218,6 +218,12 @@ impl Reader<'_> {
         let kind = match kind {
             Kind::Since if role == Role::From && is_stretch(&term) => Kind::Date,
             Kind::Since if role == Role::Since && self.compares(i) => Kind::Period,
+            // "the third visit in the past eight months"
+            Kind::Date
+                if matches!(term, Term::Span { count, .. } if count < 0) && self.compares(i) =>
+            {
+                Kind::Period
+            }
             kind => kind,
         };
         let mut draft = self.dated(i, term);

@@ -164,7 +164,9 @@ impl Setting<'_> {
             }
             Term::Told { least, most, unit } => {
                 // A day after something in a whole year says nothing.
-                let told = self.anchor.narrated?;
+                // "A decade later": from the year told last.
+                let year = self.anchor.before.filter(|_| *unit >= Unit::Year);
+                let told = year.or(self.anchor.narrated)?;
                 let longest = if *unit < Unit::Month { 31 } else { 366 };
                 if told.length() > longest {
                     return None;

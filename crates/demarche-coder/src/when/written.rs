@@ -72,11 +72,21 @@ impl Reader<'_> {
             last = day;
             j = self.skip(j + 1, Role::The) + 1;
         }
-        let j = self.skip(j, Role::Of);
+        let of = self.skip(j, Role::Of);
+        // "the seventh of this April"
+        let j = if of > j {
+            self.skip(of, Role::This)
+        } else {
+            of
+        };
         let Item::Month { number, .. } = self.item(j) else {
             return None;
         };
-        let (end, which) = self.year_after(j + 1);
+        let (end, year) = self.year_after(j + 1);
+        let which = match year {
+            Which::Bare if j > of => Which::This,
+            year => year,
+        };
         Some((
             end,
             Term::Days {

@@ -110,6 +110,9 @@ impl Cursor<'_> {
             return false;
         }
         date.day = self.day();
+        if date.day.is_some() && self.day_to_day(date) {
+            return true;
+        }
         let joint = self.at;
         if self.joins() {
             let month = self.month();
@@ -124,6 +127,23 @@ impl Cursor<'_> {
         }
         self.year(date);
         true
+    }
+
+    /// The rest of "Oct. 14, 2006 - Dec. 22, 2017".
+    fn day_to_day(&mut self, date: &mut WrittenDate) -> bool {
+        let (before, mut first, mut last) = (self.at, *date, WrittenDate::default());
+        self.year(&mut first);
+        if first.year.is_some() && self.joins() {
+            (last.month, last.day) = (self.month(), self.day());
+            self.year(&mut last);
+            if last.month.is_some() && last.day.is_some() && last.year > first.year {
+                (date.year, date.last_year) = (first.year, last.year);
+                (date.last_month, date.last_day) = (last.month, last.day);
+                return true;
+            }
+        }
+        self.at = before;
+        false
     }
 
     /// "2019-20", "2019-03-12".
@@ -283,6 +303,12 @@ mod tests {
             days("Aug. 30 - Sept. 2, 2019"),
             (Some(2019), Some(8), Some(30), Some(2))
         );
+        assert_eq!(
+            days("Oct. 3, 2006 – Dec. 20, 2017"),
+            (Some(2006), Some(10), Some(3), Some(20))
+        );
+        let (span, _) = read("Oct. 3, 2006 – Dec. 20, 2017").expect("a span");
+        assert_eq!((span.last_year, span.last_month), (Some(2017), Some(12)));
     }
 
     #[test]
