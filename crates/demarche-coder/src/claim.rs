@@ -5,6 +5,7 @@ mod affiliation; // for whom somebody works
 mod assess; // what a stretch judges, with which hedge
 mod claimant; // who assesses
 mod direction; // which way a judgement leans
+mod held; // what sides have with each other
 pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
 mod narrated; // what the narrator judges without a word of judgement
