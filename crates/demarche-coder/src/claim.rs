@@ -8,6 +8,7 @@ mod direction; // which way a judgement leans
 mod held; // what sides have with each other
 pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
+mod meaning; // what an act is said to mean
 mod narrated; // what the narrator judges without a word of judgement
 pub(crate) mod pending; // what the other side has not confirmed
 mod quoted; // what somebody is quoted with
