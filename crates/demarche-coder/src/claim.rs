@@ -14,6 +14,7 @@ pub(crate) mod pending; // what the other side has not confirmed
 mod quoted; // what somebody is quoted with
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
+mod stated; // what officials judge, and what they only tell
 mod told; // what is judged in a sentence
 mod verdict; // what is said to be what
 mod view; // the turns of phrase that give somebody's view
