@@ -7,13 +7,16 @@ pub(crate) mod cause; // what brought about what a claim judges
 mod claimant; // who assesses
 mod direction; // which way a judgement leans
 pub(crate) mod ground; // why, by what means and over which years
+mod held; // what sides have with each other
 pub(crate) mod judged; // acts that are only judged
 pub(crate) mod label; // what somebody calls it, slogans, strategies
+mod meaning; // what an act is said to mean
 mod narrated; // what the narrator judges without a word of judgement
 pub(crate) mod pending; // what the other side has not confirmed
 mod quoted; // what somebody is quoted with
 pub(crate) mod reader; // the claims of a document, sentence after sentence
 pub(crate) mod standing; // how relations stand, without an act
+mod stated; // what officials judge, and what they only tell
 mod told; // what is judged in a sentence
 mod verdict; // what is said to be what
 mod view; // the turns of phrase that give somebody's view

@@ -64,7 +64,7 @@ pub(super) fn assess(matcher: &Matcher<'_, '_>, tokens: &[usize], doubted: bool)
 }
 
 /// A hedging word; not the month of May.
-fn is_hedge(matcher: &Matcher<'_, '_>, t: usize) -> bool {
+pub(super) fn is_hedge(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     is(matcher, "hedge", t) && matcher.tree.pos(t) != Pos::Propn
 }
 

@@ -77,7 +77,9 @@ fn is_tactical(matcher: &Matcher<'_, '_>, t: usize) -> bool {
         || tree.is_nominal(t) && is(matcher, "claim-tactical-noun", t)
         || is_phrase(matcher, "claim-tactical-phrase", t);
     if told {
-        return !is_negated(matcher, t);
+        // "The end of its isolation" is no means of isolating.
+        let ended = || tree.is_nominal(t) && governor(matcher, t).is_some();
+        return !is_negated(matcher, t) && !ended();
     }
     if !is(matcher, "claim-conflictual", t) || is_negated(matcher, t) {
         return false;
@@ -122,8 +124,12 @@ fn leaning(matcher: &Matcher<'_, '_>, t: usize) -> Option<Leaning> {
     if stays {
         return towards(ClaimDirection::Unchanged);
     }
-    let warm = is(matcher, "claim-cooperative", t) || is_phrase(matcher, "claim-near-phrase", t);
-    let cold = is(matcher, "claim-conflictual", t) || is_phrase(matcher, "claim-apart-phrase", t);
+    let warm = is(matcher, "claim-cooperative", t)
+        || is_phrase(matcher, "claim-near-phrase", t)
+        || is_qualified(matcher, "claim-near-qualified", t);
+    let cold = is(matcher, "claim-conflictual", t)
+        || is_phrase(matcher, "claim-apart-phrase", t)
+        || is_qualified(matcher, "claim-apart-qualified", t);
     // "Pulls closer to them": what divides elsewhere brings together here.
     let draws = cold
         && tree.is_verb(t)
@@ -333,6 +339,19 @@ fn contradiction(matcher: &Matcher<'_, '_>, tokens: &[usize]) -> Option<usize> {
             })
     };
     tokens.iter().rfind(but).copied()
+}
+
+/// Whether a noun and an adjective before it make one of a set's pairs: "new chapter".
+fn is_qualified(matcher: &Matcher<'_, '_>, set: &str, noun: usize) -> bool {
+    let tree = matcher.tree;
+    let pair = |c: usize| {
+        let pair = format!("{} {}", tree.lower_lemma(c), tree.lower_lemma(noun));
+        matcher.actors.set(set, &pair)
+    };
+    tree.is_nominal(noun)
+        && tree
+            .children(noun)
+            .any(|c| c < noun && tree.dep(c) == Dep::Amod && pair(c))
 }
 
 /// Whether a word and what hangs on it make one of a set's pairs: "keep out", "play

@@ -2,6 +2,7 @@
 //! do or can't, what they are after, what they may do next, how the wind has turned.
 
 use super::assess::{is, is_negated};
+use super::meaning::meaning;
 use super::verdict::is_verdict;
 use crate::discourse::Discourse;
 use crate::figure::countries;
@@ -14,6 +15,8 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Narrated {
     pub direction: Option<ClaimDirection>,
+    /// The word that names the side that is after something.
+    pub by: Option<usize>,
 }
 
 /// What the narrator judges in the main clauses of a sentence, but for those that tell
@@ -35,10 +38,22 @@ pub(super) fn narrated(
         told,
         discourse,
     };
-    tokens
-        .filter(|t| tree.is_verb(*t) && (tree.is_main(*t) || before_colon(matcher, *t)))
-        .filter(|t| speaker.is_none_or(|speaker| is_own(matcher, *t, speaker)))
-        .find_map(|verb| clause.judges(verb))
+    let own =
+        |t: &usize| tree.is_verb(*t) && speaker.is_none_or(|speaker| is_own(matcher, *t, speaker));
+    let says = |t: &usize| tree.is_main(*t) || before_colon(matcher, *t) || is_reason(matcher, *t);
+    let main = tokens.clone().filter(own).filter(says);
+    let beside = tokens.filter(own).filter(|t| !says(t));
+    let mut judged = main.filter_map(|verb| clause.judges(verb));
+    judged
+        .next()
+        .or_else(|| beside.filter_map(|verb| clause.strives_beside(verb)).next())
+}
+
+/// "There are three reasons why the visit is a success": what the reasons are for.
+fn is_reason(matcher: &Matcher<'_, '_>, verb: usize) -> bool {
+    let tree = matcher.tree;
+    let why = |c: usize| is(matcher, "asks-why", c);
+    tree.dep(verb) == Dep::Relcl && tree.children(verb).any(why)
 }
 
 /// "It has hedged: in May it signed": what stands before a colon or semicolon may be read
@@ -78,12 +93,20 @@ struct Clause<'c, 'a, 'l> {
 
 impl Clause<'_, '_, '_> {
     fn judges(&self, verb: usize) -> Option<Narrated> {
-        let leaning = |direction| Some(Narrated { direction });
+        let leaning = |direction| {
+            Some(Narrated {
+                direction,
+                by: None,
+            })
+        };
         if self.is_quoted(verb) {
             return None;
         }
         if self.turns(verb) {
             return leaning(self.turn(verb));
+        }
+        if let Some(direction) = meaning(self.matcher, verb) {
+            return leaning(direction);
         }
         if self.is_needed(verb)
             || self.comes(verb)
@@ -108,6 +131,34 @@ impl Clause<'_, '_, '_> {
         }
         self.strives(verb).then_some(Narrated {
             direction: Some(ClaimDirection::Tactical),
+            by: Some(subject),
+        })
+    }
+
+    /// "…, as Graustark looks to widen its influence": what a state is after is told in
+    /// passing too.
+    fn strives_beside(&self, verb: usize) -> Option<Narrated> {
+        let tree = self.matcher.tree;
+        let aside = match tree.dep(verb) {
+            Dep::Relcl => true,
+            Dep::Advcl => tree.has_child(verb, Dep::Nsubj),
+            // "By courting the islands"
+            Dep::Pcomp => {
+                is(self.matcher, "narrated-plays", verb)
+                    && tree.head(verb).is_some_and(|by| tree.is(by, "by"))
+            }
+            _ => false,
+        };
+        let above = tree.head(verb).and_then(|head| tree.verb_above(head));
+        let said = above.is_some_and(|t| is(self.matcher, "report", t));
+        if !aside || said || self.is_quoted(verb) {
+            return None;
+        }
+        let subject = tree.surface_subject(verb)?;
+        let after = self.is_state(subject) && self.is_of_another(subject) && self.strives(verb);
+        after.then_some(Narrated {
+            direction: Some(ClaimDirection::Tactical),
+            by: Some(subject),
         })
     }
 
@@ -211,6 +262,7 @@ impl Clause<'_, '_, '_> {
                 .head(t)
                 .is_some_and(|head| tree.dep(t) == Dep::Pobj && is(self.matcher, "in", head));
             is(self.matcher, "narrated-course", t)
+                || is(self.matcher, "narrated-stakes", t)
                 || self.matcher.actors.mentions.at(t).is_some() && !within
         })
     }

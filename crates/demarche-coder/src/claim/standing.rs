@@ -2,8 +2,9 @@
 //! whose largest partner, what is disputed, what a people feels.
 
 use super::Voice;
-use super::assess::{is, is_negated};
+use super::assess::{is, is_hedge, is_negated};
 use super::direction::is_phrase;
+use super::held::{held, ranked, sided};
 use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::identity;
@@ -35,6 +36,8 @@ pub(crate) fn find(
         .filter(|t| !is_told(*t, told, matcher))
         .find_map(|t| {
             assessed(t, matcher, discourse)
+                .or_else(|| held(t, matcher, discourse))
+                .or_else(|| sided(t, matcher, discourse))
                 .or_else(|| taken(t, matcher, discourse))
                 .or_else(|| ranked(t, matcher))
                 .or_else(|| felt(t, matcher))
@@ -58,7 +61,7 @@ pub(crate) fn claim(
     let sentence = positions.quote(bytes.start + offset..bytes.end + offset);
     let hedge = tokens
         .clone()
-        .find(|t| matcher.actors.set("hedge", &tree.lemma(*t).to_lowercase()))
+        .find(|t| is_hedge(matcher, *t))
         .map(|t| tree.text(t).to_owned());
     Claim {
         id: identity::of(&[&meta.id, &sentence.start_char.to_string(), "standing"]),
@@ -96,9 +99,20 @@ fn is_told(t: usize, told: &[usize], matcher: &Matcher<'_, '_>) -> bool {
 fn assessed(noun: usize, matcher: &Matcher<'_, '_>, discourse: &Discourse) -> Option<Stand> {
     let tree = matcher.tree;
     let strained = is(matcher, "standing-strain", noun);
+    let quarrels = is(matcher, "standing-quarrel", noun);
     let course = is(matcher, "standing-course", noun);
-    if tree.is_verb(noun) || !strained && !course && !is(matcher, "standing-relation", noun) {
+    let relation = is(matcher, "standing-relation", noun);
+    if tree.is_verb(noun) || !strained && !quarrels && !course && !relation {
         return None;
+    }
+    if (strained || quarrels)
+        && let Some(verb) = widening(matcher, noun)
+    {
+        return Some(Stand {
+            noun,
+            about: vec![between(matcher, noun, verb, discourse)?],
+            direction: goes(matcher, verb, true),
+        });
     }
     // What is said of it: the verb over it, and what that verb adds.
     let clause = tree.verb_above(noun)?;
@@ -107,8 +121,10 @@ fn assessed(noun: usize, matcher: &Matcher<'_, '_>, discourse: &Discourse) -> Op
         .is_some_and(|_| under_subject(matcher, noun, clause));
     let direction = if is(matcher, "standing-strains", clause) && !is_subject {
         does_to(matcher, noun, clause)?
-    } else if course && !is_subject {
+    } else if (course || quarrels) && !is_subject {
         return None;
+    } else if quarrels {
+        goes(matcher, clause, true)?
     } else {
         stands(matcher, noun, clause, strained, is_subject)?
     };
@@ -138,6 +154,9 @@ fn stands(
 ) -> Option<ClaimDirection> {
     let tree = matcher.tree;
     if let Some(direction) = goes(matcher, clause, strained).filter(|_| is_subject) {
+        return Some(direction);
+    }
+    if let Some(direction) = meets(matcher, clause).filter(|_| is_subject && !strained) {
         return Some(direction);
     }
     let falls = is_subject && is(matcher, "standing-falls", clause);
@@ -179,6 +198,13 @@ fn stands(
 /// What a verb says that needs nothing else: "relations soured", "the thaw began",
 /// "tensions flared", "the quarrel has not ended".
 fn goes(matcher: &Matcher<'_, '_>, verb: usize, strained: bool) -> Option<ClaimDirection> {
+    let tree = matcher.tree;
+    // "Tensions began to mount"
+    let starts = is(matcher, "standing-starts", verb);
+    let started = tree.child(verb, Dep::Xcomp).filter(|_| starts);
+    if let Some(started) = started {
+        return goes(matcher, started, strained).filter(|_| !is_negated(matcher, verb));
+    }
     let denied = is_negated(matcher, verb);
     let [better, worse] = match strained {
         true => ["strain-eases", "strain-lives"],
@@ -190,6 +216,30 @@ fn goes(matcher: &Matcher<'_, '_>, verb: usize, strained: bool) -> Option<ClaimD
         (false, true, false) | (true, false, true) => Some(ClaimDirection::Conflictual),
         _ => None,
     }
+}
+
+/// What befalls a relation: "ties gained momentum", "relations hit a snag".
+fn meets(matcher: &Matcher<'_, '_>, verb: usize) -> Option<ClaimDirection> {
+    let tree = matcher.tree;
+    if !is(matcher, "standing-meets", verb) || is_negated(matcher, verb) {
+        return None;
+    }
+    let into = tree.prepositional(verb, "into");
+    let object = tree.child(verb, Dep::Dobj).or(into.first().copied())?;
+    let any = |set: &str| tree.base_phrase(object).any(|t| is(matcher, set, t));
+    match (any("standing-upturn"), any("standing-downturn")) {
+        (true, false) => Some(ClaimDirection::Cooperative),
+        (false, true) => Some(ClaimDirection::Conflictual),
+        _ => None,
+    }
+}
+
+/// The verb of "the breach widened", where it is read as a breach that was widened.
+fn widening(matcher: &Matcher<'_, '_>, noun: usize) -> Option<usize> {
+    let tree = matcher.tree;
+    let verb = tree.child(noun, Dep::Acl)?;
+    let lives = tree.tag(verb) == Tag::Vbn && is(matcher, "strain-lives", verb);
+    (lives && tree.head(noun).is_none()).then_some(verb)
 }
 
 /// Whether a noun is a verb's subject, or stands in the phrase that is.
@@ -209,7 +259,7 @@ fn under_subject(matcher: &Matcher<'_, '_>, noun: usize, verb: usize) -> bool {
 }
 
 /// The two countries of a relation.
-fn between(
+pub(super) fn between(
     matcher: &Matcher<'_, '_>,
     noun: usize,
     clause: usize,
@@ -299,45 +349,6 @@ fn taken(t: usize, matcher: &Matcher<'_, '_>, discourse: &Discourse) -> Option<S
         noun: t,
         about: vec![(sides.next()?, sides.next())],
         direction: Some(direction),
-    })
-}
-
-/// "France's largest trading partner", "the biggest buyer of Peruvian copper".
-fn ranked(noun: usize, matcher: &Matcher<'_, '_>) -> Option<Stand> {
-    let tree = matcher.tree;
-    if !matcher
-        .actors
-        .set("standing-partner", &tree.lemma(noun).to_lowercase())
-    {
-        return None;
-    }
-    let superlative = tree.children(noun).any(|c| {
-        tree.tag(c) == Tag::Jjs
-            || matcher
-                .actors
-                .set("standing-rank", &tree.text(c).to_ascii_lowercase())
-    });
-    if !superlative {
-        return None;
-    }
-    let of = countries(matcher, tree.left(noun)..tree.end(noun), &[]);
-    // The one that is ranked: the subject, or the noun that this one explains.
-    let ranked = match tree.dep(noun) {
-        Dep::Attr => tree.head(noun).and_then(|verb| tree.actor_subject(verb)),
-        Dep::Appos => tree.head(noun),
-        _ => None,
-    };
-    let who = match ranked {
-        Some(t) if tree.dep(noun) == Dep::Appos => countries(matcher, tree.base_phrase(t), &[]),
-        Some(t) => countries(matcher, tree.left(t)..tree.end(t), &[]),
-        None => Vec::new(),
-    };
-    let one = who.into_iter().next()?;
-    let other = of.into_iter().find(|code| *code != one)?;
-    Some(Stand {
-        noun,
-        about: vec![(one, Some(other))],
-        direction: None,
     })
 }
 

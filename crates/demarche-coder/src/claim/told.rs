@@ -7,6 +7,7 @@ use super::claimant::{Claimant, Standing};
 use super::narrated::narrated;
 use super::quoted::Quoted;
 use super::standing::Stand;
+use super::stated::{greets, hopes, only_tells, stated};
 use super::verdict::{foretells_in_quotes, in_quotes, is_verdict, verdict_direction};
 use crate::discourse::Discourse;
 use crate::figure::countries;
@@ -69,6 +70,7 @@ impl Told<'_, '_, '_> {
         }
         let assessment = assess(matcher, &said, doubted);
         let between_two = countries(matcher, self.tokens.clone(), &[]).len() > 1;
+        let stated = said.iter().find_map(|t| stated(matcher, *t));
         let claims = speaker.as_ref().is_some_and(|claimant| {
             standing.is_some() && claimant.standing != Standing::Press
                 || counts(claimant, &assessment, &self.quoted, between_two, self.acts)
@@ -78,7 +80,19 @@ impl Told<'_, '_, '_> {
                     && self.quoted.whole
                     && !self.acts
                     && self.is_of_states(&said)
+                || claimant.standing == Standing::Official && stated.is_some()
+                || assessment.direction.is_some() && self.hopes(here)
         });
+        let passes_on = speaker.as_ref().is_some_and(|claimant| {
+            matches!(claimant.standing, Standing::Official | Standing::Stranger)
+        });
+        let tells = passes_on
+            && standing.is_none()
+            && !assessment.hedges
+            && assessment.unknown.is_none()
+            && (here.is_some_and(|c| only_tells(matcher, c, self.words))
+                || self.quoted.whole && greets(matcher, &said));
+        let claims = claims && !tells;
         // Beside what somebody says the narrator may judge too.
         let verb = here.map(|claimant| claimant.verb);
         let narrated = match speaker.is_none() || here.is_some() && !claims {
@@ -110,6 +124,11 @@ impl Told<'_, '_, '_> {
             Some(standing) => standing.about.clone(),
             None => pairs(matcher, &part, &left_out, own, self.leading, self.discourse),
         };
+        let by = narrated.and_then(|n| n.by).filter(|_| !claims);
+        let about = match by {
+            Some(by) if standing.is_none() => self.led_by(by, about),
+            _ => about,
+        };
         if about.is_empty() {
             return None;
         }
@@ -125,6 +144,7 @@ impl Told<'_, '_, '_> {
             .or_else(|| verdict().filter(|_| in_so_many_words))
             .or(assessment.direction)
             .or_else(|| narrated.and_then(|n| n.direction))
+            .or_else(|| stated.flatten().filter(|_| claims))
             .or_else(verdict)
             .or_else(|| {
                 let verb = here?.verb;
@@ -176,6 +196,47 @@ impl Told<'_, '_, '_> {
                 || speaker.is_some_and(|s| foretells_in_quotes(matcher, *t, s, &quoted))
         };
         said.iter().filter(free).any(verdict)
+    }
+
+    /// The pairs of a judgement, those of whoever is after something first.
+    fn led_by(
+        &self,
+        side: usize,
+        about: Vec<(String, Option<String>)>,
+    ) -> Vec<(String, Option<String>)> {
+        let matcher = self.matcher;
+        let mut codes: Vec<String> = Vec::new();
+        for (one, other) in &about {
+            for code in [Some(one), other.as_ref()].into_iter().flatten() {
+                if !codes.contains(code) {
+                    codes.push(code.clone());
+                }
+            }
+        }
+        let actors = matcher.actors.actors(side, self.discourse);
+        let sides: Vec<&str> = actors
+            .iter()
+            .filter_map(|a| a.country)
+            .map(|c| matcher.lexicon.code(c))
+            .collect();
+        let [side] = sides[..] else { return about };
+        let Some(at) = codes.iter().position(|code| code == side) else {
+            return about;
+        };
+        let first = codes.remove(at);
+        match codes.is_empty() {
+            true => about,
+            false => codes
+                .into_iter()
+                .map(|other| (first.clone(), Some(other)))
+                .collect(),
+        }
+    }
+
+    /// Whether somebody says what they hope or believe.
+    fn hopes(&self, here: Option<&Claimant>) -> bool {
+        let mut verbs = self.tokens.clone();
+        here.is_some_and(|c| verbs.any(|t| hopes(self.matcher, t, c.verb)))
     }
 
     /// Whether what is said speaks of states or of "us", and announces nothing.

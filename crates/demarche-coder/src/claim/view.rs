@@ -36,7 +36,7 @@ pub(super) fn view(matcher: &Matcher<'_, '_>, t: usize, tokens: &Range<usize>) -
         })?;
     let holder = holder_named(matcher, holder, t);
     let holder = named_before(matcher, holder, t).unwrap_or(holder);
-    is_somebody(matcher, holder).then_some(View {
+    is_somebody(matcher, holder, t).then_some(View {
         at: t,
         holder,
         assesses,
@@ -264,14 +264,15 @@ fn holder_named(matcher: &Matcher<'_, '_>, holder: usize, verb: usize) -> usize 
     closing_speaker(matcher, verb).unwrap_or(holder)
 }
 
-/// Not "nobody", "which"; but "many in New Delhi".
-fn is_somebody(matcher: &Matcher<'_, '_>, holder: usize) -> bool {
+/// Not "nobody", "which"; but "many in New Delhi", and "many" who see it as something.
+fn is_somebody(matcher: &Matcher<'_, '_>, holder: usize, at: usize) -> bool {
     let tree = matcher.tree;
     let unnamed = || {
         is(matcher, "unnamed", holder)
-            && tree
-                .children(holder)
-                .any(|c| tree.dep(c) == Dep::Prep && c > holder)
+            && (is(matcher, "regards", at)
+                || tree
+                    .children(holder)
+                    .any(|c| tree.dep(c) == Dep::Prep && c > holder))
     };
     match tree.pos(holder) {
         Pos::Pron if unnamed() => true,
