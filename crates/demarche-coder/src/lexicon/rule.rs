@@ -141,6 +141,8 @@ pub(crate) enum SourceIs {
     Crowd,
     /// Anyone who can act on another: all but things.
     Able,
+    /// A body of states.
+    Body,
 }
 
 /// What becomes of the words inside a rule's object or clause.
@@ -348,10 +350,19 @@ impl Rules {
             SourceIs::Force,
             SourceIs::Crowd,
             SourceIs::Able,
+            SourceIs::Body,
         ][word(
             "source_is",
             &entry.source_is,
-            &["any", "human", "official-abroad", "force", "crowd", "able"],
+            &[
+                "any",
+                "human",
+                "official-abroad",
+                "force",
+                "crowd",
+                "able",
+                "body",
+            ],
         )?
         .unwrap_or(0)];
         let inner = [Inner::Keep, Inner::Absorb]

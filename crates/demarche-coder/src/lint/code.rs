@@ -352,7 +352,15 @@ fn rule(entry: &Entry<'_>, known: &Known<'_>, findings: &mut Vec<Finding>) {
     one_of(
         entry,
         "source_is",
-        &["any", "human", "official-abroad", "force", "crowd", "able"],
+        &[
+            "any",
+            "human",
+            "official-abroad",
+            "force",
+            "crowd",
+            "able",
+            "body",
+        ],
         findings,
     );
     one_of(entry, "inner", &["keep", "absorb"], findings);

@@ -3,13 +3,13 @@
 use super::fitness::{can_act, same_actor, same_country};
 use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
-use crate::discourse::{Discourse, Group};
+use crate::discourse::Discourse;
 use crate::lexicon::Slot;
 use demarche_event::Status;
 use demarche_lang::{Dep, Pos, Tag};
 
 /// Sentences within which "the trip" or "the meeting" is one told of.
-const TOLD_BEFORE: usize = 3;
+pub(super) const TOLD_BEFORE: usize = 3;
 
 /// Talks at which something was done.
 struct Occasion {
@@ -61,99 +61,6 @@ impl Matcher<'_, '_> {
             }
         }
         Vec::new()
-    }
-
-    /// Those who talk, where the sentence doesn't say who: the two whom the document is
-    /// about, in "contacts are being restored".
-    pub(super) fn understood(
-        &self,
-        talks: usize,
-        discourse: &Discourse,
-    ) -> Option<[Vec<ActorPhrase>; 2]> {
-        let tree = self.tree;
-        let is_subject = matches!(tree.dep(talks), Dep::Nsubj | Dep::Nsubjpass);
-        if !is_subject || !self.set("talks", tree.lemma(talks)) {
-            return None;
-        }
-        // "Contacts to resolve the dispute"
-        let aim = |c: usize| tree.children(c).any(|to| tree.tag(to) == Tag::To);
-        let says_who = |c: usize| match tree.dep(c) {
-            Dep::Poss => true,
-            Dep::Relcl => !aim(c),
-            Dep::Prep => self.set("names-sides", &tree.lower_text(c)),
-            _ => false,
-        };
-        if tree.children(talks).any(says_who) {
-            return None;
-        }
-        // "The meeting also dealt with fish": the one told of just before.
-        if let Some(told) = self.talks_before(talks, discourse) {
-            return Some(told);
-        }
-        if !self.set("going-talks", tree.lemma(talks)) {
-            return None;
-        }
-        self.leading_pair(talks, discourse)
-    }
-
-    /// The two whom the document is about, where a clause tells of "bilateral ties" and of
-    /// nobody.
-    pub(super) fn of_bilateral_ties(
-        &self,
-        verb: usize,
-        discourse: &Discourse,
-    ) -> Option<[Vec<ActorPhrase>; 2]> {
-        let tree = self.tree;
-        let ties = tree
-            .object(verb)
-            .filter(|noun| self.set("relations", tree.lemma(*noun)))?;
-        let is_bilateral = |c| self.set("bilateral", &tree.lower_text(c));
-        tree.children(ties).any(is_bilateral).then_some(())?;
-        self.leading_pair(ties, discourse)
-    }
-
-    /// The two whom the document is about, if they are the two last told of.
-    pub(super) fn leading_pair(&self, at: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
-        let group = Group {
-            title: "",
-            office: None,
-            are_persons: false,
-            negotiates: true,
-            number: 2,
-        };
-        let pair = discourse.pair(&group, &[]);
-        let leads = |p: &ActorPhrase| p.country.is_some_and(|c| discourse.leading.contains(&c));
-        if !pair.iter().all(leads) {
-            return None;
-        }
-        let as_here = |p: ActorPhrase| ActorPhrase {
-            head: at,
-            anaphoric: true,
-            ..p
-        };
-        let (one, other) = split(pair.into_iter().map(as_here).collect());
-        (!other.is_empty()).then_some([one, other])
-    }
-
-    /// The sides of the talks told of last, if a noun points back to them.
-    fn talks_before(&self, noun: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
-        let tree = self.tree;
-        let points_back = |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c));
-        // "The Zenda meeting", "the next summit": perhaps another.
-        let says_which = |c| {
-            matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Appos)
-                || tree.token(c).entity_kind().is_some()
-                || self.set("journey-order", tree.lemma(c))
-        };
-        if !tree.children(noun).any(points_back) || tree.children(noun).any(says_which) {
-            return None;
-        }
-        let told = discourse.latest_talks_held(false, TOLD_BEFORE)?;
-        let mut sides = told.sides.clone();
-        for actor in sides.iter_mut().flatten() {
-            (actor.head, actor.anaphoric) = (noun, true);
-        }
-        sides.iter().all(|side| !side.is_empty()).then_some(sides)
     }
 
     /// The verb of what was done at talks: "agreed" in "at the talks they agreed", "in

@@ -1,9 +1,11 @@
 //! Both sides of what a sentence leaves to be understood: in a report on two states,
 //! "three agreements were signed" by these two.
 
+use super::mutual::{TOLD_BEFORE, split};
 use super::party::Trial;
 use super::{Matcher, TriggerKind};
 use crate::actor::ActorPhrase;
+use crate::discourse::{Discourse, Group};
 use demarche_event::EventType;
 use demarche_lang::{Dep, Pos, Tag};
 
@@ -92,7 +94,9 @@ impl Matcher<'_, '_> {
         is_subject
             && carrier.is_none_or(|carrier| Some(carrier) == verb)
             && verb.is_some_and(|verb| !acted_by(verb))
-            && !tree.children(noun).any(|c| names_sides(c) && !tree.is_under(noun, c))
+            && !tree
+                .children(noun)
+                .any(|c| names_sides(c) && !tree.is_under(noun, c))
     }
 
     /// "Agreements were signed", "negotiators met again"; "flights resume", where the rule
@@ -112,10 +116,104 @@ impl Matcher<'_, '_> {
         };
         let names_sides = |c: usize| match tree.dep(c) {
             Dep::Poss | Dep::Relcl => true,
+            Dep::Det => self.set("indefinite-any", &tree.lower_text(c)),
             Dep::Prep => self.set("names-sides", &tree.lower_text(c)) && is_named(c),
             _ => false,
         };
         let bare = !tree.children(subject).any(names_sides);
         bare && (subject_known || tree.is_passive(verb) || self.is_of_both(subject))
+    }
+
+    /// Those who talk, where the sentence doesn't say who: the two whom the document is
+    /// about, in "contacts are being restored".
+    pub(super) fn understood(
+        &self,
+        talks: usize,
+        discourse: &Discourse,
+    ) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let is_subject = matches!(tree.dep(talks), Dep::Nsubj | Dep::Nsubjpass);
+        if !is_subject || !self.set("talks", tree.lemma(talks)) {
+            return None;
+        }
+        // "Contacts to resolve the dispute"
+        let aim = |c: usize| tree.children(c).any(|to| tree.tag(to) == Tag::To);
+        let says_who = |c: usize| match tree.dep(c) {
+            Dep::Poss => true,
+            Dep::Relcl => !aim(c),
+            Dep::Prep => self.set("names-sides", &tree.lower_text(c)),
+            _ => false,
+        };
+        if tree.children(talks).any(says_who) {
+            return None;
+        }
+        // "The meeting also dealt with fish": the one told of just before.
+        if let Some(told) = self.talks_before(talks, discourse) {
+            return Some(told);
+        }
+        if !self.set("going-talks", tree.lemma(talks)) {
+            return None;
+        }
+        self.leading_pair(talks, discourse)
+    }
+
+    /// The two whom the document is about, where a clause tells of "bilateral ties" and of
+    /// nobody.
+    pub(super) fn of_bilateral_ties(
+        &self,
+        verb: usize,
+        discourse: &Discourse,
+    ) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let ties = tree
+            .object(verb)
+            .filter(|noun| self.set("relations", tree.lemma(*noun)))?;
+        let is_bilateral = |c| self.set("bilateral", &tree.lower_text(c));
+        tree.children(ties).any(is_bilateral).then_some(())?;
+        self.leading_pair(ties, discourse)
+    }
+
+    /// The two whom the document is about, if they are the two last told of.
+    fn leading_pair(&self, at: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+        let group = Group {
+            title: "",
+            office: None,
+            are_persons: false,
+            negotiates: true,
+            number: 2,
+        };
+        let pair = discourse.pair(&group, &[]);
+        let leads = |p: &ActorPhrase| p.country.is_some_and(|c| discourse.leading.contains(&c));
+        if !pair.iter().all(leads) {
+            return None;
+        }
+        let as_here = |p: ActorPhrase| ActorPhrase {
+            head: at,
+            anaphoric: true,
+            ..p
+        };
+        let (one, other) = split(pair.into_iter().map(as_here).collect());
+        (!other.is_empty()).then_some([one, other])
+    }
+
+    /// The sides of the talks told of last, if a noun points back to them.
+    fn talks_before(&self, noun: usize, discourse: &Discourse) -> Option<[Vec<ActorPhrase>; 2]> {
+        let tree = self.tree;
+        let points_back = |c| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c));
+        // "The Zenda meeting", "the next summit": perhaps another.
+        let says_which = |c| {
+            matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Appos)
+                || tree.token(c).entity_kind().is_some()
+                || self.set("journey-order", tree.lemma(c))
+        };
+        if !tree.children(noun).any(points_back) || tree.children(noun).any(says_which) {
+            return None;
+        }
+        let told = discourse.latest_talks_held(false, TOLD_BEFORE)?;
+        let mut sides = told.sides.clone();
+        for actor in sides.iter_mut().flatten() {
+            (actor.head, actor.anaphoric) = (noun, true);
+        }
+        sides.iter().all(|side| !side.is_empty()).then_some(sides)
     }
 }

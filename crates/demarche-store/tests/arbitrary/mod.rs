@@ -326,29 +326,27 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
             option::of(when()),
         ),
     )
-        .prop_map(
-            move |(id, sentence, who, about, direction, quoted, why)| {
-                let (speaker, affiliation, hedge, cause) = who;
-                let (motive, means, effect, period) = why;
-                let document = Arc::clone(&for_claim);
-                Record::Claim(Claim {
-                    id,
-                    document,
-                    sentence,
-                    speaker,
-                    affiliation,
-                    about,
-                    direction,
-                    quoted,
-                    hedge,
-                    cause,
-                    motive,
-                    means,
-                    effect,
-                    period,
-                })
-            },
-        );
+        .prop_map(move |(id, sentence, who, about, direction, quoted, why)| {
+            let (speaker, affiliation, hedge, cause) = who;
+            let (motive, means, effect, period) = why;
+            let document = Arc::clone(&for_claim);
+            Record::Claim(Claim {
+                id,
+                document,
+                sentence,
+                speaker,
+                affiliation,
+                about,
+                direction,
+                quoted,
+                hedge,
+                cause,
+                motive,
+                means,
+                effect,
+                period,
+            })
+        });
     let figure = (
         "[0-9a-f]{16}",
         quote(),
