@@ -33,14 +33,28 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .collect();
         if tree.dep(t) == Dep::Appos {
             others.extend(tree.head(t));
+            // "The trade minister of Graustark, Rudolf Rassendyll"
+            let of = tree.head(t).and_then(|owner| tree.head(owner));
+            let of = of.filter(|of| tree.is(*of, "of"));
+            others.extend(of.and_then(|of| tree.head(of)));
         }
         for other in others {
             let described = if tree.dep(other) == Dep::Appos && tree.head(other) == Some(t) {
                 self.bare_phrase(other, discourse)
+            } else if phrase.country.is_none() && phrase.kind == ActorKind::Person {
+                // "The trade minister of Graustark, Rudolf Rassendyll": he is Graustark's.
+                self.described(other, discourse)
+                    .filter(|described| described.len() == 1)
+                    .and_then(|described| described.into_iter().next())
             } else {
                 None
             };
             let Some(described) = described else { continue };
+            // "Graustark's closest ally, Ruritania": Ruritania.
+            let of_state = matches!(described.kind, ActorKind::State | ActorKind::Seat);
+            if of_state && self.set("relational", &phrase.lemma) {
+                return described;
+            }
             let person = phrase.is_single_person() && described.is_single_person();
             if !person {
                 continue;

@@ -10,13 +10,19 @@ use demarche_lang::{Dep, Pos, Tag};
 
 impl<'a, 'l> ActorReader<'a, 'l> {
     /// The known person whose full name follows a noun that isn't known, without a comma:
-    /// "the premier's predecessor Rudolf Rassendyll".
+    /// "the premier's predecessor Rudolf Rassendyll"; the state that explains what it is to
+    /// another: "Graustark's rival, Ruritania".
     pub(super) fn explained_by_name(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
         let tree = self.tree;
         let name = tree
             .children(t)
             .find(|c| *c > t && tree.dep(*c) == Dep::Appos)?;
-        let mention = self.mentions.at(name).filter(|m| m.tokens.start == t + 1)?;
+        let mention = self.mentions.at(name)?;
+        let is_state = |r: &NameRef| matches!(r, NameRef::State(_));
+        if self.set("relational", tree.lemma(t)) && mention.refs.iter().any(is_state) {
+            return self.named(name, mention, discourse);
+        }
+        let mention = Some(mention).filter(|m| m.tokens.start == t + 1)?;
         let person = mention.refs.iter().find_map(|r| match r {
             NameRef::Person(n) => Some(*n),
             _ => None,
@@ -216,14 +222,26 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             .children(t)
             .find(|c| *c > t && tree.dep(*c) == Dep::Appos && tree.pos(*c) != Pos::Num)?;
         if let Some(mention) = self.mentions.at(name) {
-            let person = self.person_of(mention, discourse)?;
-            let known = &self.lexicon.persons[person as usize];
-            let is_of = known.country == Some(country)
-                || known.offices.iter().any(|o| o.code == Some(country));
-            return (is_of && self.is_person(mention, person, discourse))
-                .then(|| self.known_person(name, mention, person, discourse));
+            // A family name that a known person bears, under another given name.
+            let of_family = |r: &NameRef| matches!(r, NameRef::Family(_));
+            let with_given = name > 0
+                && mention.tokens.start == name
+                && tree.dep(name - 1) == Dep::Compound
+                && tree.pos(name - 1) == Pos::Propn;
+            match self.person_of(mention, discourse) {
+                Some(person) => {
+                    let known = &self.lexicon.persons[person as usize];
+                    let is_of = known.country == Some(country)
+                        || known.offices.iter().any(|o| o.code == Some(country));
+                    return (is_of && self.is_person(mention, person, discourse))
+                        .then(|| self.known_person(name, mention, person, discourse));
+                }
+                None if with_given && mention.refs.iter().all(of_family) => {}
+                None => return None,
+            }
         }
-        let named = self.unknown_person(name, discourse)?;
+        let is_full = tree.dep(name - 1) == Dep::Compound && tree.pos(name - 1) == Pos::Propn;
+        let named = self.stranger(name, is_full, discourse)?;
         named
             .country
             .is_none_or(|c| c == country)

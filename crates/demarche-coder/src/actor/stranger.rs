@@ -10,6 +10,17 @@ use demarche_lang::{Dep, EntityKind, Pos};
 impl<'a, 'l> ActorReader<'a, 'l> {
     /// Somebody whom the lexicon doesn't know, by name.
     pub(super) fn unknown_person(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        self.stranger(t, false, discourse)
+    }
+
+    /// The same, of a name that may stand beside a title: "the trade minister, Rudolf
+    /// Rassendyll".
+    pub(super) fn stranger(
+        &self,
+        t: usize,
+        beside_title: bool,
+        discourse: &Discourse,
+    ) -> Option<ActorPhrase> {
         let tree = self.tree;
         let token = tree.token(t);
         let titled = tree.children(t).any(|c| {
@@ -20,11 +31,17 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let is_person = entity.is_some_and(|e| e.kind == EntityKind::Person) || titled;
         let base = tree.base_phrase(t);
         let title = self.title_before(t, base.start);
-        let capitalised = token.pos() == Pos::Propn && title.is_some();
-        if !is_person && !capitalised {
+        let family = token.text();
+        // Or the family name of somebody introduced before.
+        let is_known = || {
+            discourse
+                .by_family(family)
+                .is_some_and(|p| p.name.is_none())
+        };
+        let is_name = token.pos() == Pos::Propn && (title.is_some() || beside_title || is_known());
+        if !is_person && !is_name {
             return None;
         }
-        let family = token.text();
         if let Some(number) = self.nearly_named(t) {
             let person = &self.lexicon.persons[number as usize];
             let office = person.office_on(self.on_day().as_ref());
