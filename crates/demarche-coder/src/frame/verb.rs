@@ -189,9 +189,12 @@ impl FrameReader<'_, '_> {
         // "hopes that X lifts": the finite clause is still only hoped for.
         // "Insists that it is peaceful" hopes for nothing.
         let told = is_now && tree.lemma(verb) == "be";
+        // "Graustark accused them, a charge Ruritania denies": the charge is denied.
+        let beside = |head: usize| verb < head && tree.has_child(head, Dep::Dobj);
         if tree.dep(verb) == Dep::Ccomp
             && let Some(head) = tree.head(verb)
             && !(told && self.set("report", tree.lemma(head)))
+            && !beside(head)
             && let Some(frame) = self.embedded(head, verb, true)
         {
             return frame;
