@@ -4,6 +4,7 @@ use super::fitness::{dedup, same_country};
 use super::party::{Trial, set_body_of_account, unset_scene};
 use super::sides::Sides;
 use super::{Draft, Matcher, TriggerKind};
+use crate::actor::ActorPhrase;
 use crate::frame::Frame;
 use crate::lexicon::Slot;
 use demarche_event::{EventType, Status};
@@ -19,6 +20,7 @@ impl Matcher<'_, '_> {
         let mut sides = Sides::default();
         self.find_source(trial, &mut sides);
         self.find_target(trial, &mut sides);
+        self.keep_fighters(trial, &mut sides);
         self.find_condemned(trial, &mut sides);
         self.find_understood(trial, &mut sides);
         unset_scene(rule.event_type, &mut sides.source, &sides.target);
@@ -115,6 +117,36 @@ impl Matcher<'_, '_> {
             _ => frame.status,
         };
         Frame { status, ..frame }
+    }
+
+    /// "Raised the war in Zenda with Graustark": neither is at war. Those who fight are
+    /// named by the noun's own words, or wage it.
+    fn keep_fighters(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule,
+            t,
+            kind,
+            carrier,
+            ..
+        } = *trial;
+        let is_war = kind == TriggerKind::Noun
+            && rule.event_type == EventType::Assault
+            && rule.source.contains(&Slot::Parties);
+        if !is_war {
+            return;
+        }
+        let tree = self.tree;
+        let verb = carrier.or_else(|| tree.verb_above(t));
+        let waged = verb.is_some_and(|verb| {
+            let lemma = tree.lemma(verb);
+            // "Is at war with", "was drawn into clashes with"
+            carrier.is_some() && self.set("wages", lemma)
+                || tree.dep(t) == Dep::Pobj && self.set("is-at-war", lemma)
+                || tree.dep(t) == Dep::Nsubj
+        });
+        let named = |a: &ActorPhrase| tree.is_under(a.head, t) || waged;
+        sides.source.retain(named);
+        sides.target.retain(named);
     }
 
     fn just_made(&self, noun: usize) -> bool {
