@@ -124,6 +124,13 @@ impl Matcher<'_, '_> {
             sides.target_slot = Some(Slot::Previous);
         } else if sides.target.is_empty() {
             let together = are_together(&sides.source);
+            let matter = self
+                .tree
+                .object(t)
+                .filter(|_| rule.reciprocal && kind == TriggerKind::Verb);
+            let is_matter_of_talks = |other: bool, head: usize| {
+                other && matter.is_some_and(|matter| self.tree.is_under(head, matter))
+            };
             for slot in &rule.target {
                 // "In Zenda, where both promised": to each other, not to Zenda.
                 if *slot == Slot::Other && together {
@@ -138,6 +145,8 @@ impl Matcher<'_, '_> {
                 let found: Vec<ActorPhrase> = found
                     .into_iter()
                     .filter(|a| !same_actor(a, &sides.source))
+                    // "Rang her to discuss the coup in Zenda": not with Zenda.
+                    .filter(|a| !is_matter_of_talks(*slot == Slot::Other, a.head))
                     .filter(|a| fits(a, rule.target_is) || suffers(a, rule, slot))
                     .filter(|a| !judges(rule) || !self.suffers_inside(a, t))
                     .collect();
