@@ -145,6 +145,29 @@ pub(crate) enum SourceIs {
     Body,
 }
 
+impl SourceIs {
+    const ALL: [SourceIs; 7] = [
+        SourceIs::Any,
+        SourceIs::Human,
+        SourceIs::OfficialAbroad,
+        SourceIs::Force,
+        SourceIs::Crowd,
+        SourceIs::Able,
+        SourceIs::Body,
+    ];
+
+    /// The words of the rules for each, in the order of `ALL`.
+    pub(crate) const NAMES: &[&str] = &[
+        "any",
+        "human",
+        "official-abroad",
+        "force",
+        "crowd",
+        "able",
+        "body",
+    ];
+}
+
 /// What becomes of the words inside a rule's object or clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Inner {
@@ -343,28 +366,8 @@ impl Rules {
         let need = need.map_or(Need::Usual, |number| needs[number]);
         let target_is = [TargetIs::Any, TargetIs::Place, TargetIs::Person]
             [word("target_is", &entry.target_is, &["any", "place", "person"])?.unwrap_or(0)];
-        let source_is = [
-            SourceIs::Any,
-            SourceIs::Human,
-            SourceIs::OfficialAbroad,
-            SourceIs::Force,
-            SourceIs::Crowd,
-            SourceIs::Able,
-            SourceIs::Body,
-        ][word(
-            "source_is",
-            &entry.source_is,
-            &[
-                "any",
-                "human",
-                "official-abroad",
-                "force",
-                "crowd",
-                "able",
-                "body",
-            ],
-        )?
-        .unwrap_or(0)];
+        let source_is = word("source_is", &entry.source_is, SourceIs::NAMES)?;
+        let source_is = SourceIs::ALL[source_is.unwrap_or(0)];
         let inner = [Inner::Keep, Inner::Absorb]
             [word("inner", &entry.inner, &["keep", "absorb"])?.unwrap_or(0)];
         let voice = word("voice", &entry.voice, &["active", "passive"])?

@@ -1,6 +1,6 @@
 use super::file::{Entry, Parsed, words_of};
 use super::{Finding, Gravity, LintFile, instead, key};
-use crate::lexicon::Slot;
+use crate::lexicon::{Slot, SourceIs};
 use demarche_event::{CameoTable, EventType, Sector, Status};
 use std::collections::BTreeSet;
 use toml::Value;
@@ -349,20 +349,7 @@ fn rule(entry: &Entry<'_>, known: &Known<'_>, findings: &mut Vec<Finding>) {
         findings,
     );
     one_of(entry, "target_is", &["any", "place", "person"], findings);
-    one_of(
-        entry,
-        "source_is",
-        &[
-            "any",
-            "human",
-            "official-abroad",
-            "force",
-            "crowd",
-            "able",
-            "body",
-        ],
-        findings,
-    );
+    one_of(entry, "source_is", SourceIs::NAMES, findings);
     one_of(entry, "inner", &["keep", "absorb"], findings);
     one_of(entry, "voice", &["active", "passive"], findings);
     let confidence = match entry.table.get("confidence") {
