@@ -108,6 +108,35 @@ def read(folder):
     return rows, problems
 
 
+CLAIM_LABELS = ["none", "cooperative", "conflictual", "unchanged", "tactical", "other"]
+
+
+def read_claims(folder):
+    """All sentences of the passages, each with its file and line, and the problems met."""
+    rows, problems = [], []
+    for path in sorted(folder.glob("*.tsv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line == "#":
+                continue
+            label, tab, text = line.partition("\t")
+            at = f"{path.name}:{number}"
+            if not tab or label not in CLAIM_LABELS:
+                problems.append(f"{at}: label {label!r}, want one of {', '.join(CLAIM_LABELS)}, "
+                                "a tab and a sentence, or # between passages")
+                continue
+            rows.append({"type": label, "text": text, "at": at})
+    return rows, problems
+
+
+def repeated(rows):
+    """Sentences that occur twice."""
+    first = {}
+    for row in rows:
+        if row["text"] in first:
+            yield f"{row['at']}: the same sentence as {first[row['text']]}"
+        first.setdefault(row["text"], row["at"])
+
+
 def repeats(rows):
     """Sentences that occur twice, and word runs that too many sentences share."""
     first, runs = {}, collections.defaultdict(set)
@@ -160,9 +189,15 @@ def print_actors(rows):
 def main():
     rows, problems = read(pathlib.Path(__file__).parent / "sentences")
     problems.extend(repeats(rows))
+    claims, claim_problems = read_claims(pathlib.Path(__file__).parent / "claims")
+    problems.extend(claim_problems)
+    problems.extend(repeated(claims))
     for problem in problems:
         print(problem, file=sys.stderr)
     print_counts(rows)
+    counted = collections.Counter(row["type"] for row in claims)
+    print(f"{len(claims)} sentences that assess or don't: "
+          + ", ".join(f"{label} {counted[label]}" for label in CLAIM_LABELS))
     if "--actors" in sys.argv[1:]:
         print_actors(rows)
     return 1 if problems else 0

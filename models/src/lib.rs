@@ -17,6 +17,10 @@ pub static EN_CORE_WEB_SM: &[u8] = &FILE.0;
 /// `training/`.
 pub static RELATION: &[u8] = include_bytes!("../relation.bin");
 
+/// Weights of the classifier of claims, for `demarche_coder::Classifier::from_bytes`;
+/// trained on the sentences of `training/claims`.
+pub static CLAIMS: &[u8] = include_bytes!("../claims.bin");
+
 #[repr(C, align(64))]
 struct Pairs<T: ?Sized>(T);
 

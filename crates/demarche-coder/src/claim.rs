@@ -4,7 +4,7 @@ mod about; // which relations a sentence is about
 mod affiliation; // for whom somebody works
 mod assess; // what a stretch judges, with which hedge
 pub(crate) mod cause; // what brought about what a claim judges
-mod claimant; // who assesses
+pub(crate) mod claimant; // who assesses
 mod direction; // which way a judgement leans
 pub(crate) mod ground; // why, by what means and over which years
 mod held; // what sides have with each other
@@ -19,7 +19,8 @@ pub(crate) mod standing; // how relations stand, without an act
 mod stated; // what officials judge, and what they only tell
 mod told; // what is judged in a sentence
 mod verdict; // what is said to be what
-mod view; // the turns of phrase that give somebody's view
+mod view;
+pub(crate) mod weighed; // what a classifier makes of a sentence // the turns of phrase that give somebody's view
 
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;

@@ -98,6 +98,7 @@ pub(crate) fn claim(
         direction: Some(direction),
         hedge: Some(tree.text(verb).to_lowercase()),
         cause: None,
+        confidence: None,
         motive: None,
         means: None,
         effect: None,

@@ -56,7 +56,10 @@ mod stand_in; // names parsed as others
 mod tree; // questions of grammar
 mod when; // which day an expression means
 
-pub use classify::{Classifier, ClassifierError, Example, Label, LabelError, train};
+pub use claim::weighed::assesses;
+pub use classify::{
+    AssessmentExample, Classifier, ClassifierError, Example, Label, LabelError, train, train_claims,
+};
 pub use code::{Coded, code};
 pub use gaps::{Gap, GapKind, GapSentence, Gaps};
 pub use lexicon::{KnowledgeSource, Lexicon, LexiconError, LexiconErrorKind};

@@ -15,6 +15,14 @@ pub enum ClaimDirection {
 }
 
 impl ClaimDirection {
+    /// All of them.
+    pub const ALL: [ClaimDirection; 4] = [
+        ClaimDirection::Cooperative,
+        ClaimDirection::Conflictual,
+        ClaimDirection::Unchanged,
+        ClaimDirection::Tactical,
+    ];
+
     /// The word in the record.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -47,6 +55,9 @@ pub struct Claim {
     pub quoted: bool,
     /// The hedging word, if any.
     pub hedge: Option<String>,
+    /// How sure the classifier is that the sentence assesses, 0 to 1, where no known turn
+    /// of judging tells it.
+    pub confidence: Option<f64>,
     /// What is said to have brought about what it judges, in the text's words.
     pub cause: Option<String>,
     /// Why somebody is said to want what they want: "its economy shrinking".

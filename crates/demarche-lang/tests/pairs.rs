@@ -60,3 +60,21 @@ fn bytes(text: &str, span: &Value) -> Option<Range<usize>> {
     };
     Some(at("start_char")?..at("end_char")?)
 }
+
+#[test]
+fn words_that_mean_the_same_lie_near_each_other() {
+    let reader =
+        PairReader::from_bytes(demarche_models::PAIRS).expect("the embedded model is whole");
+    let meaning = |words: &[&str]| reader.meaning(words.iter().copied());
+    let near =
+        |one: &[f32], other: &[f32]| -> f32 { one.iter().zip(other).map(|(a, b)| a * b).sum() };
+    let (quarrel, dispute, kettle) = (
+        meaning(&["quarrel"]),
+        meaning(&["dispute"]),
+        meaning(&["kettle"]),
+    );
+    assert!((near(&quarrel, &quarrel) - 1.0).abs() < 1e-5);
+    assert!(near(&quarrel, &dispute) > near(&quarrel, &kettle));
+    assert_eq!(meaning(&["Quarrel"]), quarrel);
+    assert!(meaning(&[]).iter().all(|x| *x == 0.0));
+}

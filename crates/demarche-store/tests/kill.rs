@@ -52,7 +52,19 @@ fn killed_at_any_moment_a_store_is_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("record.db");
     let (mut kills, mut grown, mut before) = (0, 0, 0);
-    for round in 0..KILLS {
+    // A machine that is busy with other things gets less far in the same time.
+    let mut patience = 1;
+    for round in 0.. {
+        if round > 0 && round % KILLS == 0 {
+            if kills >= 20 && grown >= 5 {
+                break;
+            }
+            patience *= 2;
+            assert!(
+                patience <= 64,
+                "of {round} children {kills} were killed at work, and {grown} got to write"
+            );
+        }
         let mut child = Command::new(std::env::current_exe().expect("this program"))
             .args(["--exact", "child_fills_the_store", "--ignored"])
             .env(STORE, &path)
@@ -62,7 +74,7 @@ fn killed_at_any_moment_a_store_is_whole() {
             .expect("a child");
         // From the making of the file to well into the filling, at no even step.
         std::thread::sleep(Duration::from_micros(
-            u64::from((round + 1) * 7_919 % 61_000) + 500,
+            patience * (u64::from((round + 1) * 7_919 % 61_000) + 500),
         ));
         kills += u32::from(child.try_wait().expect("a state").is_none());
         child.kill().expect("killed");
@@ -72,12 +84,6 @@ fn killed_at_any_moment_a_store_is_whole() {
         grown += u32::from(documents > before);
         before = documents;
     }
-    assert!(
-        kills >= 20,
-        "{kills} of {KILLS} children were killed at work"
-    );
-    assert!(grown >= 5, "{grown} of {KILLS} children got to write");
-
     let mut store = Store::open_or_create(&path).expect("a store");
     let mut added = 0;
     for n in 0..DOCUMENTS {

@@ -273,6 +273,9 @@ fn line_of_claim(claim: &Claim) -> String {
         line.extend(words.as_ref().map(|words| format!("  {name} {words}")));
     }
     line.extend((claim.period.as_ref()).map(|when| format!("  period {}", days_of(when))));
+    if claim.confidence.is_some() {
+        line.push_str("  by the classifier");
+    }
     line
 }
 

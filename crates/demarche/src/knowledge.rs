@@ -24,18 +24,29 @@ impl KnowledgeOptions {
             let lexicon = Lexicon::load(files).context("could not load the knowledge");
             (lexicon, models.join().expect("loading doesn't panic"))
         });
-        let (lexicon, (classifier, reader)) = (lexicon?, models?);
-        Ok(lexicon.with_classifier(classifier).with_pair_reader(reader))
+        let (lexicon, models) = (lexicon?, models?);
+        let lexicon = lexicon.with_classifier(models.acts);
+        let lexicon = lexicon.with_claim_classifier(models.claims);
+        Ok(lexicon.with_pair_reader(models.pairs))
     }
 }
 
-/// What reads marked actor pairs.
-fn load_models() -> Result<(Classifier, PairReader)> {
-    let classifier = Classifier::from_bytes(demarche_models::RELATION)
-        .context("could not load the classifier")?;
-    let reader = PairReader::from_bytes(demarche_models::PAIRS)
-        .context("could not load the transformer of actor pairs")?;
-    Ok((classifier, reader))
+/// What reads marked actor pairs, and claims.
+struct Models {
+    acts: Classifier,
+    claims: Classifier,
+    pairs: PairReader,
+}
+
+fn load_models() -> Result<Models> {
+    Ok(Models {
+        acts: Classifier::from_bytes(demarche_models::RELATION)
+            .context("could not load the classifier of acts")?,
+        claims: Classifier::from_bytes(demarche_models::CLAIMS)
+            .context("could not load the classifier of claims")?,
+        pairs: PairReader::from_bytes(demarche_models::PAIRS)
+            .context("could not load the transformer of actor pairs")?,
+    })
 }
 
 /// The knowledge files of the folders, in the order of their names: path and

@@ -180,6 +180,7 @@ mod tests {
             quoted: false,
             hedge: None,
             cause: None,
+            confidence: None,
             motive: None,
             means: None,
             effect: None,

@@ -90,6 +90,16 @@ pub(super) fn pairs(
     }
 }
 
+/// Whether a sentence names a state or speaks of one: "it", "both capitals".
+pub(super) fn speaks_of_states(
+    matcher: &Matcher<'_, '_>,
+    tokens: &Range<usize>,
+    discourse: &Discourse,
+) -> bool {
+    let meant = |t| meant_by(matcher, t, discourse).is_some_and(|codes| !codes.is_empty());
+    !countries(matcher, tokens.clone(), &[]).is_empty() || tokens.clone().any(meant)
+}
+
 /// "In Vienna", "at Geneva"
 fn is_place(matcher: &Matcher<'_, '_>, t: usize) -> bool {
     let tree = matcher.tree;

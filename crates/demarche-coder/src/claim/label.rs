@@ -69,6 +69,7 @@ pub(crate) fn claims(
                 direction: label.direction,
                 hedge: None,
                 cause: None,
+                confidence: None,
                 motive: None,
                 means: None,
                 effect: None,

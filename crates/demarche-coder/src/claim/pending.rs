@@ -60,6 +60,7 @@ pub(crate) fn claim(
         direction: None,
         hedge: Some(tree.written(first..verb + 1).to_owned()),
         cause: None,
+        confidence: None,
         motive: None,
         means: None,
         effect: None,

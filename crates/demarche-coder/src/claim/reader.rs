@@ -4,19 +4,23 @@
 use super::claimant::{Claimant, beside, claimant};
 use super::quoted::Quoted;
 use super::standing::Stand;
-use super::told::Told;
+use super::told::{Judged, Told};
+use super::weighed::Weighed;
 use crate::discourse::Discourse;
 use crate::identity;
 use crate::lexicon::CodeId;
 use crate::matcher::Matcher;
 use crate::reading::Positions;
-use demarche_event::{Claim, DocumentMeta};
+use demarche_event::{Claim, DocumentMeta, Quote};
 use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Sentences over which a quote or a pronoun reaches back.
 const REACH: usize = 3;
+/// The share from which the classifier is heard alone: what it finds at lower ones is wrong
+/// as often as right.
+const SURE: f64 = 0.45;
 
 /// Who has assessed so far.
 #[derive(Debug, Default)]
@@ -92,35 +96,48 @@ impl ClaimReader {
             let words = part.clone().collect();
             found.push(sentence.claim(Some(other.clone()), Some(&other), words, part, None));
         }
-        let offset = matcher.actors.offset;
-        let bytes = matcher.tree.parsed.bytes(tokens);
-        let quote = positions.quote(bytes.start + offset..bytes.end + offset);
+        let quote = quote(matcher, tokens, positions);
         let found = found.into_iter().flatten().enumerate();
         found
-            .map(|(n, found)| {
-                let start = quote.start_char.to_string();
-                let number = n.to_string();
-                let mut of = vec![&*meta.id, &*start, "claim"];
-                of.extend((n > 0).then_some(&*number));
-                let speaker = found.speaker;
-                Claim {
-                    id: identity::of(&of),
-                    document: Arc::clone(meta),
-                    sentence: quote.clone(),
-                    quoted: found.quoted,
-                    affiliation: speaker.as_ref().and_then(|s| s.affiliation.clone()),
-                    speaker: speaker.map(|s| s.name),
-                    about: found.about,
-                    direction: found.direction,
-                    hedge: found.hedge,
-                    cause: None,
-                    motive: None,
-                    means: None,
-                    effect: None,
-                    period: None,
-                }
-            })
+            .map(|(n, found)| record(n, found, quote.clone(), meta))
             .collect()
+    }
+
+    /// The claim of a sentence in whose words no turn of judging is known, if the
+    /// classifier is sure that it makes one.
+    #[allow(clippy::too_many_arguments)] // all of it is what a sentence is read with
+    pub(crate) fn weighed(
+        &self,
+        matcher: &Matcher<'_, '_>,
+        tokens: Range<usize>,
+        here: Option<Claimant>,
+        weighed: Weighed,
+        discourse: &Discourse,
+        leading: &[CodeId],
+        meta: &Arc<DocumentMeta>,
+        positions: &Positions<'_>,
+    ) -> Option<Claim> {
+        if weighed.assesses < SURE {
+            return None;
+        }
+        let quoted = Quoted::of(matcher, &tokens);
+        let speaker = match here.clone() {
+            None if quoted.whole => self.recent(discourse.sentence),
+            here => here,
+        };
+        let sentence = Told {
+            matcher,
+            tokens: tokens.clone(),
+            words: &[],
+            acts: false,
+            discourse,
+            leading,
+            quoted,
+        };
+        let found = sentence.weighed(speaker, here.as_ref(), weighed)?;
+        let mut claim = record(0, found, quote(matcher, tokens, positions), meta);
+        claim.confidence = Some((100.0 * weighed.assesses).round() / 100.0);
+        Some(claim)
     }
 
     /// Remembers who spoke, and how they were described.
@@ -194,6 +211,39 @@ impl ClaimReader {
             },
             None => claimant,
         }
+    }
+}
+
+/// The words of a sentence.
+fn quote(matcher: &Matcher<'_, '_>, tokens: Range<usize>, positions: &Positions<'_>) -> Quote {
+    let offset = matcher.actors.offset;
+    let bytes = matcher.tree.parsed.bytes(tokens);
+    positions.quote(bytes.start + offset..bytes.end + offset)
+}
+
+/// The claim that is the `n`th of its sentence, from 0.
+fn record(n: usize, found: Judged, sentence: Quote, meta: &Arc<DocumentMeta>) -> Claim {
+    let start = sentence.start_char.to_string();
+    let number = n.to_string();
+    let mut of = vec![&*meta.id, &*start, "claim"];
+    of.extend((n > 0).then_some(&*number));
+    let speaker = found.speaker;
+    Claim {
+        id: identity::of(&of),
+        document: Arc::clone(meta),
+        sentence,
+        quoted: found.quoted,
+        affiliation: speaker.as_ref().and_then(|s| s.affiliation.clone()),
+        speaker: speaker.map(|s| s.name),
+        about: found.about,
+        direction: found.direction,
+        hedge: found.hedge,
+        confidence: None,
+        cause: None,
+        motive: None,
+        means: None,
+        effect: None,
+        period: None,
     }
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn claim(
         direction: standing.direction,
         hedge,
         cause: None,
+        confidence: None,
         motive: None,
         means: None,
         effect: None,

@@ -1,7 +1,7 @@
 //! What somebody, or the narrator, judges in a sentence: whether it is an assessment, of
 //! which relations, and where it leans.
 
-use super::about::pairs;
+use super::about::{pairs, speaks_of_states};
 use super::assess::{Assessment, assess, is};
 use super::claimant::{Claimant, Standing};
 use super::narrated::narrated;
@@ -9,6 +9,7 @@ use super::quoted::Quoted;
 use super::standing::Stand;
 use super::stated::{greets, hopes, only_tells, stated};
 use super::verdict::{foretells_in_quotes, in_quotes, is_verdict, verdict_direction};
+use super::weighed::Weighed;
 use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::lexicon::CodeId;
@@ -160,6 +161,40 @@ impl Told<'_, '_, '_> {
             about,
             direction,
             hedge,
+        })
+    }
+
+    /// What the classifier takes for a judgement, of `speaker` or the narrator.
+    pub(super) fn weighed(
+        &self,
+        speaker: Option<Claimant>,
+        here: Option<&Claimant>,
+        weighed: Weighed,
+    ) -> Option<Judged> {
+        let matcher = self.matcher;
+        let left_out = here.map_or(0..0, |claimant| claimant.words.clone());
+        let speaker = speaker.filter(|s| s.standing != Standing::Press);
+        let mut said: Vec<usize> = self.tokens.clone().collect();
+        said.retain(|t| !left_out.contains(t));
+        let assessment = assess(matcher, &said, false);
+        let between_two = countries(matcher, self.tokens.clone(), &[]).len() > 1;
+        let of_states = || speaks_of_states(matcher, &self.tokens, self.discourse);
+        if is_of_other_things(matcher, &self.tokens, &assessment, between_two)
+            || !self.tokens.clone().any(|t| matcher.tree.is_verb(t))
+            || !assessment.of_relations && !of_states()
+        {
+            return None;
+        }
+        let own = speaker.as_ref().and_then(|s| s.country);
+        let part = self.tokens.clone();
+        let about = pairs(matcher, &part, &left_out, own, self.leading, self.discourse);
+        let between = about.iter().any(|(_, other)| other.is_some());
+        between.then_some(Judged {
+            quoted: self.quoted.any,
+            speaker,
+            about,
+            direction: weighed.direction,
+            hedge: assessment.hedge,
         })
     }
 

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 /// Adds up hashed features.
 #[derive(Default)]
-struct Bag {
+pub(crate) struct Bag {
     features: BTreeMap<u32, f32>,
 }
 
 impl Bag {
     /// FNV-1a over the parts, 32 bits.
-    fn add(&mut self, parts: &[&str], weight: f32) {
+    pub(crate) fn add(&mut self, parts: &[&str], weight: f32) {
         let mut hash: u32 = 0x811c_9dc5;
         for part in parts {
             for byte in part.bytes().chain([0x1f]) {
@@ -21,6 +21,33 @@ impl Bag {
         }
         self.features.insert(hash, weight);
     }
+
+    /// What was added, in the order of the buckets.
+    pub(crate) fn into_features(self) -> Vec<Feature> {
+        self.features.into_iter().collect()
+    }
+}
+
+/// How a word is looked at: by its lemma, a name or a number by its kind, as names say
+/// who, not what.
+pub(crate) fn plain_word(tree: &Tree<'_>, t: usize) -> String {
+    let token = tree.token(t);
+    if token.pos() == Pos::Propn
+        && let Some(kind) = token.entity_kind()
+        && matches!(
+            kind,
+            EntityKind::Person
+                | EntityKind::Gpe
+                | EntityKind::Norp
+                | EntityKind::Org
+                | EntityKind::Date
+                | EntityKind::Cardinal
+                | EntityKind::Money
+        )
+    {
+        return kind.as_str().to_owned();
+    }
+    token.lemma().to_lowercase()
 }
 
 /// The features of a sentence with two marked actors: its words, the path
@@ -44,24 +71,7 @@ pub(crate) fn features(
         if inside(target, t) {
             return "<t>".to_owned();
         }
-        let token = tree.token(t);
-        // Names say who, not what.
-        if token.pos() == Pos::Propn
-            && let Some(kind) = token.entity_kind()
-            && matches!(
-                kind,
-                EntityKind::Person
-                    | EntityKind::Gpe
-                    | EntityKind::Norp
-                    | EntityKind::Org
-                    | EntityKind::Date
-                    | EntityKind::Cardinal
-                    | EntityKind::Money
-            )
-        {
-            return kind.as_str().to_owned();
-        }
-        token.lemma().to_lowercase()
+        plain_word(tree, t)
     };
     let plain = |t: usize| !matches!(tree.pos(t), Pos::Punct | Pos::Space);
     for t in sentence.clone().filter(|t| plain(*t) && !marked(*t)) {
@@ -181,5 +191,5 @@ pub(crate) fn features(
     if best == 0.0 {
         bag.add(&["rule-none"], 1.0);
     }
-    bag.features.into_iter().collect()
+    bag.into_features()
 }

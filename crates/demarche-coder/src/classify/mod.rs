@@ -6,17 +6,20 @@
 //! classes are CAMEO codes, finer than the types: what a type may look like differs
 //! more within it than a line can hold.
 
+mod assessment; // weights of what is a claim, from sentences
 mod feature; // what is looked at
 mod train; // weights from sentences
 
-pub(crate) use feature::features;
+pub(crate) use assessment::direction_of;
+pub use assessment::{AssessmentExample, train_claims};
+pub(crate) use feature::{Bag, features, plain_word};
 pub use train::{Example, Label, LabelError, train};
 
 use demarche_event::EventType;
 
 /// Number of hash buckets of a classifier.
 const BUCKETS: usize = 1 << 16;
-/// The class of sentences that report no act; always the last.
+/// The class of sentences that report no act, or assess nothing; always the last.
 pub(crate) const NOTHING: &str = "none";
 /// Bytes of a cache line, or fewer.
 const LINE: usize = 64;

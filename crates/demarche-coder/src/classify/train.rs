@@ -118,7 +118,6 @@ const DECAY: f32 = 8e-3;
 /// [`LabelError`] for a label that no class has.
 pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, LabelError> {
     let known = &lexicon.classes;
-    let n = known.len() + 1;
     let mut rows: Vec<(Vec<Feature>, Vec<usize>)> = Vec::with_capacity(examples.len());
     for (number, e) in examples.iter().enumerate() {
         let allowed = e.label.classes(known);
@@ -147,12 +146,36 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, Labe
         .iter()
         .map(|count| (share / (*count).max(1) as f32).sqrt().min(3.0))
         .collect();
+    let weighted: Vec<Row> = rows
+        .into_iter()
+        .map(|(features, allowed)| Row {
+            weight: importance[kind(&allowed)],
+            features,
+            allowed,
+        })
+        .collect();
+    let names = known.iter().map(|c| c.name.clone());
+    let classes = names.chain([NOTHING.to_owned()]).collect();
+    Ok(fit(&weighted, classes, EPOCHS))
+}
+
+/// What is looked at of an example, the classes that are right for it, and how much it
+/// counts.
+pub(super) struct Row {
+    pub features: Vec<Feature>,
+    pub allowed: Vec<usize>,
+    pub weight: f32,
+}
+
+/// Weights of multinomial logistic regression for rows of features.
+pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize) -> Classifier {
+    let n = classes.len();
     let mut weights = vec![0f32; BUCKETS * n];
     let mut squares = vec![1e-6f32; BUCKETS * n];
     let mut bias = vec![0f32; n];
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut seed: u64 = 0x5eed;
-    for _ in 0..EPOCHS {
+    for _ in 0..epochs {
         // Fisher-Yates with a linear congruential generator (Knuth's constants).
         for i in (1..order.len()).rev() {
             seed = seed
@@ -161,7 +184,11 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, Labe
             order.swap(i, (seed >> 33) as usize % (i + 1));
         }
         for row in &order {
-            let (features, allowed) = &rows[*row];
+            let Row {
+                features,
+                allowed,
+                weight: importance,
+            } = &rows[*row];
             let mut scores = bias.clone();
             for (bucket, value) in features {
                 let at = *bucket as usize % BUCKETS * n;
@@ -177,8 +204,7 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, Labe
             for c in allowed {
                 step[*c] -= step[*c] / right;
             }
-            let weight = importance[kind(allowed)];
-            step.iter_mut().for_each(|s| *s *= weight);
+            step.iter_mut().for_each(|s| *s *= importance);
             for (b, s) in bias.iter_mut().zip(&step) {
                 *b -= 0.01 * s;
             }
@@ -207,11 +233,10 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, Labe
         .enumerate()
         .map(|(at, weight)| (weight / scale[at % n]).round().clamp(-127.0, 127.0) as i8)
         .collect();
-    let names = known.iter().map(|c| c.name.clone());
-    Ok(Classifier {
-        classes: names.chain([NOTHING.to_owned()]).collect(),
+    Classifier {
+        classes,
         bias,
         scale,
         weights: rounded,
-    })
+    }
 }

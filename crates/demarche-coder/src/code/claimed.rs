@@ -1,11 +1,13 @@
 //! Drafts that are claims and figures, not events.
 
 use super::Narrative;
+use crate::claim::claimant::Claimant;
+use crate::claim::weighed::weigh;
 use crate::matcher::{Draft, Matcher};
 use crate::when::Expression;
 use crate::when::quantity::quantities;
 use crate::{contact, forecast};
-use demarche_event::Record;
+use demarche_event::{Claim, Record};
 use std::ops::Range;
 
 impl Narrative<'_> {
@@ -65,6 +67,39 @@ impl Narrative<'_> {
                 &self.meta,
                 self.positions,
             )));
+        }
+    }
+
+    /// Asks the classifier for a claim where no turn of judging tells one, and where one
+    /// leans whose words lean nowhere.
+    pub(super) fn weigh(
+        &self,
+        claims: &mut Vec<Claim>,
+        tokens: Range<usize>,
+        claimant: Option<Claimant>,
+        matcher: &Matcher<'_, '_>,
+    ) {
+        let open = claims.iter().any(|c| c.direction.is_none());
+        if !claims.is_empty() && !open {
+            return;
+        }
+        let Some(weighed) = weigh(matcher, &tokens, claimant.as_ref()) else {
+            return;
+        };
+        for claim in claims.iter_mut() {
+            claim.direction = claim.direction.or(weighed.direction);
+        }
+        if claims.is_empty() {
+            claims.extend(self.claims.weighed(
+                matcher,
+                tokens,
+                claimant,
+                weighed,
+                &self.discourse,
+                &self.leading,
+                &self.meta,
+                self.positions,
+            ));
         }
     }
 }

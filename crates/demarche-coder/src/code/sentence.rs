@@ -93,7 +93,7 @@ impl Narrative<'_> {
         let mut claims = self.claims.read(
             matcher,
             tokens.clone(),
-            claimant,
+            claimant.clone(),
             standing.as_ref(),
             &told_now,
             acts,
@@ -126,6 +126,9 @@ impl Narrative<'_> {
                 &self.meta,
                 self.positions,
             );
+        }
+        if !foretold {
+            self.weigh(&mut claims, tokens.clone(), claimant, matcher);
         }
         let cause = claim::cause::cause(tokens.clone(), &times, matcher);
         for claim in &mut claims {

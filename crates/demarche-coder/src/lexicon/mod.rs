@@ -135,6 +135,7 @@ pub struct Lexicon {
     pub(crate) meetings: Vec<Meeting>,
     pub(crate) classifier: Option<Classifier>,
     pub(crate) pair_reader: Option<PairReader>,
+    pub(crate) claim_classifier: Option<Classifier>,
     version: String,
 }
 
@@ -157,6 +158,15 @@ impl Lexicon {
     pub fn with_pair_reader(mut self, reader: PairReader) -> Lexicon {
         self.add_to_version(&reader.checksum().to_le_bytes());
         self.pair_reader = Some(reader);
+        self
+    }
+
+    /// Gives the lexicon a classifier of sentences, which finds claims in whose words no
+    /// turn of judging is known. Without a pair reader it isn't asked.
+    #[must_use]
+    pub fn with_claim_classifier(mut self, classifier: Classifier) -> Lexicon {
+        self.add_to_version(&classifier.checksum().to_le_bytes());
+        self.claim_classifier = Some(classifier);
         self
     }
 

@@ -156,6 +156,32 @@ impl PairReader {
         self.read(&self.quick, questions)
     }
 
+    /// What words mean by themselves, without what stands around them: the mean of the rows
+    /// of their pieces, a vector of length 1; all 0 if there are no words. Each word counts
+    /// alike.
+    pub fn meaning<'w>(&self, words: impl Iterator<Item = &'w str>) -> Vec<f32> {
+        let width = self.shape.width;
+        let mut sum = vec![0.0f32; width];
+        let mut pieces = Vec::new();
+        for word in words {
+            pieces.clear();
+            self.pieces.split(word, &mut pieces);
+            for piece in &pieces {
+                let piece = *piece as usize;
+                let scale = self.row_scale[piece] / pieces.len() as f32;
+                let row = &self.rows[piece * width..][..width];
+                for (sum, x) in sum.iter_mut().zip(row) {
+                    *sum += scale * f32::from(*x);
+                }
+            }
+        }
+        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length > 0.0 {
+            sum.iter_mut().for_each(|x| *x /= length);
+        }
+        sum
+    }
+
     fn read(&self, depth: &Depth, questions: &[Question<'_>]) -> Vec<Vec<f64>> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut scratch = idle().pop().unwrap_or_default();

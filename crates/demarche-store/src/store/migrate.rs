@@ -72,6 +72,10 @@ const STEPS: &[Step] = &[
         name: "matters",
         sql: include_str!("schema/0014-matters.sql"),
     },
+    Step {
+        name: "weighed-claims",
+        sql: include_str!("schema/0015-weighed-claims.sql"),
+    },
 ];
 
 /// The first version with the table `schema_step`.

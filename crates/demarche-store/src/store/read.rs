@@ -238,7 +238,7 @@ impl Store {
 
         let mut statement = connection.prepare_cached(
             "SELECT c.position, c.key, c.id, s.text, s.start_char, s.end_char, c.speaker, c.affiliation, c.direction, \
-             c.quoted, c.hedge, c.cause, c.motive, c.means, c.effect, c.period_basis, c.period_since, c.period_until, \
+             c.quoted, c.hedge, c.confidence, c.cause, c.motive, c.means, c.effect, c.period_basis, c.period_since, c.period_until, \
              c.period_text FROM claim c JOIN sentence s ON s.key = c.sentence_key WHERE c.document_key = ?1",
         )?;
         let mut rows = statement.query([key])?;
@@ -689,6 +689,7 @@ fn claim(
         },
         quoted: columns.next()?,
         hedge: columns.next()?,
+        confidence: columns.next()?,
         cause: columns.next()?,
         motive: columns.next()?,
         means: columns.next()?,

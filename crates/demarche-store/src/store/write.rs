@@ -538,8 +538,9 @@ impl<'a> Rows<'a> {
             .batch
             .statement(
                 "INSERT INTO claim (id, document_key, sentence_key, position, speaker, affiliation, direction, quoted, \
-                 hedge, cause, motive, means, effect, period_since, period_until, period_basis, period_text) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                 hedge, confidence, cause, motive, means, effect, period_since, period_until, period_basis, \
+                 period_text) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
             )?
             .insert(params![
                 claim.id,
@@ -551,6 +552,7 @@ impl<'a> Rows<'a> {
                 claim.direction.map(|direction| direction.as_str()),
                 claim.quoted,
                 claim.hedge,
+                claim.confidence,
                 claim.cause,
                 claim.motive,
                 claim.means,

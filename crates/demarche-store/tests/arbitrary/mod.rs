@@ -324,11 +324,12 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
             option::of(words()),
             option::of(words()),
             option::of(when()),
+            option::of(number()),
         ),
     )
         .prop_map(move |(id, sentence, who, about, direction, quoted, why)| {
             let (speaker, affiliation, hedge, cause) = who;
-            let (motive, means, effect, period) = why;
+            let (motive, means, effect, period, confidence) = why;
             let document = Arc::clone(&for_claim);
             Record::Claim(Claim {
                 id,
@@ -340,6 +341,7 @@ pub fn record(document: Arc<DocumentMeta>) -> impl Strategy<Value = Record> {
                 direction,
                 quoted,
                 hedge,
+                confidence,
                 cause,
                 motive,
                 means,

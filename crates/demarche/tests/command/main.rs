@@ -4,6 +4,7 @@ mod checking; // conflicts, measures, search, bundles
 mod coding; // reports to records
 mod damaged; // input and places that can't be used
 mod help; // what the program says about itself
+mod judging; // claims that the classifier finds
 mod killing; // stores that were cut short
 mod knowing; // knowledge checked, and what it lacks
 mod measuring; // the coder against marked reports, two codings

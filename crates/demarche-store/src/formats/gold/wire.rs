@@ -419,6 +419,7 @@ impl ClaimMark {
             quoted: flat.quoted,
             hedge: flat.hedge,
             cause: flat.cause,
+            confidence: None,
             motive: None,
             means: None,
             effect: None,

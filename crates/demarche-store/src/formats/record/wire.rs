@@ -203,6 +203,8 @@ pub(super) struct ClaimObject<'a> {
     quoted: bool,
     hedge: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     cause: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     motive: Option<Text<'a>>,
@@ -727,6 +729,7 @@ impl<'a> From<&'a Claim> for ClaimObject<'a> {
             direction: claim.direction.map(|direction| text(direction.as_str())),
             quoted: claim.quoted,
             hedge: optional(&claim.hedge),
+            confidence: claim.confidence,
             cause: optional(&claim.cause),
             motive: optional(&claim.motive),
             means: optional(&claim.means),
@@ -759,6 +762,7 @@ impl ClaimObject<'_> {
                 .map_err(unknown("direction"))?,
             quoted: self.quoted,
             hedge: owned(self.hedge),
+            confidence: self.confidence,
             cause: owned(self.cause),
             motive: owned(self.motive),
             means: owned(self.means),
