@@ -2,6 +2,7 @@
 //! who does what.
 
 mod apposition; // names that explain a title, or follow it in a list
+mod beside; // company, doers far behind their verb, subjects behind it
 mod fronted; // subjects that no comma parts from the phrase in front
 mod subject; // subjects that were given to the phrase before them
 
@@ -53,6 +54,7 @@ impl Links {
         self.part_fronted(parsed, lexicon, &first_of_clause);
         self.find_subjects(parsed, &first_of_clause);
         self.part_appositions(parsed, lexicon);
+        self.mend_beside(parsed, lexicon);
         for (verb, first) in first_of_clause.into_iter().enumerate() {
             let Some(subject) = first.and_then(|first| self.joined_before(parsed, first)) else {
                 continue;

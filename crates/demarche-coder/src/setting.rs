@@ -92,6 +92,10 @@ pub(crate) fn settle(
         visit(draft, *host);
         return;
     }
+    if let Some(host) = host_of_visiting(draft, matcher) {
+        visit(draft, host);
+        return;
+    }
     let here = matches!(
         draft.frame.status,
         Status::Happened | Status::Ongoing | Status::Planned
@@ -101,6 +105,28 @@ pub(crate) fn settle(
             Some("visit") => visit(draft, told.host),
             other => draft.mode = other,
         }
+    }
+}
+
+/// Whom a party that is called a visitor talks with: "the visiting minister met the
+/// premier".
+fn host_of_visiting(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<CodeId> {
+    let tree = matcher.tree;
+    let is_visiting = |actors: &[ActorPhrase]| {
+        actors.iter().any(|a| {
+            let mut words = tree.base_phrase(a.head).chain(a.head..a.head + 1);
+            let is = |w: usize| matcher.actors.set("visiting", &tree.lower_text(w));
+            words.any(is)
+                || tree.head(a.head).is_some_and(|title| {
+                    tree.dep(a.head) == Dep::Appos && tree.base_phrase(title).any(is)
+                })
+        })
+    };
+    let (one, other) = pair_of(draft)?;
+    match (is_visiting(&draft.source), is_visiting(&draft.target)) {
+        (true, false) => Some(other),
+        (false, true) => Some(one),
+        _ => None,
     }
 }
 

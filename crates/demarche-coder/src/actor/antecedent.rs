@@ -44,7 +44,13 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let fits = |p: &ActorPhrase| {
                 p.is_single_person()
                     && (p.gender.is_none() || p.gender == gender)
-                    && !acting.iter().any(|a| a.name.is_some() && a.name == p.name)
+                    && !acting.iter().any(|a| {
+                        let known = a.name.is_some() || p.name.is_some();
+                        match known {
+                            true => a.name == p.name,
+                            false => a.family.is_some() && a.family == p.family,
+                        }
+                    })
             };
             let told = || {
                 discourse
@@ -70,7 +76,28 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             if let Some(teller) = self.unknown_teller(t, discourse) {
                 return teller.into_iter().map(as_here).collect();
             }
-            if let Some(found) = self.same_sentence(t, discourse, ActorPhrase::is_body) {
+            // "Condemned Graustark and urged it": not whoever urged. "The charges against it"
+            // may be against them.
+            let of_noun = tree.dep(t) == Dep::Pobj
+                && tree
+                    .head(t)
+                    .and_then(|leads| tree.head(leads))
+                    .is_some_and(|above| !tree.is_verb(above));
+            // "Saying it accepts nothing": the subject of what is said.
+            let said = tree.head(t).is_some_and(|verb| {
+                self.set("report", tree.lemma(verb)) && tree.dep(t) == Dep::Dobj
+            });
+            let acting = match of_noun || said {
+                true => Vec::new(),
+                false => self.acting_on(t, discourse),
+            };
+            let is_other = |p: &ActorPhrase| {
+                p.is_body()
+                    && acting
+                        .iter()
+                        .all(|a| a.country.is_none() || a.country != p.country)
+            };
+            if let Some(found) = self.same_sentence(t, discourse, is_other) {
                 return vec![as_here(found)];
             }
             return discourse.body().cloned().map(as_here).into_iter().collect();
@@ -270,10 +297,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             if tree.is_verb(head)
                 && let Some(subject) = tree.surface_subject(head)
                 && subject != t
-                && tree.pos(subject) != Pos::Pron
+                && (tree.pos(subject) != Pos::Pron || self.is_asked(subject, head, t))
                 && !tree.is_under(t, subject)
                 && let Some(found) = self
-                    .phrase(subject, discourse)
+                    .meant_by(subject, discourse)
                     .into_iter()
                     .find(|p| fits(p))
             {
@@ -296,6 +323,24 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
         }
         found
+    }
+
+    /// Whom a word means, a pronoun or not.
+    fn meant_by(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        match self.tree.pos(t) {
+            Pos::Pron => self.pronoun(t, discourse),
+            _ => self.phrase(t, discourse),
+        }
+    }
+
+    /// Whether a pronoun is whom a verb asks to do what an infinitive says, to which a
+    /// possessive belongs: in "urged it to open its port", the port is of whom it urged.
+    fn is_asked(&self, pronoun: usize, verb: usize, owner: usize) -> bool {
+        let tree = self.tree;
+        tree.dep(pronoun) == Dep::Dobj
+            && tree.dep(verb) == Dep::Xcomp
+            && tree.head(pronoun) == tree.head(verb)
+            && tree.dep(owner) == Dep::Poss
     }
 
     /// "Rang the premier and said they would meet": the two persons of the sentence.
@@ -328,12 +373,18 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             () if self.set("hosts", lemma) => 1,
             () => return None,
         };
-        let owned = |c| tree.dep(c) == Dep::Poss && tree.tag(c) == Tag::Prps;
+        let owned = |c: usize| {
+            tree.dep(c) == Dep::Poss && tree.tag(c) == Tag::Prps
+                || tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c))
+        };
         let bare = tree.children(t).any(owned)
             && tree
                 .children(t)
                 .all(|c| owned(c) || matches!(tree.dep(c), Dep::Punct | Dep::Amod));
-        let visit = discourse.latest_talks(true, 4).filter(|_| bare)?;
+        let visit = discourse.latest_visit_made(4);
+        let visit = visit
+            .or_else(|| discourse.latest_talks(true, 4))
+            .filter(|_| bare)?;
         let mut party = visit.sides[side].clone();
         party.retain(|a| a.country.is_some());
         party.truncate(1);

@@ -3,7 +3,7 @@
 use super::ActorReader;
 use super::phrase::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 
 impl<'a, 'l> ActorReader<'a, 'l> {
     /// Adds what an apposition tells: "Rassendyll, Graustark's envoy,".
@@ -26,6 +26,15 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 let members = members.iter().filter(|p| !p.by_scene && !p.anaphoric);
                 members.filter_map(|p| p.country).next()
             });
+        }
+        if phrase.country.is_none()
+            && phrase.is_single_person()
+            && let Some(title) = self.title_of_listed(t, discourse)
+        {
+            phrase.country = title.country;
+            phrase.sector = title.sector.or(phrase.sector);
+            phrase.office = phrase.office.or(title.office);
+            phrase.role = phrase.role.or(title.role);
         }
         let mut others: Vec<usize> = tree
             .children(t)
@@ -77,6 +86,31 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
         }
         phrase
+    }
+
+    /// What the title of several says of the one of them whose name is a word: in "the
+    /// premiers of Graustark and Ruritania, Elphberg and Rassendyll", Rassendyll is
+    /// Ruritania's.
+    fn title_of_listed(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let mut first = t;
+        for _ in 0..6 {
+            if tree.dep(first) != Dep::Conj {
+                break;
+            }
+            first = tree.head(first).filter(|head| *head < first)?;
+        }
+        let title = tree.head(first).filter(|title| *title < first)?;
+        let several = matches!(tree.tag(title), Tag::Nns | Tag::Nnps);
+        if tree.dep(first) != Dep::Appos || !several {
+            return None;
+        }
+        let names = tree.conjuncts(first);
+        let described = self.described(title, discourse)?;
+        let number = names.iter().position(|name| *name == t)?;
+        (names.len() > 1 && described.len() == names.len())
+            .then(|| described.into_iter().nth(number))
+            .flatten()
     }
 
     /// The delegation that somebody leads, who is then of its country: "led a group of

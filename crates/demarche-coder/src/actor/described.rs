@@ -5,7 +5,7 @@ use super::phrase::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
 use crate::lexicon::{Agent, AgentKind, CodeId};
 use demarche_event::Sector;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Tag};
 use std::ops::Range;
 
 /// A noun for people or a body, as it is read: "delegation".
@@ -134,6 +134,14 @@ impl ActorReader<'_, '_> {
             ..
         } = *noun;
         let tree = self.tree;
+        if let Some(visitor) = self.visitor_told(t, discourse) {
+            return visitor;
+        }
+        if relational && let Some(other) = self.other_of_two(t, discourse) {
+            phrase.country = Some(other);
+            phrase.anaphoric = true;
+            return phrase;
+        }
         // Known from before: "the delegation", "the premier".
         let definite = tree.children(t).any(|c| {
             tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
@@ -142,6 +150,23 @@ impl ActorReader<'_, '_> {
             && !relational
             && !phrase.former
             && let Some(before) = discourse.by_description(lemma, phrase.plural, None)
+        {
+            return ActorPhrase {
+                head: t,
+                anaphoric: true,
+                ..before.clone()
+            };
+        }
+        // "The prime minister of Ruritania … The premier".
+        let pointed = tree
+            .children(t)
+            .any(|c| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c)));
+        if pointed
+            && !relational
+            && !phrase.former
+            && !phrase.plural
+            && let Some(office) = agent.office.as_deref()
+            && let Some(before) = discourse.by_office(office)
         {
             return ActorPhrase {
                 head: t,
@@ -216,5 +241,56 @@ impl ActorReader<'_, '_> {
         })?;
         let owners = self.phrase_or_pronoun(owner, discourse);
         owners.into_iter().find(ActorPhrase::is_single_person)
+    }
+
+    /// "The visiting minister": who was told to be on a visit.
+    fn visitor_told(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let visiting = |c: usize| c < t && self.set("visiting", &tree.lower_text(c));
+        let definite =
+            |c: usize| tree.dep(c) == Dep::Det && self.set("definite", &tree.lower_text(c));
+        if !tree.children(t).any(visiting) || !tree.children(t).any(definite) {
+            return None;
+        }
+        let visit = discourse.latest_visit_made(6)?;
+        let mut visitors = visit.sides[0].iter();
+        let visitor = visitors.find(|a| a.country == Some(visit.visitor))?;
+        Some(ActorPhrase {
+            head: t,
+            anaphoric: true,
+            ..visitor.clone()
+        })
+    }
+
+    /// "Its neighbour", "their rival": the other one of two that the sentence names, or that
+    /// the report is about.
+    fn other_of_two(&self, t: usize, discourse: &Discourse) -> Option<CodeId> {
+        let tree = self.tree;
+        let owner = tree.child(t, Dep::Poss)?;
+        let mut named = self.mentions.within(tree.base_phrase(t));
+        let is_one = !matches!(tree.tag(t), Tag::Nns | Tag::Nnps);
+        if tree.tag(owner) != Tag::Prps || !is_one || named.any(|m| self.country_of(m).is_some()) {
+            return None;
+        }
+        let owner = self.phrase_or_pronoun(owner, discourse);
+        let [owner] = &owner[..] else { return None };
+        let own = owner.country?;
+        let other_than_own = |codes: &[CodeId]| match codes {
+            [one, other] if own == *one => Some(*other),
+            [one, other] if own == *other => Some(*one),
+            _ => None,
+        };
+        let sentence = tree.token(t).sentence().tokens();
+        let here = self.countries_in(sentence.start..t);
+        other_than_own(&here).or_else(|| {
+            let only_own = here.iter().all(|code| *code == own);
+            let told = || {
+                let last = discourse.last_other(std::slice::from_ref(owner))?;
+                last.country.filter(|_| !last.is_single_person())
+            };
+            only_own
+                .then(|| other_than_own(&discourse.leading).or_else(told))
+                .flatten()
+        })
     }
 }

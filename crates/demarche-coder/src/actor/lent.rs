@@ -51,10 +51,16 @@ impl ActorReader<'_, '_> {
                 }
             }
             // "his counterpart from Graustark"
+            let several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps);
             if countries.is_empty()
                 && let Some(from) = tree.prepositional(t, "from").first()
             {
-                countries.extend(self.country_under(*from, discourse, 1));
+                let all = match several {
+                    true => tree.conjuncts(*from),
+                    false => vec![*from],
+                };
+                let all = all.into_iter();
+                countries.extend(all.filter_map(|from| self.country_under(from, discourse, 1)));
             }
         }
         countries

@@ -1,6 +1,6 @@
 //! Whom a later mention means: "she", "the bloc", "the premier".
 
-use super::{Description, Discourse, Remembered};
+use super::{Description, Discourse, Remembered, family_key};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::{CodeId, Gender};
 use demarche_event::Sector;
@@ -85,7 +85,7 @@ impl Discourse {
 
     /// The last mention of somebody with the family name.
     pub(crate) fn by_family(&self, family: &str) -> Option<&ActorPhrase> {
-        let number = self.index.by_family.get(family)?;
+        let number = self.index.by_family.get(&family_key(family))?;
         Some(&self.remembered[*number].phrase)
     }
 
@@ -112,6 +112,20 @@ impl Discourse {
             .map(|(_, number)| *number)
             .max()?;
         Some(&self.remembered[number].phrase)
+    }
+
+    /// The last mention of a person who holds an office, in the last sentences, if no other
+    /// country's holder was spoken of as well.
+    pub(crate) fn by_office(&self, office: &str) -> Option<&ActorPhrase> {
+        let near = self.remembered.iter().rev();
+        let near = near.take_while(|r| self.sentence - r.sentence <= 8);
+        let mut holders = near.map(|r| &r.phrase).filter(|p| {
+            p.is_single_person() && p.country.is_some() && p.office.as_deref() == Some(office)
+        });
+        let last = holders.next()?;
+        holders
+            .all(|other| other.country == last.country)
+            .then_some(last)
     }
 
     /// The last actor of another country in the two sentences before, subjects

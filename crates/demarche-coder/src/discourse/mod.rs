@@ -9,7 +9,7 @@ pub(crate) use pair::Group;
 pub(crate) use told::{Affront, Occasion, Spoken, TalksTold, Told};
 
 use crate::actor::{ActorKind, ActorPhrase};
-use crate::lexicon::CodeId;
+use crate::lexicon::{CodeId, plain};
 use demarche_event::Days;
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -153,7 +153,14 @@ impl Index {
         if phrase.kind == ActorKind::Person
             && let Some(family) = &phrase.family
         {
-            self.by_family.insert(family.clone(), number);
+            self.by_family.insert(family_key(family), number);
+            // Papers may take the last word of a name for that of the family.
+            if let Some(name) = &phrase.name {
+                let last = family_key(name);
+                if last.len() > 3 {
+                    self.by_family.insert(last, number);
+                }
+            }
             let title = phrase.role.as_ref().map_or(0, |role| role.len() + 1);
             if let Some(name) = &phrase.name
                 && phrase.bytes.len() <= family.len() + title
@@ -168,6 +175,19 @@ impl Index {
             self.described.insert(description, number);
         }
     }
+}
+
+/// The last word of a family name without accents, as papers often write it:
+/// "Bertrand-Élphberg" keeps its hyphen, "Rassendyll Elphberg" is "Elphberg" later.
+fn family_key(family: &str) -> String {
+    let last = family.rsplit(' ').next().unwrap_or(family);
+    let letters = plain(last);
+    // Letters that only modify others are often left out: "Rassendy'll".
+    let modifies = |c: &char| ('\u{2b0}'..='\u{2ff}').contains(c);
+    letters
+        .chars()
+        .filter(|c| (c.is_alphanumeric() && !modifies(c)) || *c == '-')
+        .collect()
 }
 
 /// Country, whether several, lemma and role.

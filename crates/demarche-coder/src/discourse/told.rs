@@ -87,6 +87,15 @@ impl Discourse {
             .find(|t| !t.lie_ahead && (!visits || t.mode == Some("visit")))
     }
 
+    /// The latest visit told of in the last sentences that was made or is under way.
+    pub(crate) fn latest_visit_made(&self, within: usize) -> Option<&TalksTold> {
+        let near = self.talks.iter().rev();
+        let mut near = near.take_while(|t| self.sentence - t.sentence <= within);
+        near.find(|t| {
+            t.mode == Some("visit") && matches!(t.status, Status::Happened | Status::Ongoing)
+        })
+    }
+
     /// The days of the latest talks told of in the last sentences that have any.
     pub(crate) fn latest_dated_talks(&self, within: usize) -> Option<Days> {
         let near = self.talks.iter().rev();

@@ -29,6 +29,31 @@ impl Matcher<'_, '_> {
             .flatten()
     }
 
+    /// Whose decision it is to do what an infinitive says: "the Graustarkian decision to
+    /// close the port".
+    pub(super) fn owner_of_course(
+        &self,
+        verb: usize,
+        discourse: &Discourse,
+    ) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let infinitive =
+            tree.tag(verb) == Tag::Vb && tree.children(verb).any(|c| tree.tag(c) == Tag::To);
+        let noun = tree
+            .head(verb)
+            .filter(|_| infinitive && matches!(tree.dep(verb), Dep::Acl | Dep::Relcl))
+            .filter(|noun| self.set("own-courses", tree.lemma(*noun)))?;
+        if tree.child(noun, Dep::Poss).is_some() {
+            return None;
+        }
+        let by = ["by", "of"]
+            .into_iter()
+            .flat_map(|p| tree.prepositional(noun, p));
+        let by = by.map(|owner| self.actors.actors(owner, discourse));
+        let mut owners = by.chain([self.modifier_actors(noun, discourse)]);
+        owners.find(|found| !found.is_empty())
+    }
+
     /// Who says the clause to which a finite verb without a subject of its own is joined.
     pub(super) fn speaker_above(&self, verb: usize) -> Option<usize> {
         let tree = self.tree;

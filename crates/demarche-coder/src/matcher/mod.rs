@@ -87,6 +87,10 @@ impl Matcher<'_, '_> {
         let rules = &self.lexicon.rules;
         let token = tree.token(t);
         match token.pos() {
+            // "Met the visiting premier": he visits, and isn't visited.
+            Pos::Verb if tree.dep(t) == Dep::Amod && self.set("visiting", &tree.lower_text(t)) => {
+                None
+            }
             Pos::Verb if self.is_noun_of_act(t) => rules
                 .nouns
                 .get(token.text().to_lowercase().as_str())

@@ -213,6 +213,13 @@ impl Matcher<'_, '_> {
                 }
             }
         }
+        // "Agreements on trade between Graustark and Ruritania were signed."
+        for place in places.iter().filter(|place| tree.is_nominal(**place)) {
+            let (one, other) = split(act(self.between_inside(*place, discourse)));
+            if !other.is_empty() {
+                return (one, other);
+            }
+        }
         if kind == TriggerKind::Noun {
             let (one, other) = split(act(self.modifier_actors(t, discourse)));
             if !other.is_empty() && tree.child(t, Dep::Poss).is_none() {
@@ -347,6 +354,27 @@ impl Matcher<'_, '_> {
             return (first, with);
         }
         split(first)
+    }
+}
+
+impl Matcher<'_, '_> {
+    /// Those between whom the subject of an agreement or talks is said to be, where this
+    /// is no act itself: "an agreement on trade between Graustark and Ruritania".
+    fn between_inside(&self, noun: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let leads = |c: &usize| {
+            *c > noun
+                && tree.dep(*c) == Dep::Prep
+                && self.set("leads-subject", &tree.lower_text(*c))
+        };
+        let subjects = tree.children(noun).filter(leads);
+        let subjects = subjects.filter_map(|c| tree.child(c, Dep::Pobj));
+        let subjects = subjects.flat_map(|subject| tree.conjuncts(subject));
+        let mut plain = subjects.filter(|subject| !self.triggers_noun(*subject));
+        plain
+            .find_map(|subject| tree.prepositional(subject, "between").first().copied())
+            .map(|object| self.actors.actors(object, discourse))
+            .unwrap_or_default()
     }
 }
 

@@ -235,10 +235,21 @@ impl Matcher<'_, '_> {
             (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
             sides.reciprocal = true;
         }
+        // "Graustark and Ruritania exchanged prisoners": with each other.
+        let nobody = sides.target.iter().all(|a| a.country.is_none());
+        if rule.reciprocal && nobody && rule.need == Need::Source && kind == TriggerKind::Verb {
+            let (one, other) = split(sides.source.clone());
+            let of_two = other.iter().any(|a| a.country != one[0].country);
+            if of_two {
+                (sides.source, sides.target) = (one, other);
+                sides.target_slot = sides.source_slot.clone();
+            }
+        }
         // "The two countries broke off relations": with each other.
+        let ends_openness = rule.event_type == EventType::Sanction && rule.need == Need::Source;
         if sides.target.is_empty()
             && kind == TriggerKind::Verb
-            && matches!(rule.need, Need::Both | Need::Usual)
+            && (matches!(rule.need, Need::Both | Need::Usual) || ends_openness)
             && sides.source.len() == 2
             && sides.source[0].country != sides.source[1].country
             && let Some(subject) = self.tree.actor_subject(t)
@@ -327,7 +338,7 @@ impl Matcher<'_, '_> {
 
     /// The first of those that a word is joined to: "Graustark" for the second of
     /// "Graustark and Ruritania".
-    fn first_joined(&self, t: usize) -> usize {
+    pub(super) fn first_joined(&self, t: usize) -> usize {
         let mut first = t;
         for _ in 0..20 {
             match self.tree.head(first) {

@@ -118,6 +118,9 @@ impl Matcher<'_, '_> {
         match kind {
             TriggerKind::Verb if !tree.is_verb(t) => self.acting(t, discourse),
             TriggerKind::Verb => {
+                if let Some(owner) = self.owner_of_course(t, discourse) {
+                    return owner;
+                }
                 let used = self.frames.user_of_occasion(t);
                 let subject = tree.actor_subject(used.unwrap_or(t));
                 let subject = subject.map(|s| self.single_of(s).unwrap_or(s));
@@ -198,19 +201,39 @@ impl Matcher<'_, '_> {
         discourse: &Discourse,
     ) -> Vec<ActorPhrase> {
         let tree = self.tree;
-        let points_back = tree.object(t).is_some_and(|o| {
-            tree.pos(o) == Pos::Pron
-                || tree.children(o).any(|c| {
-                    tree.dep(c) == Dep::Det
-                        && self.set("definite", &tree.text(c).to_ascii_lowercase())
-                })
-        });
+        let definite = |o: usize| {
+            tree.children(o).any(|c| {
+                tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+            })
+        };
+        // "The decision drew criticism from Graustark."
+        let act = tree
+            .surface_subject(t)
+            .filter(|s| !tree.is_passive(t) && self.set("acts-told", tree.lemma(*s)))
+            .filter(|_| !source.is_empty());
+        let points_back = tree
+            .object(t)
+            .is_some_and(|o| tree.pos(o) == Pos::Pron || definite(o))
+            || act.is_some_and(definite);
         if !points_back {
             return Vec::new();
         }
         // "sent a launcher, which Graustark condemned": whoever sent it.
         if let Some(doer) = self.doer_of_main_clause(t, discourse) {
             return doer;
+        }
+        // Who last turned against them is meant before others: "denounced the statement".
+        let against = discourse.last_against(source).iter();
+        let against: Vec<ActorPhrase> = against
+            .filter(|_| act.is_none())
+            .map(|a| ActorPhrase {
+                head: t,
+                anaphoric: true,
+                ..a.clone()
+            })
+            .collect();
+        if !against.is_empty() {
+            return against;
         }
         discourse
             .last_other(source)
@@ -268,6 +291,8 @@ impl Matcher<'_, '_> {
         }
         let beside = |at: usize| {
             self.is_in_clause_beside(at, verb)
+                || self.is_joined_to_own(at, verb, source, discourse)
+                || self.is_after_semicolon(at, verb)
                 || self.suffered(at, verb).is_some()
                 || self.is_venue(at, discourse)
         };
@@ -290,6 +315,32 @@ impl Matcher<'_, '_> {
             found = self.first_other(after, source, discourse, false, beside);
         }
         found
+    }
+
+    /// "Ruritania and Graustark objected, with Zenda recalling its envoy": Graustark, with
+    /// which Ruritania acts, is no other side.
+    fn is_joined_to_own(
+        &self,
+        at: usize,
+        verb: usize,
+        source: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> bool {
+        let tree = self.tree;
+        let all = tree.conjuncts(self.first_joined(at));
+        tree.is_verb(verb)
+            && tree.subject_of(at).is_some()
+            && all.len() > 1
+            && all.iter().filter(|c| **c != at).any(|c| {
+                let joined = self.actors.phrase(*c, discourse);
+                joined.iter().any(|a| same_country(a, source))
+            })
+    }
+
+    /// "Ruritania recalled its envoy; Graustark did the same": a semicolon parts what others
+    /// do from the verb before it.
+    fn is_after_semicolon(&self, at: usize, verb: usize) -> bool {
+        (verb..at).any(|t| self.tree.text(t) == ";")
     }
 
     /// "Filed a complaint with the organisation", "at the council": where states act, and

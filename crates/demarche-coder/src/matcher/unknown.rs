@@ -253,6 +253,15 @@ impl Matcher<'_, '_> {
         let (event_type, share) = self.likeliest(&shares)?;
         let rules = &self.lexicon.rules;
         let rule = self.rule_of(event_type, &shares)?;
+        // Who calls something candid has met nobody by that.
+        let judges_only = matches!(
+            event_type,
+            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Threaten
+        );
+        let names = self.set("names-what", self.tree.lemma(verb));
+        if names && !judges_only && self.calls_it_something(verb) {
+            return None;
+        }
         // What is only said is seldom an act.
         let is_said = self.set("report", self.tree.lemma(verb));
         if is_said && share < MIN_SHARE_OF_WORDS {

@@ -16,7 +16,7 @@ impl Matcher<'_, '_> {
             .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
             || tree.dep(verb) == Dep::Conj
             || self.shares_subject(verb);
-        let no_act = ["have", "thinks", "states"]
+        let no_act = ["have", "thinks", "states", "moves-feelings"]
             .iter()
             .any(|set| self.set(set, tree.lemma(verb)));
         // "70 trillion won" are money.
@@ -105,6 +105,26 @@ impl Matcher<'_, '_> {
                 .chain(std::iter::once(t))
                 .any(|w| words.has(tree.lemma(w)) || words.has(&tree.text(w).to_ascii_lowercase()))
         })
+    }
+
+    /// Whether a verb says what its object is called: "called him a friend", "called the
+    /// premier, Rudolf Rassendyll, a friend".
+    pub(super) fn calls_it_something(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let Some(object) = tree.child(verb, Dep::Dobj).filter(|o| *o > verb) else {
+            return tree.has_child(verb, Dep::Oprd);
+        };
+        let beside = |t: usize| tree.children(t).filter(move |c| *c > t);
+        let explains = |t: usize| beside(t).filter(|c| tree.dep(*c) == Dep::Appos);
+        let any = |t: usize| {
+            let article =
+                |c: usize| tree.dep(c) == Dep::Det && self.set("indefinite", &tree.lower_text(c));
+            tree.pos(t) == Pos::Noun && tree.children(t).any(article)
+        };
+        tree.has_child(verb, Dep::Oprd)
+            || explains(object).any(|name| {
+                tree.pos(name) == Pos::Propn && explains(name).chain(explains(object)).any(any)
+            })
     }
 
     /// Whether a clause says what is or will be, and so asks for nothing: "told her that it

@@ -55,6 +55,10 @@ impl Matcher<'_, '_> {
         if kind == TriggerKind::Verb && copula && rule.complement.is_empty() {
             return None;
         }
+        // "Called the premier a coward" is no call.
+        if rule.mode == Some("phone") && self.calls_it_something(t) {
+            return None;
+        }
         let passive = kind == TriggerKind::Verb && tree.is_passive(t);
         match rule.voice {
             Some(Voice::Active) if passive => return None,

@@ -158,6 +158,10 @@ impl Links {
     /// Two persons after "the leaders of Graustark and Ruritania," are those leaders.
     fn explain_title_of_several(&mut self, parsed: &Parsed, token: usize) {
         let state = self.heads[token] as usize;
+        if let Some(title) = self.title_of_list(parsed, token) {
+            self.link(token, title, Dep::Appos);
+            return;
+        }
         let preposition = self.heads[state] as usize;
         let title = self.heads[preposition] as usize;
         let is_title = self.deps[state] == Dep::Pobj
@@ -173,5 +177,32 @@ impl Links {
         if is_title && is_person && after_comma && title < state && other.is_some() {
             self.link(token, title, Dep::Appos);
         }
+    }
+
+    /// The plural title that a list of persons was joined to, where it explains the title:
+    /// "the trade ministers of Graustark and Ruritania, Elphberg and Rassendyll".
+    fn title_of_list(&self, parsed: &Parsed, token: usize) -> Option<usize> {
+        let title = self.heads[token] as usize;
+        let name = |t: usize| parsed.token(t).pos() == Pos::Propn;
+        let several = matches!(parsed.token(title).tag(), Tag::Nns) && title < token;
+        let near = title + 1..self.heads.len().min(token + 16);
+        let under = |head: usize, dep: Dep| {
+            let mut found = near.clone();
+            found.find(|t| self.heads[*t] as usize == head && self.deps[*t] == dep)
+        };
+        let of = under(title, Dep::Prep).filter(|of| *of < token)?;
+        let state = under(of, Dep::Pobj)?;
+        let two_states = under(state, Dep::Conj).is_some();
+        // "The ministers and Elphberg" are in a list.
+        let parted = under(title, Dep::Cc).is_none();
+        let other = under(token, Dep::Conj)?;
+        let first = (state + 1..token)
+            .rev()
+            .take_while(|t| self.heads[*t] as usize == token);
+        let first = first.last().unwrap_or(token);
+        let after_comma = parsed.token(first - 1).text() == ",";
+        let closed = other + 1 < parsed.len() && parsed.token(other + 1).text() == ",";
+        let explains = several && two_states && parted && after_comma && closed;
+        (explains && name(token) && name(other)).then_some(title)
     }
 }
