@@ -386,8 +386,8 @@ impl<'a> Tree<'a> {
     /// Whose a plan, a decision or an effort is: "Graustark's plan", "a plan by Graustark",
     /// "the Graustarkian plan".
     fn owner_of_plan(&self, noun: usize) -> Option<usize> {
-        let by = self.children(noun).filter(|c| self.is(*c, "by"));
-        let of_state = self.children(noun).filter(|c| {
+        let mut by = self.children(noun).filter(|c| self.is(*c, "by"));
+        let mut of_state = self.children(noun).filter(|c| {
             matches!(self.dep(*c), Dep::Amod | Dep::Compound)
                 && matches!(
                     self.token(*c).entity_kind(),
@@ -397,8 +397,8 @@ impl<'a> Tree<'a> {
                 && self.dep(noun) != Dep::Attr
         });
         self.child(noun, Dep::Poss)
-            .or_else(|| by.filter_map(|by| self.child(by, Dep::Pobj)).next())
-            .or_else(|| of_state.last())
+            .or_else(|| by.find_map(|by| self.child(by, Dep::Pobj)))
+            .or_else(|| of_state.next_back())
     }
 
     /// "by X" under a passive verb.
