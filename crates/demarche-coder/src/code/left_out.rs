@@ -246,22 +246,27 @@ fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     let object = |d: &Draft| {
         let object = matcher.tree.object(d.trigger).filter(|o| *o > d.trigger)?;
         let event_type = kind(rules[d.rule].event_type);
+        // "Efforts to restore communications": nobody has communicated yet.
+        let ahead = event_type == EventType::Support && d.frame.status != Status::Happened;
         Some((
             event_type,
             matcher.content(object),
             countries(&d.source),
             countries(&d.target),
+            ahead,
         ))
     };
     let told: Vec<_> = drafts.iter().filter_map(object).collect();
     drafts.retain(|d| {
         let (source, target) = (countries(&d.source), countries(&d.target));
-        !told.iter().any(|(event_type, noun, doers, others)| {
+        !told.iter().any(|(event_type, noun, doers, others, ahead)| {
             let sides: BTreeSet<CodeId> = doers.union(others).copied().collect();
             let same_doer = d.source.is_empty()
                 || source.is_subset(&sides)
                     && (doers.is_subset(&source) || doers.is_subset(&target));
-            *event_type == kind(rules[d.rule].event_type) && *noun == d.trigger && same_doer
+            let own = rules[d.rule].event_type;
+            let told_done = own == EventType::Consult && d.frame.status == Status::Happened;
+            (*event_type == kind(own) || *ahead && told_done) && *noun == d.trigger && same_doer
         })
     });
 }
