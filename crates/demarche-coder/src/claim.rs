@@ -41,6 +41,39 @@ pub(crate) struct Voice {
     pub only_comments: bool,
 }
 
+/// The verb that charges somebody with an act: "accused" for "arming" in "accused them of
+/// arming the rebels".
+pub(crate) fn charge(act: usize, matcher: &Matcher<'_, '_>) -> Option<usize> {
+    let tree = matcher.tree;
+    let set = |set: &str, word: &str| matcher.actors.set(set, word);
+    let of = tree
+        .head(act)
+        .filter(|of| tree.dep(act) == Dep::Pcomp && set("charged-with", &tree.lower_text(*of)))?;
+    let above = tree.head(of)?;
+    let verb = match tree.is_verb(above) {
+        true => above,
+        false => tree.head(above)?,
+    };
+    set("charges", tree.lemma(verb)).then_some(verb)
+}
+
+/// Who charges somebody with an act.
+pub(crate) fn accuser(
+    act: usize,
+    matcher: &Matcher<'_, '_>,
+    discourse: &Discourse,
+) -> Option<Voice> {
+    let verb = charge(act, matcher)?;
+    let subject = matcher.tree.actor_subject(verb)?;
+    let accusers = matcher.actors.actors(subject, discourse);
+    Some(Voice {
+        verb,
+        words: matcher.tree.base_phrase(subject),
+        actor: accusers.into_iter().next(),
+        only_comments: false,
+    })
+}
+
 impl Voice {
     /// Whether the speaker says what a token says.
     pub(crate) fn covers(&self, matcher: &Matcher<'_, '_>, token: usize) -> bool {

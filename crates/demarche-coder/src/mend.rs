@@ -53,6 +53,7 @@ impl Links {
         let first_of_clause = self.leading_words(parsed);
         self.part_fronted(parsed, lexicon, &first_of_clause);
         self.find_subjects(parsed, &first_of_clause);
+        self.join_names(parsed, lexicon, &first_of_clause);
         self.part_appositions(parsed, lexicon);
         self.mend_beside(parsed, lexicon);
         for (verb, first) in first_of_clause.into_iter().enumerate() {

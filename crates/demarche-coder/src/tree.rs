@@ -314,8 +314,9 @@ impl<'a> Tree<'a> {
             Dep::Advcl | Dep::Acomp if self.is_verb(head) => next(head),
             Dep::Advcl => None,
             Dep::Pcomp => {
-                // "punished Graustark for arming them": the object armed them.
-                if self.is(head, "for")
+                // "punished Graustark for arming them", "accused it of arming them": the
+                // object armed them.
+                if (self.is(head, "for") || self.is(head, "of"))
                     && let Some(above) = self.head(head).filter(|v| self.is_verb(*v))
                     && !self.is_passive(above)
                     && let Some(object) = self.child(above, Dep::Dobj)
@@ -327,7 +328,7 @@ impl<'a> Tree<'a> {
                 for _ in 0..6 {
                     if self.is_verb(up) {
                         // "thanked Graustark for sending food": the object sent it.
-                        if self.is(head, "for")
+                        if (self.is(head, "for") || self.is(head, "of"))
                             && !self.is_passive(up)
                             && let Some(object) = self.child(up, Dep::Dobj)
                             && object < head
@@ -364,7 +365,7 @@ impl<'a> Tree<'a> {
     /// Who acts through a noun by way of the verb that carries it: "held talks",
     /// "began a visit", "in a bid to".
     pub(crate) fn carrier_subject(&self, noun: usize) -> Option<usize> {
-        if let Some(owner) = self.child(noun, Dep::Poss) {
+        if let Some(owner) = self.owner_of_plan(noun) {
             return Some(owner);
         }
         let mut up = noun;
@@ -382,10 +383,36 @@ impl<'a> Tree<'a> {
         None
     }
 
+    /// Whose a plan, a decision or an effort is: "Graustark's plan", "a plan by Graustark",
+    /// "the Graustarkian plan".
+    fn owner_of_plan(&self, noun: usize) -> Option<usize> {
+        let mut by = self.children(noun).filter(|c| self.is(*c, "by"));
+        let mut of_state = self.children(noun).filter(|c| {
+            matches!(self.dep(*c), Dep::Amod | Dep::Compound)
+                && matches!(
+                    self.token(*c).entity_kind(),
+                    Some(EntityKind::Norp | EntityKind::Gpe)
+                )
+                // "Was the first Graustarkian premier to visit": nobody's plan.
+                && self.dep(noun) != Dep::Attr
+        });
+        self.child(noun, Dep::Poss)
+            .or_else(|| by.find_map(|by| self.child(by, Dep::Pobj)))
+            .or_else(|| of_state.next_back())
+    }
+
     /// "by X" under a passive verb.
     pub(crate) fn agent(&self, verb: usize) -> Option<usize> {
         let by = self.child(verb, Dep::Agent).or_else(|| {
             self.children(verb)
+                .find(|c| self.dep(*c) == Dep::Prep && self.is(*c, "by"))
+        });
+        // "Was named special envoy by Graustark"
+        let by = by.or_else(|| {
+            let named = self.child(verb, Dep::Oprd)?;
+            let words = std::iter::once(named).chain(self.child(named, Dep::Dobj));
+            words
+                .flat_map(|word| self.children(word))
                 .find(|c| self.dep(*c) == Dep::Prep && self.is(*c, "by"))
         })?;
         // By Monday nobody acts.

@@ -83,6 +83,17 @@ impl Narrative<'_> {
                 // Who tells of their own acts needs no mention, but for where they do.
                 let of_self = draft.source.iter().any(acts);
                 (!of_self || said.medium.is_some()).then_some(said)
+            })
+            .or_else(|| {
+                let accuser = claim::accuser(draft.trigger, matcher, &self.discourse)?;
+                let trigger = draft.trigger;
+                Some(attribution(
+                    &accuser,
+                    trigger,
+                    tokens.clone(),
+                    matcher,
+                    self.positions,
+                ))
             });
         let quantities = quantities(
             &lexicon.quantity_words,

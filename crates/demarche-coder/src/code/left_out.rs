@@ -4,8 +4,8 @@ use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::CodeId;
 use crate::matcher::{Draft, Matcher, absorbs};
 use crate::when::Expression;
-use crate::{cause, putting_off};
-use demarche_event::{EventType, Status};
+use crate::{cause, claim, putting_off};
+use demarche_event::{EventType, Quad, Status};
 use demarche_lang::{Dep, Tag};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -46,6 +46,11 @@ fn absorb(drafts: &mut Vec<Draft>, times: &[Expression], matcher: &Matcher<'_, '
         .filter(|d| absorbs(&rules[d.rule]) && rules[d.rule].event_type != EventType::Consult)
         .map(|d| d.trigger)
         .collect();
+    let alleged: Vec<Draft> = drafts
+        .iter()
+        .filter(|d| rules[d.rule].event_type == EventType::Accuse)
+        .cloned()
+        .collect();
     drafts.retain(|d| {
         // "Was put off until autumn": it is off, and it is to be in autumn.
         if putting_off::new_window(d, times, matcher).is_some() {
@@ -58,6 +63,9 @@ fn absorb(drafts: &mut Vec<Draft>, times: &[Expression], matcher: &Matcher<'_, '
         !carried
             && !takers.iter().any(|taker| {
                 *taker != d.trigger
+                    && !alleged
+                        .iter()
+                        .any(|accused| is_alleged(d, accused, matcher))
                     && tree.is_under(d.trigger, *taker)
                     && tree
                         .children(*taker)
@@ -74,6 +82,25 @@ fn absorb(drafts: &mut Vec<Draft>, times: &[Expression], matcher: &Matcher<'_, '
                         })
             })
     });
+}
+
+/// Whether an act is what a charge says that the accused did to others: "accused Graustark
+/// of arming the rebels in Zenda".
+fn is_alleged(act: &Draft, charge: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let countries = |actors: &[ActorPhrase]| -> BTreeSet<CodeId> {
+        actors.iter().filter_map(|a| a.country).collect()
+    };
+    let event_type = matcher.lexicon.rules.rules[act.rule].event_type;
+    let (doers, suffering) = (countries(&act.source), countries(&act.target));
+    claim::charge(act.trigger, matcher) == Some(charge.trigger)
+        && matches!(
+            event_type.quad(),
+            Quad::MaterialConflict | Quad::MaterialCooperation
+        )
+        && !doers.is_empty()
+        && !suffering.is_empty()
+        && doers.is_subset(&countries(&charge.target))
+        && suffering.is_disjoint(&doers)
 }
 
 /// What is lifted isn't imposed as well: "lifted its ban on beef" ends the ban. A
@@ -219,22 +246,27 @@ fn drop_objects(drafts: &mut Vec<Draft>, matcher: &Matcher<'_, '_>) {
     let object = |d: &Draft| {
         let object = matcher.tree.object(d.trigger).filter(|o| *o > d.trigger)?;
         let event_type = kind(rules[d.rule].event_type);
+        // "Efforts to restore communications": nobody has communicated yet.
+        let ahead = event_type == EventType::Support && d.frame.status != Status::Happened;
         Some((
             event_type,
             matcher.content(object),
             countries(&d.source),
             countries(&d.target),
+            ahead,
         ))
     };
     let told: Vec<_> = drafts.iter().filter_map(object).collect();
     drafts.retain(|d| {
         let (source, target) = (countries(&d.source), countries(&d.target));
-        !told.iter().any(|(event_type, noun, doers, others)| {
+        !told.iter().any(|(event_type, noun, doers, others, ahead)| {
             let sides: BTreeSet<CodeId> = doers.union(others).copied().collect();
             let same_doer = d.source.is_empty()
                 || source.is_subset(&sides)
                     && (doers.is_subset(&source) || doers.is_subset(&target));
-            *event_type == kind(rules[d.rule].event_type) && *noun == d.trigger && same_doer
+            let own = rules[d.rule].event_type;
+            let told_done = own == EventType::Consult && d.frame.status == Status::Happened;
+            (*event_type == kind(own) || *ahead && told_done) && *noun == d.trigger && same_doer
         })
     });
 }

@@ -164,6 +164,7 @@ impl Narrative<'_> {
             |t| match matcher.frames.tense(t) {
                 _ if putting_off::is_new_window(t, matcher) => Tense::Future,
                 _ if force::lies_ahead(t, matcher) => Tense::Future,
+                Tense::Present if day::is_scheduled(t, matcher) => Tense::Future,
                 Tense::Future if day::is_of_told_talks(t, matcher) => Tense::Past,
                 Tense::Past if day::is_of_the_background(t, matcher) => Tense::Earlier,
                 tense => tense,

@@ -4,7 +4,7 @@ use super::head_of;
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
-use demarche_lang::Tag;
+use demarche_lang::{Dep, Tag};
 
 /// Whether a date lies ahead of what has happened: "agreed to meet before the end of
 /// the year", "announced duties for April".
@@ -93,4 +93,43 @@ pub(super) fn is_of_the_plan(
         is_past && !own(verb) && tree.is_under(draft.trigger, verb)
     });
     draft.frame.status == Status::Planned && over && said
+}
+
+/// Whether a weekday is that of what is on the calendar: "arrives on Monday", "begins a
+/// visit on Friday", said in the present on another day, tell of the Monday to come.
+pub(crate) fn is_scheduled(time: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let set = |set: &str, t: usize| matcher.actors.set(set, tree.lemma(t));
+    let sentence = tree.token(time).sentence().tokens();
+    let words = &matcher.lexicon.time_words;
+    let near = time..sentence.end.min(time + 3);
+    if !near.clone().any(|t| words.is_weekday(&tree.lower_text(t))) {
+        return false;
+    }
+    let mut at = time;
+    for _ in 0..4 {
+        let is_of_time = matches!(
+            tree.dep(at),
+            Dep::Pobj | Dep::Npadvmod | Dep::Prep | Dep::Compound | Dep::Advmod | Dep::Nmod
+        );
+        let Some(head) = tree.head(at).filter(|_| is_of_time) else {
+            return false;
+        };
+        at = head;
+        if tree.is_verb(at) {
+            break;
+        }
+        if (set("visit", at) || set("talks", at)) && tree.dep(at) == Dep::Dobj {
+            at = tree.head(at).unwrap_or(at);
+            break;
+        }
+    }
+    let is_aux = |c: usize| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass | Dep::Neg);
+    let is_present = |t: usize| matches!(tree.tag(t), Tag::Vbz | Tag::Vbp);
+    let plain = is_present(at) && !tree.children(at).any(is_aux);
+    let under_way = tree.tag(at) == Tag::Vbg
+        && tree
+            .children(at)
+            .any(|c| tree.dep(c) == Dep::Aux && tree.lemma(c) == "be" && is_present(c));
+    tree.is_verb(at) && set("scheduled", at) && (plain || under_way)
 }

@@ -5,7 +5,7 @@ mod beside; // expressions that tell of something else than the event beside the
 mod counted; // days counted from what a clause, a cause or an anniversary tells
 mod course; // how long an event lasts, and whether it is over on its day
 
-pub(crate) use ahead::{is_promise, is_voiced};
+pub(crate) use ahead::{is_promise, is_scheduled, is_voiced};
 pub(crate) use beside::{
     had_happened, is_aside, is_of_the_background, is_of_the_news, is_of_told_talks,
 };

@@ -10,10 +10,19 @@ impl FrameReader<'_, '_> {
         let tree = self.tree;
         let doubted = |c: usize| match tree.dep(c) {
             Dep::Mark | Dep::Advmod => self.set("if", &tree.lower_text(c)),
+            // "Announced that it would no longer recognise it": by that it doesn't.
+            Dep::Aux if self.set("modal-would", &tree.lower_text(c)) => {
+                let ends = |c: usize| {
+                    tree.dep(c) == Dep::Advmod
+                        && c > 0
+                        && self.set("never", &self.pair_of_words(c - 1))
+                };
+                tree.dep(verb) != Dep::Ccomp || !tree.children(verb).any(ends)
+            }
             Dep::Aux => {
                 let word = tree.lower_text(c);
                 tree.tag(c) == Tag::To
-                    || ["modal-possible", "modal-would", "modal-ought"]
+                    || ["modal-possible", "modal-ought"]
                         .iter()
                         .any(|set| self.set(set, &word))
             }

@@ -148,6 +148,12 @@ impl FrameReader<'_, '_> {
             }
             Dep::Conj if tree.is_nominal(head) => self.of_noun_within(head, steps - 1),
             Dep::Pobj => {
+                // "ahead of the visit"
+                let leads = |up: &usize| {
+                    tree.dep(*up) == Dep::Advmod && self.set("before", &tree.lower_text(*up))
+                };
+                let ahead = tree.head(head).filter(|_| tree.is(head, "of"));
+                let head = ahead.filter(leads).unwrap_or(head);
                 let preposition = tree.text(head).to_ascii_lowercase();
                 // "called for a truce and for talks"
                 let first = tree

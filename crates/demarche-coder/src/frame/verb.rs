@@ -3,7 +3,7 @@
 use super::{Frame, FrameReader};
 use crate::when::Tense;
 use demarche_event::Status;
-use demarche_lang::{Dep, Pos, Tag};
+use demarche_lang::{Dep, EntityKind, Pos, Tag};
 
 /// What the words that belong to a verb make of it.
 pub(super) struct Form {
@@ -242,6 +242,12 @@ impl FrameReader<'_, '_> {
             Dep::Advcl if tree.is_verb(head) => {
                 let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
                 let above = self.of_verb_within(head, steps - 1);
+                // "Became the third state to open a mission": it has.
+                let place = tree.child(head, Dep::Attr);
+                let place = place.filter(|_| infinitive && !self.done_by_going(verb));
+                if let Some(rank) = place.and_then(|noun| self.rank_of(noun)) {
+                    return Frame::by(above.status, rank);
+                }
                 if infinitive && matches!(above.status, Status::Happened | Status::Ongoing) {
                     // "is in Strelsau to hold talks"
                     let is_there =
@@ -275,16 +281,16 @@ impl FrameReader<'_, '_> {
                     return Frame::plain(status);
                 }
                 // "the first leader to visit" has visited.
-                let ordinal = tree.children(head).find(|c| {
-                    self.set("ordinal", &tree.text(*c).to_ascii_lowercase())
-                        || self.is_superlative(*c)
-                });
-                if let Some(ordinal) = ordinal {
+                if let Some(ordinal) = self.rank_of(head) {
                     let above = match tree.verb_above(head) {
                         Some(up) if up != verb => self.of_verb_within(up, steps - 1).status,
                         _ => Status::Happened,
                     };
                     return Frame::by(above, ordinal);
+                }
+                // "Its move to suspend the treaty": that was the move.
+                if self.set("moves-made", tree.lemma(head)) && tree.has_child(head, Dep::Poss) {
+                    return Frame::by(Status::Happened, head);
                 }
                 if self.set("effort", tree.lemma(head)) && !self.done_by_going(verb) {
                     return Frame::by(Status::Ongoing, head);
@@ -336,6 +342,16 @@ impl FrameReader<'_, '_> {
                 _ => Status::Happened,
             }),
         }
+    }
+
+    /// The word that says which of several a noun is: "the first", "the latest", "the seventh".
+    fn rank_of(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        tree.children(noun).find(|c| {
+            self.set("ordinal", &tree.text(*c).to_ascii_lowercase())
+                || tree.token(*c).entity_kind() == Some(EntityKind::Ordinal)
+                || self.is_superlative(*c)
+        })
     }
 
     /// "The most senior official to visit", "the highest-ranking one".

@@ -19,6 +19,25 @@ impl Matcher<'_, '_> {
         .then_some(verb)
     }
 
+    /// Whom a phrase set off by a comma tells to be on a visit: "the king, on a visit to
+    /// Zenda, said", "the premier, in Zenda for a visit, said".
+    pub(super) fn visitor_beside(&self, visit: usize) -> Option<usize> {
+        let tree = self.tree;
+        let preposition = tree.head(visit).filter(|_| tree.dep(visit) == Dep::Pobj)?;
+        let visitor = tree.head(preposition)?;
+        let opens = tree
+            .children(visitor)
+            .find(|c| *c > visitor && tree.dep(*c) == Dep::Prep)?;
+        (self.set("visit", tree.lemma(visit))
+            && tree.is_nominal(visitor)
+            && matches!(tree.dep(visitor), Dep::Nsubj | Dep::Nsubjpass)
+            && tree.text(opens - 1) == ","
+            && ["during", "on-occasion", "meant-for"]
+                .iter()
+                .any(|set| self.set(set, &tree.lower_text(preposition))))
+        .then_some(visitor)
+    }
+
     /// Who acts in a passive clause that names nobody after "by", but somebody after
     /// "from": "was condemned from both governments".
     pub(super) fn agent_from(&self, verb: usize) -> Option<usize> {
@@ -85,7 +104,7 @@ impl Matcher<'_, '_> {
     /// The actors of a subject; for a thing that belongs to one ("the Graustarkian
     /// decision"), its owner.
     pub(super) fn acting(&self, subject: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
-        let mut found = self.actors.actors(subject, discourse);
+        let mut found = self.with_members(subject, discourse);
         if !found.is_empty() {
             if self.governs(subject) {
                 for place in found.iter_mut().filter(|a| a.kind == ActorKind::Place) {

@@ -7,6 +7,7 @@ mod draft; // an event of a rule: its parties, its status and how sure it is
 mod fitness; // which actors may be a side of an event
 mod judgement; // whom a verb judges, and who only suffers what it judges
 mod mutual; // both sides of what two do alike
+mod own; // whose what an act is done to is
 mod owner; // to whom a noun belongs
 mod party; // what a rule takes for the two sides of its event
 mod sides; // the two sides of a rule's event

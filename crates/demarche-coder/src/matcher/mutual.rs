@@ -189,6 +189,9 @@ impl Matcher<'_, '_> {
             places.extend(talks.filter(|noun| self.set("talks", tree.lemma(*noun))));
         }
         if kind == TriggerKind::Noun {
+            // "An exchange of prisoners between the two."
+            let traded = tree.prepositional(t, "of").into_iter();
+            places.extend(traded.filter(|_| self.set("exchanges", tree.lemma(t))));
             // "A thaw in ties between the two."
             let ties = tree.prepositional(t, "in").into_iter();
             places.extend(ties.filter(|noun| self.set("relations", tree.lemma(*noun))));

@@ -22,7 +22,11 @@ impl Matcher<'_, '_> {
                 return found;
             }
         }
-        for object in tree.prepositional(noun, "by") {
+        // "The expulsion of the envoy by Graustark": the envoy isn't by Graustark.
+        let mut inner = tree.prepositional(noun, "of");
+        inner.retain(|of| !self.set("restriction", tree.lemma(*of)));
+        let by = |of: usize| tree.prepositional(of, "by");
+        for object in by(noun).into_iter().chain(inner.into_iter().flat_map(by)) {
             let found = self.actors.actors(object, discourse);
             if !found.is_empty() {
                 return found;
@@ -63,7 +67,12 @@ impl Matcher<'_, '_> {
         if !modifiers.is_empty() {
             return modifiers;
         }
+        // "The withdrawal of troops from Zenda": Zenda withdraws nobody.
+        let leaves = self.set("leavings", tree.lemma(noun));
         for preposition in ["from", "of"] {
+            if leaves && preposition == "from" {
+                continue;
+            }
             for object in tree.prepositional(noun, preposition) {
                 let found = self.actors.actors(object, discourse);
                 if !found.is_empty() {

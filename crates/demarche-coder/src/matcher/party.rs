@@ -137,6 +137,9 @@ impl Matcher<'_, '_> {
                     continue;
                 }
                 let mut found = self.slot(slot, t, kind, carrier, &sides.source, discourse);
+                if let Some(speaker) = self.speaks_of_own(trial, slot, &found, &sides.source) {
+                    found = speaker;
+                }
                 if rule.target_is == TargetIs::Place
                     && !found.iter().any(|a| fits(a, rule.target_is))
                 {
@@ -249,11 +252,12 @@ impl Matcher<'_, '_> {
         let ends_openness = rule.event_type == EventType::Sanction && rule.need == Need::Source;
         if sides.target.is_empty()
             && kind == TriggerKind::Verb
-            && (matches!(rule.need, Need::Both | Need::Usual) || ends_openness)
             && sides.source.len() == 2
             && sides.source[0].country != sides.source[1].country
             && let Some(subject) = self.tree.actor_subject(t)
-            && self.actors.is_pair_word(subject)
+            && ((matches!(rule.need, Need::Both | Need::Usual) || ends_openness)
+                && self.actors.is_pair_word(subject)
+                || self.is_between_both(t, &sides.source))
         {
             (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
             sides.target_slot = sides.source_slot.clone();

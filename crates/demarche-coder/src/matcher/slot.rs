@@ -4,7 +4,7 @@ use super::fitness::same_country;
 use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::lexicon::Slot;
+use crate::lexicon::{AgentKind, Slot};
 use demarche_event::Sector;
 use demarche_lang::{Dep, Pos, Tag};
 
@@ -23,7 +23,10 @@ impl Matcher<'_, '_> {
         match slot {
             Slot::Subject => self.subject_of(t, kind, carrier, discourse),
             Slot::Object => match kind {
-                TriggerKind::Verb => tree.object(t).map(actors).unwrap_or_default(),
+                TriggerKind::Verb => tree
+                    .object(t)
+                    .map(|object| self.with_members(object, discourse))
+                    .unwrap_or_default(),
                 _ => Vec::new(),
             },
             Slot::Dative => tree
@@ -105,6 +108,25 @@ impl Matcher<'_, '_> {
         }
     }
 
+    /// The actors of a noun; for a group of nobody's, those who make it up: "a team of
+    /// Graustarkian officials", "a delegation of lawmakers from Zenda".
+    pub(super) fn with_members(&self, noun: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let found = self.actors.actors(noun, discourse);
+        let is_group = |a: &ActorPhrase| {
+            a.country.is_none() && matches!(a.kind, ActorKind::Agent(AgentKind::Group))
+        };
+        if !self.set("groups-of", self.tree.lemma(noun)) || !found.iter().all(is_group) {
+            return found;
+        }
+        let mut members = self.tree.prepositional(noun, "of").into_iter();
+        let members = members.find_map(|of| {
+            let mut inner = self.actors.actors(of, discourse);
+            inner.retain(|a| a.country.is_some());
+            (!inner.is_empty()).then_some(inner)
+        });
+        members.unwrap_or(found)
+    }
+
     /// Who does what a trigger tells, by the subject of its verb.
     fn subject_of(
         &self,
@@ -150,6 +172,7 @@ impl Matcher<'_, '_> {
             TriggerKind::Noun => carrier
                 .or_else(|| self.set_beside(t))
                 .and_then(|v| tree.actor_subject(v))
+                .or_else(|| self.visitor_beside(t))
                 .map(|s| self.acting(s, discourse))
                 .unwrap_or_default(),
             TriggerKind::Adjective => tree
@@ -384,6 +407,10 @@ impl Matcher<'_, '_> {
             at.extend(tree.agent(t).filter(|_| of_deal && tree.is_passive(t)));
             // "Is a critic of Graustark."
             at.extend(tree.child(t, Dep::Attr));
+        } else if self.set("from-of-act", preposition) {
+            // "The withdrawal of troops from Zenda", "the visit of the king to Strelsau"
+            at.extend(tree.prepositional(t, "of"));
+            at.extend(self.visitor_beside(t));
         }
         for place in at {
             for object in tree.prepositional(place, preposition) {

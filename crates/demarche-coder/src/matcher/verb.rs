@@ -16,7 +16,7 @@ impl Matcher<'_, '_> {
             .any(|c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
             || tree.dep(verb) == Dep::Conj
             || self.shares_subject(verb);
-        let no_act = ["have", "thinks", "states", "moves-feelings"]
+        let no_act = ["have", "thinks", "states", "no-verbs", "moves-feelings"]
             .iter()
             .any(|set| self.set(set, tree.lemma(verb)));
         // "70 trillion won" are money.

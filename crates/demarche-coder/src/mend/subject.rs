@@ -1,6 +1,7 @@
 //! Subjects that the parser gave to the phrase before them.
 
-use super::Links;
+use super::{Links, Named, known_name};
+use crate::lexicon::Lexicon;
 use demarche_lang::{Dep, Parsed, Pos};
 
 impl Links {
@@ -21,6 +22,42 @@ impl Links {
                 if token < verb && !self.has_any_subject(verb) {
                     self.find_subject_of_passive(parsed, verb);
                 }
+            }
+        }
+    }
+
+    /// Two names that only a comma parts before the verb of a headline: "Graustark, Ruritania
+    /// hold talks" has both for its subject.
+    pub(super) fn join_names(
+        &mut self,
+        parsed: &Parsed,
+        lexicon: &Lexicon,
+        leading: &[Option<usize>],
+    ) {
+        for (verb, first) in leading.iter().enumerate() {
+            let Some(first) = *first else { continue };
+            let start = parsed.token(verb).sentence().tokens().start;
+            let is_name = |kind: Named| kind != Named::Else;
+            let Some((comma, one)) = known_name(parsed, lexicon, start) else {
+                continue;
+            };
+            if comma + 1 >= first || parsed.token(comma).text() != "," {
+                continue;
+            }
+            let Some((end, other)) = known_name(parsed, lexicon, comma + 1) else {
+                continue;
+            };
+            let hangs = |t: usize, dep: &dyn Fn(Dep) -> bool| {
+                self.heads[t] as usize == verb && dep(self.deps[t])
+            };
+            if end == first
+                && is_name(one)
+                && is_name(other)
+                && hangs(end - 1, &|dep| dep == Dep::Nsubj)
+                && hangs(comma - 1, &|dep| matches!(dep, Dep::Npadvmod | Dep::Dep))
+            {
+                self.link(comma - 1, verb, Dep::Nsubj);
+                self.link(end - 1, comma - 1, Dep::Conj);
             }
         }
     }

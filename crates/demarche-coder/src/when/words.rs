@@ -356,6 +356,15 @@ impl TimeWords {
         )
     }
 
+    /// Whether a word is a weekday.
+    pub(crate) fn is_weekday(&self, lower: &str) -> bool {
+        let entry = self.entries.get(lower);
+        matches!(
+            entry.and_then(|entry| entry.alone),
+            Some(Item::Weekday { .. })
+        )
+    }
+
     /// Whether a word of time also means something else.
     pub(super) fn is_guarded(&self, lower: &str) -> bool {
         self.guarded.contains(lower)
