@@ -413,6 +413,21 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         subjects.find_map(|s| self.phrase(s, discourse).into_iter().find(|p| fits(p)))
     }
 
+    /// "On his first visit to the country", in a report on two states: the other one's.
+    fn state_visited(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let to = tree.head(t).filter(|to| tree.is(*to, "to"))?;
+        let visit = tree
+            .head(to)
+            .filter(|visit| self.set("visit", tree.lemma(*visit)))?;
+        let owner = tree.child(visit, Dep::Poss)?;
+        let visitors = match tree.tag(owner) {
+            Tag::Prps => self.pronoun(owner, discourse),
+            _ => self.phrase(owner, discourse),
+        };
+        discourse.opposite(&visitors).cloned()
+    }
+
     /// "the bloc", "the country", "the group": the one spoken of last.
     pub(super) fn generic_body(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
         let tree = self.tree;
@@ -451,7 +466,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                     .flatten()
             };
             let told = || (!of_states).then(|| self.state_of_teller(t)).flatten();
-            match here().or_else(told) {
+            let host = || {
+                (!of_states)
+                    .then(|| self.state_visited(t, discourse))
+                    .flatten()
+            };
+            match host().or_else(here).or_else(told) {
                 Some(state) => state,
                 None => discourse.last_body(of_states)?.clone(),
             }

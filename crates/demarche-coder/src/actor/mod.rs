@@ -140,6 +140,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
                 return;
             }
         }
+        if let Some(states) = self.listed_states(t, discourse) {
+            all.extend(states);
+            return;
+        }
         let of_both = self.of_both(t, discourse);
         if !of_both.is_empty() {
             all.extend(of_both);

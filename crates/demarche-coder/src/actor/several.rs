@@ -194,6 +194,29 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         Some(persons)
     }
 
+    /// The states whose names say who "its allies" are: "its allies Ruritania and Graustark".
+    pub(super) fn listed_states(
+        &self,
+        t: usize,
+        discourse: &Discourse,
+    ) -> Option<Vec<ActorPhrase>> {
+        let tree = self.tree;
+        let several = matches!(tree.tag(t), Tag::Nns | Tag::Nnps);
+        if !several || !self.set("relational", tree.lemma(t)) {
+            return None;
+        }
+        let first = tree
+            .children(t)
+            .find(|c| *c > t && tree.dep(*c) == Dep::Appos)?;
+        let names = tree.conjuncts(first);
+        let read = |name: &usize| self.phrase(*name, discourse).into_iter().next();
+        let states: Vec<ActorPhrase> = names.iter().filter_map(read).collect();
+        let are_states = states
+            .iter()
+            .all(|a| matches!(a.kind, ActorKind::State | ActorKind::Seat));
+        (are_states && states.len() == names.len()).then_some(states)
+    }
+
     /// "both sides", "the two countries", "each government", "the pair", "both"
     pub(crate) fn is_pair_word(&self, t: usize) -> bool {
         let tree = self.tree;

@@ -20,6 +20,7 @@ impl Matcher<'_, '_> {
         let mut sides = Sides::default();
         self.find_source(trial, &mut sides);
         self.find_target(trial, &mut sides);
+        self.find_giver(trial, &mut sides);
         self.keep_fighters(trial, &mut sides);
         self.find_condemned(trial, &mut sides);
         self.find_understood(trial, &mut sides);
@@ -147,6 +148,40 @@ impl Matcher<'_, '_> {
         let named = |a: &ActorPhrase| tree.is_under(a.head, t) || waged;
         sides.source.retain(named);
         sides.target.retain(named);
+    }
+
+    /// "Graustark received a warning from Ruritania": Ruritania warned it.
+    fn find_giver(&self, trial: &Trial, sides: &mut Sides) {
+        let Trial {
+            rule,
+            t,
+            kind,
+            discourse,
+            ..
+        } = *trial;
+        let tree = self.tree;
+        let gets = tree.head(t).filter(|verb| {
+            tree.dep(t) == Dep::Dobj
+                && tree.is_verb(*verb)
+                && self.set("gets-from", tree.lemma(*verb))
+        });
+        let Some(verb) = gets.filter(|_| kind == TriggerKind::Noun && !rule.reciprocal) else {
+            return;
+        };
+        let leads = (t + 1..tree.end(verb)).filter(|c| tree.is(*c, "from"));
+        let giver = leads
+            .filter_map(|from| tree.child(from, Dep::Pobj))
+            .map(|giver| self.actors.actors(giver, discourse))
+            .find(|found| found.iter().any(|a| a.country.is_some()));
+        let subject = tree.actor_subject(verb);
+        if let Some((giver, subject)) = giver.zip(subject) {
+            let getter = self.acting(subject, discourse);
+            if !getter.is_empty() && !getter.iter().any(|a| same_country(a, &giver)) {
+                (sides.source, sides.target) = (giver, getter);
+                sides.source_slot = Some(Slot::Preposition("from".to_owned()));
+                sides.target_slot = Some(Slot::Subject);
+            }
+        }
     }
 
     fn just_made(&self, noun: usize) -> bool {

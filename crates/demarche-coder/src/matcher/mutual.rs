@@ -242,8 +242,18 @@ impl Matcher<'_, '_> {
                 }
             }
         }
+        let discusses = kind == TriggerKind::Verb && self.set("discusses", tree.lemma(t));
+        // "Both discussed ties with Graustark": with each other.
+        if discusses && let Some(subject) = tree.actor_subject(t) {
+            let (one, other) = split(act(self.acting(subject, discourse)));
+            let abroad = |a: &ActorPhrase| one.iter().all(|o| o.country != a.country);
+            if other.iter().any(abroad) {
+                return (one, other);
+            }
+        }
         if with.is_empty()
             && kind == TriggerKind::Verb
+            && !discusses
             && !tree.is_passive(t)
             && let Some(object) = tree.child(t, Dep::Dobj)
         {

@@ -32,6 +32,15 @@ impl Matcher<'_, '_> {
                 return found;
             }
         }
+        // "Came at the invitation of the king"
+        if self.set("at-whose", tree.lemma(noun)) && tree.dep(noun) == Dep::Pobj {
+            for object in tree.prepositional(noun, "of") {
+                let found = self.actors.actors(object, discourse);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
         let planner = || {
             let head = tree.head(noun)?;
             (tree.dep(noun) == Dep::Dobj

@@ -221,10 +221,16 @@ impl Matcher<'_, '_> {
         let Trial { rule, t, kind, .. } = *trial;
         // "Each side blamed the other."
         sides.reciprocal = rule.reciprocal;
+        if kind == TriggerKind::Verb
+            && self.tree.object(t).is_some_and(|o| self.is_each_other(o))
+            && sides.target.iter().all(|a| a.country.is_none())
+        {
+            sides.target.clear();
+        }
         if sides.target.is_empty()
             && kind == TriggerKind::Verb
             && let Some(object) = self.tree.object(t)
-            && self.set("each-other", &self.tree.text(object).to_ascii_lowercase())
+            && self.is_each_other(object)
         {
             (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
             sides.reciprocal = true;
@@ -263,6 +269,12 @@ impl Matcher<'_, '_> {
             sides.target_slot = sides.source_slot.clone();
             sides.reciprocal = true;
         }
+    }
+
+    /// "The other", "each other", "one another"
+    fn is_each_other(&self, object: usize) -> bool {
+        let is = |t: usize| self.set("each-other", &self.tree.lower_text(t));
+        is(object) || self.tree.is(object, "one") && self.tree.children(object).any(is)
     }
 
     /// Inside a state: "the police tore up the strikers' banners".

@@ -316,6 +316,7 @@ impl Matcher<'_, '_> {
             self.is_in_clause_beside(at, verb)
                 || self.is_joined_to_own(at, verb, source, discourse)
                 || self.is_after_semicolon(at, verb)
+                || self.is_on_own_side(at)
                 || self.suffered(at, verb).is_some()
                 || self.is_venue(at, discourse)
         };
@@ -358,6 +359,16 @@ impl Matcher<'_, '_> {
                 let joined = self.actors.phrase(*c, discourse);
                 joined.iter().any(|a| same_country(a, source))
             })
+    }
+
+    /// "In solidarity with Graustark": for it, and not against it.
+    fn is_on_own_side(&self, at: usize) -> bool {
+        let tree = self.tree;
+        let with = tree.head(at).filter(|with| tree.is(*with, "with"));
+        let noun = with.and_then(|with| tree.head(with));
+        noun.is_some_and(|noun| {
+            tree.dep(noun) == Dep::Pobj && self.set("on-its-side", tree.lemma(noun))
+        })
     }
 
     /// "Ruritania recalled its envoy; Graustark did the same": a semicolon parts what others

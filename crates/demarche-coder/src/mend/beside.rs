@@ -18,6 +18,7 @@ impl Links {
                 }
                 Dep::Attr => self.find_subject_behind(parsed, token),
                 Dep::Oprd => self.find_lost_object(parsed, token),
+                Dep::Dobj => self.tell_what_it_is_called(parsed, lexicon, token),
                 _ => {}
             }
         }
@@ -25,7 +26,15 @@ impl Links {
 
     /// "Ruritania, together with Graustark, sent a note": both sent it.
     fn join_company(&mut self, parsed: &Parsed, lexicon: &Lexicon, with: usize) {
-        let subject = self.heads[with] as usize;
+        let mut subject = self.heads[with] as usize;
+        let along = parsed.token(subject);
+        if subject + 1 == with
+            && lexicon
+                .rules
+                .in_set("in-company", &along.text().to_lowercase())
+        {
+            subject = self.heads[subject] as usize;
+        }
         let together = with.checked_sub(1).filter(|t| {
             lexicon
                 .rules
@@ -38,7 +47,16 @@ impl Links {
             && (together.is_some() && word == "with"
                 || lexicon.rules.in_set("company-prepositions", &word));
         let is_subject = matches!(self.deps[subject], Dep::Nsubj | Dep::Nsubjpass);
-        if !is_company || !is_subject || subject >= with {
+        let of_verb = (together.is_some() && word == "with" && !after_comma)
+            .then(|| self.subject_with_place(parsed, subject))
+            .flatten();
+        let set_off = || (is_company && !is_subject).then(|| self.subject_before(subject, with));
+        let subject = match of_verb.or_else(|| set_off().flatten()) {
+            Some(subject) => subject,
+            None if is_company && is_subject => subject,
+            None => return,
+        };
+        if subject >= with {
             return;
         }
         let object = (with + 1..self.heads.len().min(with + 16))
@@ -47,6 +65,27 @@ impl Links {
             self.link(object, subject, Dep::Conj);
             self.link(with, object, Dep::Cc);
         }
+    }
+
+    /// The subject of a verb that stands before a word, where the verb comes after it: "the
+    /// premier, along with others, left".
+    fn subject_before(&self, verb: usize, word: usize) -> Option<usize> {
+        let mut before = verb.saturating_sub(40)..word.min(verb);
+        before.rfind(|t| {
+            self.heads[*t] as usize == verb && matches!(self.deps[*t], Dep::Nsubj | Dep::Nsubjpass)
+        })
+    }
+
+    /// The subject of an active verb whose object is a name: "visited Zenda together with".
+    fn subject_with_place(&self, parsed: &Parsed, verb: usize) -> Option<usize> {
+        let near = verb.saturating_sub(30)..self.heads.len().min(verb + 30);
+        let under = |dep: Dep| {
+            let mut near = near.clone();
+            near.find(|t| *t != verb && self.heads[*t] as usize == verb && self.deps[*t] == dep)
+        };
+        let active = under(Dep::Auxpass).is_none()
+            && under(Dep::Dobj).is_some_and(|o| parsed.token(o).pos() == Pos::Propn);
+        under(Dep::Nsubj).filter(|_| active)
     }
 
     /// "A note was handed to the Graustarkian envoy by Ruritania's ministry": the ministry
@@ -121,6 +160,23 @@ impl Links {
         if object > verb && said > object && !parted && under(verb, Dep::Dobj).is_none() {
             self.link(object, verb, Dep::Dobj);
             self.link(said, verb, Dep::Oprd);
+        }
+    }
+
+    /// "Drones, which Graustark called a hostile act": what they are called, and no second
+    /// object.
+    fn tell_what_it_is_called(&mut self, parsed: &Parsed, lexicon: &Lexicon, noun: usize) {
+        let verb = self.heads[noun] as usize;
+        let names = lexicon
+            .rules
+            .in_set("names-what", parsed.token(verb).lemma());
+        let relative = |t: usize| {
+            self.heads[t] as usize == verb
+                && self.deps[t] == Dep::Dobj
+                && matches!(self.tags[t], Tag::Wdt | Tag::Wp)
+        };
+        if names && noun > verb && (verb.saturating_sub(12)..verb).any(relative) {
+            self.link(noun, verb, Dep::Oprd);
         }
     }
 
