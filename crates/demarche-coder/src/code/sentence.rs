@@ -294,9 +294,16 @@ impl Narrative<'_> {
                 let days = occasion.as_ref().and_then(|dated| dated.when.days);
                 set_in = set_in.or(days.map(|days| self.told_of(&draft, days)));
             }
+            let said = match date.is_none() && occasion.is_none() {
+                true => self.told_day(&draft, matcher),
+                false => None,
+            };
+            if let Some((_, talks)) = said {
+                self.discourse.said_in = Some((talks, self.discourse.sentence));
+            }
             let date = date
                 .or_else(|| occasion.clone())
-                .or_else(|| self.told_day(&draft, matcher))
+                .or_else(|| said.map(|(said, _)| said))
                 .or_else(|| self.spoken_day(&draft, matcher))
                 .or_else(|| self.narrated_day(&draft, times, matcher))
                 .or_else(|| self.past_day(&draft, matcher))
@@ -329,6 +336,7 @@ impl Narrative<'_> {
         all.extend(&doers);
         Told {
             days,
+            fronted: false,
             doers,
             countries: all,
             sentence: self.discourse.sentence,
