@@ -105,6 +105,13 @@ impl Narrative<'_> {
         if voiced && let Some(dated) = self.of_scope() {
             return dated;
         }
+        let own = draft.carrier.unwrap_or(draft.trigger);
+        if draft.frame.status == Status::Happened && day::was_before(own, matcher) {
+            return Dated {
+                when: When::unplaced(None),
+                step: "date: before what is told; the text doesn't say when".to_owned(),
+            };
+        }
         let since_news = self.news.filter(|_| draft.frame.status != Status::Ongoing);
         let since_news = since_news.zip(self.meta.published.days);
         if !future

@@ -87,10 +87,26 @@ impl Narrative<'_> {
         };
         let last = times
             .iter()
-            .filter(|e| matches!(e.kind, Kind::Date | Kind::Relative) && e.grain <= Grain::Month)
+            .filter(|e| {
+                // "By July only two were left. Then ...".
+                let by_then = e.kind == Kind::Until
+                    && e.tokens.start == start
+                    && self
+                        .now()
+                        .zip(e.days)
+                        .is_some_and(|(now, d)| d.until <= now.since);
+                matches!(e.kind, Kind::Date | Kind::Relative) || by_then
+            })
+            .filter(|e| e.grain <= Grain::Month)
             .filter_map(|e| Some((e, e.days?)))
             .filter(|(e, days)| {
                 !anchor.is_far(*days) || !day::is_of_the_background(e.tokens.start, matcher)
+            })
+            // "Two days earlier it had shelled them. The next day ...": from where it was.
+            .filter(|(e, days)| {
+                let later = |told: Days| !anchor.is_far(told) && days.since < told.since;
+                !self.discourse.narrated.is_some_and(later)
+                    || !day::had_happened(e.tokens.start, matcher)
             })
             .map(|(e, days)| (e.grain, days))
             .rev()

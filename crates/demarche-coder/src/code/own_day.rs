@@ -92,7 +92,21 @@ impl Narrative<'_> {
         };
         let best = day::closest(draft, times, self.now(), matcher);
         if let Some(best) = best.filter(of_entry) {
+            // "They also condemned the attack of March 4": in the talks told of.
+            let told = self.told_day(draft, matcher).map(|(told, _)| told);
+            let later = |told: &Dated| {
+                let days = told.when.days.zip(best.days);
+                days.is_some_and(|(told, days)| days.until <= told.since)
+            };
+            if day::is_of_what_is_named(draft, best, matcher)
+                && let Some(told) = told.filter(later)
+            {
+                return Some(told);
+            }
             return Some(self.day_of_expression(best, draft, times, matcher));
+        }
+        if let Some(counted) = day::counted_from_the_undated(draft, times, matcher) {
+            return Some(self.day_of_expression(counted, draft, times, matcher));
         }
         if self.lexicon.rules.rules[draft.rule].event_type != EventType::Consult {
             return None;
@@ -122,7 +136,12 @@ impl Narrative<'_> {
         let leads_clause =
             || matcher.tree.is_verb(verb) && day::leads_clause_of(best, verb, matcher);
         // "A day after the summit": counted from the talks told of last.
-        let counted = || best.counted_from(self.discourse.latest_dated_talks(6)?);
+        // "Six months after he came back": from no talks.
+        let of_talks = day::is_counted_from_talks(best, matcher);
+        let counted = || {
+            let talks = self.discourse.latest_dated_talks(6).filter(|_| of_talks);
+            best.counted_from(talks?)
+        };
         // "..., a day after the crowd had stormed the house": counted back.
         let counted_back = || {
             let of_clause = leads_clause() && draft.frame.status == Status::Happened;

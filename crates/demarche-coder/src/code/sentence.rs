@@ -164,7 +164,7 @@ impl Narrative<'_> {
             |t| match matcher.frames.tense(t) {
                 _ if putting_off::is_new_window(t, matcher) => Tense::Future,
                 _ if force::lies_ahead(t, matcher) => Tense::Future,
-                Tense::Present if day::is_scheduled(t, matcher) => Tense::Future,
+                Tense::Present if day::is_on_the_calendar(t, matcher) => Tense::Future,
                 Tense::Future if day::is_of_told_talks(t, matcher) => Tense::Past,
                 Tense::Past if day::is_of_the_background(t, matcher) => Tense::Earlier,
                 tense => tense,
@@ -298,9 +298,16 @@ impl Narrative<'_> {
                 let days = occasion.as_ref().and_then(|dated| dated.when.days);
                 set_in = set_in.or(days.map(|days| self.told_of(&draft, days)));
             }
+            let said = match date.is_none() && occasion.is_none() {
+                true => self.told_day(&draft, matcher),
+                false => None,
+            };
+            if let Some((_, talks)) = said {
+                self.discourse.said_in = Some((talks, self.discourse.sentence));
+            }
             let date = date
                 .or_else(|| occasion.clone())
-                .or_else(|| self.told_day(&draft, matcher))
+                .or_else(|| said.map(|(said, _)| said))
                 .or_else(|| self.spoken_day(&draft, matcher))
                 .or_else(|| self.narrated_day(&draft, times, matcher))
                 .or_else(|| self.past_day(&draft, matcher))
@@ -333,6 +340,7 @@ impl Narrative<'_> {
         all.extend(&doers);
         Told {
             days,
+            fronted: false,
             doers,
             countries: all,
             sentence: self.discourse.sentence,

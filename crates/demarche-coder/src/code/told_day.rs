@@ -6,7 +6,7 @@ use crate::actor::ActorKind;
 use crate::day;
 use crate::discourse::{TalksTold, Told};
 use crate::matcher::{Draft, Matcher};
-use crate::when::{Expression, Tense};
+use crate::when::{Anchor, Expression, Tense};
 use demarche_event::{DateBasis, Days, EventType, Quad, Status, When};
 use demarche_lang::{Dep, Tag};
 use std::ops::Range;
@@ -36,6 +36,16 @@ pub(super) fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> boo
     false
 }
 
+/// Whether an event is told beside what is so today: "sends them oil and praised the vote".
+fn is_beside_the_present(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    let first = verb.filter(|verb| tree.dep(*verb) == Dep::Conj);
+    first.and_then(|verb| tree.head(verb)).is_some_and(|first| {
+        tree.head(first).is_none() && matches!(tree.tag(first), Tag::Vbz | Tag::Vbp)
+    })
+}
+
 impl Narrative<'_> {
     /// Whether an event is words that were spoken.
     fn is_said(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
@@ -57,17 +67,34 @@ impl Narrative<'_> {
 
     /// Words that follow the account of a dated meeting were said there, if one
     /// who took part says them.
-    pub(super) fn told_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
-        if !self.is_said(draft, matcher) {
+    /// Gives the day and the sentence of the meeting.
+    pub(super) fn told_day(
+        &self,
+        draft: &Draft,
+        matcher: &Matcher<'_, '_>,
+    ) -> Option<(Dated, usize)> {
+        let own = draft.carrier.unwrap_or(draft.trigger);
+        if !self.is_said(draft, matcher) || day::was_before(own, matcher) {
             return None;
         }
         let takes_part = |told: &TalksTold| {
             draft.source.iter().any(|a| match (&a.name, &a.family) {
                 (None, None) => a.country == Some(told.visitor) || a.country == Some(told.host),
+                // "They", where nobody was named: whoever holds the office.
+                _ if told.names.is_empty() && a.anaphoric && draft.source.len() > 1 => {
+                    a.country == Some(told.visitor) || a.country == Some(told.host)
+                }
                 (name, family) => told
                     .names
                     .iter()
                     .any(|n| Some(n) == name.as_ref() || Some(n) == family.as_ref()),
+            })
+        };
+        // A read-out goes on, sentence after sentence.
+        let goes_on = |talks: &TalksTold| {
+            let said_in = self.discourse.said_in;
+            said_in.is_some_and(|(of, last)| {
+                of <= talks.sentence && self.discourse.sentence - last <= 2
             })
         };
         let told = self
@@ -75,7 +102,7 @@ impl Narrative<'_> {
             .talks
             .iter()
             .rev()
-            .take_while(|t| self.discourse.sentence - t.sentence <= 4)
+            .take_while(|t| self.discourse.sentence - t.sentence <= 4 || goes_on(t))
             .take_while(|t| t.sentence >= self.discourse.entry)
             .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 7))?;
         // The account has moved on since.
@@ -84,7 +111,8 @@ impl Narrative<'_> {
                 && Self::is_of_account(draft, last)
                 && told.days.is_some_and(|days| days.until <= last.days.since)
         });
-        (!moved_on).then(|| Dated::of_told(told)).flatten()
+        let dated = (!moved_on).then(|| Dated::of_told(told)).flatten()?;
+        Some((dated, told.sentence))
     }
 
     /// "He also warned": what somebody goes on to say is said on the day that the
@@ -163,8 +191,9 @@ impl Narrative<'_> {
         // A month or year holds only what those do of whom it was told.
         let of_it = told.days.length() < 28
             || responds && told.days.length() <= 31
+            || self.opens_account(told)
             || Self::is_of_account(draft, told);
-        if !(told_of && simple_past && near && of_it) {
+        if !(told_of && simple_past && near && of_it) || is_beside_the_present(draft, matcher) {
             return None;
         }
         let answered = self.answered_in(draft, told);
@@ -184,6 +213,19 @@ impl Narrative<'_> {
             step: format!("{step}: {} to {}, end excluded", days.since, days.until)
                 .replacen("of: ", "of ", 1),
         })
+    }
+
+    /// "In 1974 the army took Zenda": a time long past that opens a sentence holds the next
+    /// one too, whoever acts there.
+    fn opens_account(&self, told: &Told) -> bool {
+        let anchor = Anchor {
+            published: self.now(),
+            ..Anchor::default()
+        };
+        told.fronted
+            && told.paragraph == self.discourse.paragraph
+            && self.discourse.sentence - told.sentence <= 1
+            && anchor.is_far(told.days)
     }
 
     /// What others than those of whom a day was told say of it without a day of their own,
@@ -221,7 +263,8 @@ impl Narrative<'_> {
     /// publication.
     pub(super) fn past_day(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Dated> {
         let past = self.discourse.past.as_ref().is_some_and(|past| {
-            past.paragraph == self.discourse.paragraph && Self::is_of_account(draft, past)
+            past.paragraph == self.discourse.paragraph
+                && (past.fronted || Self::is_of_account(draft, past))
         });
         let told_of = draft.frame.status == Status::Happened && is_in_simple_past(draft, matcher);
         (past && told_of).then(|| Dated {

@@ -2,7 +2,7 @@
 
 use super::head_of;
 use crate::matcher::{Draft, Matcher};
-use crate::when::{Expression, Kind};
+use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Quad, Status};
 use demarche_lang::{Dep, Tag};
 
@@ -30,9 +30,23 @@ pub(super) fn is_ahead_of(
             || expression.count.is_some() && days.since >= published.since);
     draft.frame.status == Status::Happened
         && (meant_for
-            || words && days.since >= published.until
+            || words && days.since >= published.until && !is_scheduled(draft, expression, matcher)
             || is_term
             || is_deadline(draft, expression, matcher))
+}
+
+/// Whether the verb of an act has a day in the present tense: "they sign it on Friday".
+fn is_scheduled(draft: &Draft, expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+    let preposition = tree.head(head_of(expression, matcher));
+    let on = |p: usize| tree.dep(p) == Dep::Prep && tree.head(p) == verb;
+    let hangs_on = tree.head(expression.tokens.start) == verb || preposition.is_some_and(on);
+    let is_present = |verb: usize| matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp);
+    expression.grain == Grain::Day
+        && expression.kind == Kind::Date
+        && hangs_on
+        && verb.is_some_and(is_present)
 }
 
 /// Whether an expression tells until when others are to do what an act asks of them:
@@ -97,7 +111,7 @@ pub(super) fn is_of_the_plan(
 
 /// Whether a weekday is that of what is on the calendar: "arrives on Monday", "begins a
 /// visit on Friday", said in the present on another day, tell of the Monday to come.
-pub(crate) fn is_scheduled(time: usize, matcher: &Matcher<'_, '_>) -> bool {
+pub(crate) fn is_on_the_calendar(time: usize, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
     let set = |set: &str, t: usize| matcher.actors.set(set, tree.lemma(t));
     let sentence = tree.token(time).sentence().tokens();

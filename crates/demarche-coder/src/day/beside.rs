@@ -1,5 +1,6 @@
 //! Expressions that tell of something else than the event beside them.
 
+use super::background::had_happened;
 use super::{head_of, is_told_with_when};
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
@@ -130,6 +131,8 @@ pub(super) fn is_of_the_matter(
     let told_of = draft.frame.status == Status::Happened;
     if !words
         || !told_of
+        // "Lodged a protest the following day": when it is told of, whatever that hangs on.
+        || expression.kind == Kind::Relative && expression.days.is_some()
         || is_fresh(expression, published)
         || is_of_since(draft, expression, matcher)
         || is_told_with_when(draft, expression, matcher)
@@ -160,11 +163,60 @@ pub(super) fn is_of_the_matter(
             return false;
         }
         if tree.is_nominal(up) || tree.is_verb(up) {
+            // "Threatened to send its army in May": what has passed isn't that of an aim.
+            let is_aim = tree.is_verb(up)
+                && tree.dep(up) == Dep::Xcomp
+                && tree.children(up).any(|to| tree.tag(to) == Tag::To);
+            if is_aim && expression.grain <= Grain::Month {
+                return false;
+            }
             return tree.is_under(up, draft.trigger)
                 || draft.carrier.is_some_and(|c| tree.is_under(up, c));
         }
     }
     false
+}
+
+/// Whether a date hangs on a thing that an event's verb names: "condemned the attack of
+/// March 4".
+pub(crate) fn is_of_what_is_named(
+    draft: &Draft,
+    expression: &Expression,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let own = draft.carrier.unwrap_or(draft.trigger);
+    let mut up = head_of(expression, matcher);
+    for _ in 0..12 {
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+        if tree.is_verb(up) || tree.is_nominal(up) {
+            break;
+        }
+    }
+    let is_on_noun = tree.is_nominal(up) && up != draft.trigger && tree.is_under(up, own);
+    is_on_noun || names_act_before(expression, matcher).is_some_and(|act| act > own)
+}
+
+/// Whether a date is that of an act which a noun names.
+pub(crate) fn names_act(expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    names_act_before(expression, matcher).is_some()
+}
+
+/// The act that a noun between the last verb and a date names: "condemned the attack in
+/// Zenda on March 4", whatever the day was taken to hang on.
+fn names_act_before(expression: &Expression, matcher: &Matcher<'_, '_>) -> Option<usize> {
+    let tree = matcher.tree;
+    let sentence = tree.token(expression.tokens.start).sentence().tokens();
+    let before = (sentence.start..expression.tokens.start).rev();
+    let mut before = before.take_while(|t| !tree.is_verb(*t));
+    before.find(|t| {
+        tree.is_nominal(*t)
+            && matches!(tree.dep(*t), Dep::Dobj | Dep::Pobj)
+            && matcher.triggers(*t).is_some()
+    })
 }
 
 /// Whether a clause tells when the clause above it took place: "when he came".
@@ -265,6 +317,27 @@ pub(crate) fn is_aside(
     is_in_aside(head, matcher)
 }
 
+/// Whether a date stands with a noun or in an aside, though a recent one.
+pub(crate) fn points_back(expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let head = head_of(expression, matcher);
+    let is_object =
+        |noun: usize| tree.is_nominal(noun) && matches!(tree.dep(noun), Dep::Dobj | Dep::Pobj);
+    let hangs_on = |p: usize| tree.dep(p) == Dep::Prep && tree.head(p).is_some_and(is_object);
+    tree.head(head).is_some_and(|t| is_object(t) || hangs_on(t))
+        || is_in_aside(head, matcher)
+        || had_happened(head, matcher)
+        || names_act_before(expression, matcher).is_some()
+}
+
+/// Whether a token stands between quotation marks.
+pub(crate) fn is_quoted(token: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let parsed = matcher.tree.parsed;
+    let before = &parsed.text()[..parsed.bytes(token..token + 1).start];
+    before.matches('"').count() % 2 == 1
+        || before.matches('“').count() > before.matches('”').count()
+}
+
 /// Whether a token tells the day of talks during which something was agreed, though it was
 /// taken to hang on what was agreed: "agreed to build it during talks on Monday".
 pub(crate) fn is_of_told_talks(token: usize, matcher: &Matcher<'_, '_>) -> bool {
@@ -288,65 +361,4 @@ pub(crate) fn is_of_told_talks(token: usize, matcher: &Matcher<'_, '_>) -> bool 
         up = head;
     }
     false
-}
-
-/// Whether a token stands in a clause of the time before what is told, or in one that
-/// describes or explains: "had cut ties in 2016", "the pact, which was signed in 2015".
-pub(crate) fn is_of_the_background(token: usize, matcher: &Matcher<'_, '_>) -> bool {
-    let tree = matcher.tree;
-    let mut up = token;
-    for _ in 0..30 {
-        if matches!(
-            tree.dep(up),
-            Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos
-        ) || tree.is_verb(up) && is_pluperfect(up, matcher)
-        {
-            return true;
-        }
-        match tree.head(up) {
-            Some(head) => up = head,
-            None => return false,
-        }
-    }
-    false
-}
-
-/// Whether a token, though of the background, tells the day of the news: what was done after
-/// something, or of "the accords, signed on Monday".
-pub(crate) fn is_of_the_news(token: usize, matcher: &Matcher<'_, '_>) -> bool {
-    let tree = matcher.tree;
-    let mut up = token;
-    for _ in 0..30 {
-        let Some(head) = tree.head(up) else {
-            return false;
-        };
-        if tree.dep(up) == Dep::Advcl {
-            return super::follows(up, matcher) && tree.head(head).is_none();
-        }
-        if tree.dep(up) == Dep::Acl {
-            let definite = |c: usize| matcher.actors.set("definite", &tree.lower_text(c));
-            let named = tree.children(head).any(definite);
-            return named && tree.tag(up) == Tag::Vbn && tree.subject_of(head).is_some();
-        }
-        if matches!(tree.dep(up), Dep::Relcl | Dep::Appos | Dep::Ccomp) {
-            return false;
-        }
-        up = head;
-    }
-    false
-}
-
-/// Whether the clause of a token is in the past perfect.
-pub(crate) fn had_happened(token: usize, matcher: &Matcher<'_, '_>) -> bool {
-    let verb = matcher.tree.verb_above(token);
-    verb.is_some_and(|verb| is_pluperfect(verb, matcher))
-}
-
-fn is_pluperfect(verb: usize, matcher: &Matcher<'_, '_>) -> bool {
-    let tree = matcher.tree;
-    tree.children(verb).any(|c| {
-        tree.dep(c) == Dep::Aux
-            && tree.tag(c) == Tag::Vbd
-            && matcher.actors.set("have", tree.lemma(c))
-    })
 }

@@ -2,7 +2,7 @@
 
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
-use demarche_event::{Days, Status};
+use demarche_event::{Days, EventType, Status};
 use demarche_lang::{Dep, Pos};
 use jiff::civil::Date;
 
@@ -142,6 +142,59 @@ pub(crate) fn leads_clause_of(
                     .is_some_and(|verb| tree.is_under(token, verb)))
 }
 
+/// Whether an expression opens a clause that tells from what it counts: "three weeks after
+/// the premier came".
+fn leads(expression: &Expression, clause: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let after = expression.tokens.end - 1;
+    tree.dep(after) == Dep::Mark && tree.head(after) == Some(clause)
+}
+
+/// Whether what an expression counts from may be talks: no clause that tells of something
+/// else follows.
+pub(crate) fn is_counted_from_talks(expression: &Expression, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let after = expression.tokens.end - 1;
+    let clause = tree.head(after).filter(|_| tree.dep(after) == Dep::Mark);
+    let Some(told) = clause.or(tree.child(after, Dep::Pobj)) else {
+        return clause_behind(after, matcher).is_none();
+    };
+    let is_one = |set: &str| matcher.actors.set(set, tree.lemma(told));
+    let rules = &matcher.lexicon.rules.rules;
+    let reports_talks = matcher.triggers(told).is_some_and(|(_, found)| {
+        let mut types = found.iter().map(|trigger| rules[trigger.rule].event_type);
+        types.any(|of| of == EventType::Consult)
+    });
+    reports_talks || is_one("talks") || is_one("visit") || tree.pos(told) == Pos::Pron
+}
+
+/// The verb that stands behind a word before the next comma, if any does.
+fn clause_behind(word: usize, matcher: &Matcher<'_, '_>) -> Option<usize> {
+    let tree = matcher.tree;
+    let sentence = tree.token(word).sentence().tokens();
+    let behind = (word + 1..sentence.end).take_while(|t| tree.text(*t) != ",");
+    behind.into_iter().find(|t| tree.is_verb(*t))
+}
+
+/// "Six months after he came back, they met again": what is counted before the main clause
+/// from something that no word dates.
+pub(crate) fn counted_from_the_undated<'e>(
+    draft: &Draft,
+    times: &'e [Expression],
+    matcher: &Matcher<'_, '_>,
+) -> Option<&'e Expression> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    let mut clauses = tree
+        .children(verb)
+        .filter(|c| *c < verb && tree.dep(*c) == Dep::Advcl);
+    clauses.find_map(|clause| {
+        times
+            .iter()
+            .find(|e| e.kind == Kind::Relative && e.days.is_none() && leads(e, clause, matcher))
+    })
+}
+
 /// "Three weeks after the premier came on May 2, they condemned it": what is counted, and
 /// the days that it gives what the main clause tells.
 pub(crate) fn counted_from_clause<'e>(
@@ -153,11 +206,7 @@ pub(crate) fn counted_from_clause<'e>(
     let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
     let clauses = tree.children(verb).filter(|c| tree.dep(*c) == Dep::Advcl);
     for clause in clauses.filter(|c| tree.is_verb(*c)) {
-        let leads = |e: &&Expression| {
-            let after = e.tokens.end - 1;
-            tree.dep(after) == Dep::Mark && tree.head(after) == Some(clause)
-        };
-        let Some(counted) = times.iter().find(leads) else {
+        let Some(counted) = times.iter().find(|e| leads(e, clause, matcher)) else {
             continue;
         };
         let of_clause = |e: &&Expression| {

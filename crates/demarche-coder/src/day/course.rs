@@ -22,7 +22,14 @@ pub(crate) fn within(
         up = tree.head(at);
         tree.dep(at) == Dep::Relcl && up.is_some_and(|h| expression.tokens.contains(&h))
     });
-    if !of_the_day || expression.kind != Kind::Since {
+    // Whatever that clause was taken to hang on.
+    let behind = || {
+        let end = expression.tokens.end;
+        let when = (end..clause?).find(|t| tree.text(*t) != ",")?;
+        let is_when = matcher.actors.set("when", &tree.lower_text(when));
+        (is_when && tree.head(when) == clause).then_some(())
+    };
+    if !of_the_day && behind().is_none() || expression.kind != Kind::Since {
         return days;
     }
     let whole = match expression.grain {

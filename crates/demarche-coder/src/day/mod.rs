@@ -1,16 +1,19 @@
 //! Which expression of time belongs to which event.
 
 mod ahead; // what lies ahead of an act: what it promises, plans or asks for
+mod background; // what lies before the time that a text tells of
 mod beside; // expressions that tell of something else than the event beside them
 mod counted; // days counted from what a clause, a cause or an anniversary tells
 mod course; // how long an event lasts, and whether it is over on its day
 
-pub(crate) use ahead::{is_promise, is_scheduled, is_voiced};
+pub(crate) use ahead::{is_on_the_calendar, is_promise, is_voiced};
+pub(crate) use background::{had_happened, is_of_the_background, is_of_the_news, was_before};
 pub(crate) use beside::{
-    had_happened, is_aside, is_of_the_background, is_of_the_news, is_of_told_talks,
+    is_aside, is_of_told_talks, is_of_what_is_named, is_quoted, names_act, points_back,
 };
 pub(crate) use counted::{
-    after_what, anniversary, counted_from_clause, follows, leads_clause_of, of_its_reason,
+    after_what, anniversary, counted_from_clause, counted_from_the_undated, follows,
+    is_counted_from_talks, leads_clause_of, of_its_reason,
 };
 pub(crate) use course::{is_foreseen, is_going_on, is_under_way, lengthen, within};
 
@@ -47,7 +50,7 @@ pub(crate) fn closest<'e>(
         // What is put off is so from the day that it is put off.
         .filter(|e| !putting_off::is_new_window(e.tokens.end - 1, matcher))
         .filter_map(|e| {
-            let steps = distance(draft, head_of(e, matcher), matcher);
+            let steps = distance(draft, e, matcher);
             let opens = opens_for(draft, e, matcher)
                 || leads_clause(draft, e, matcher)
                 || is_told_with_when(draft, e, matcher);
@@ -189,6 +192,28 @@ pub(crate) fn is_of_main_clause(expression: &Expression, matcher: &Matcher<'_, '
     direct && verb.is_some_and(|verb| matches!(tree.dep(verb), Dep::Root | Dep::Conj))
 }
 
+/// Whether a word stands in a clause with a doer of its own that is joined to the clause of
+/// a verb and stands behind it.
+fn is_told_of_others(word: usize, verb: usize, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let mut up = word;
+    for _ in 0..20 {
+        if up == verb {
+            return false;
+        }
+        let has_doer = || tree.has_child(up, Dep::Nsubj) || tree.has_child(up, Dep::Nsubjpass);
+        let says = || matcher.actors.set("report", tree.lemma(up));
+        if tree.dep(up) == Dep::Conj && tree.is_verb(up) && up > verb && has_doer() && !says() {
+            return true;
+        }
+        match tree.head(up) {
+            Some(head) => up = head,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// The token of an expression that hangs on something outside of it.
 fn head_of(expression: &Expression, matcher: &Matcher<'_, '_>) -> usize {
     let tree = matcher.tree;
@@ -204,15 +229,18 @@ fn head_of(expression: &Expression, matcher: &Matcher<'_, '_>) -> usize {
 
 /// Steps between an event's words and a date; `None` if the date belongs to
 /// something else.
-fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usize> {
+fn distance(draft: &Draft, date: &Expression, matcher: &Matcher<'_, '_>) -> Option<usize> {
     let tree = matcher.tree;
+    // "Lodged a protest the following day": that is when somebody did so.
+    let is_counted = date.kind == Kind::Relative && date.days.is_some();
+    let date = head_of(date, matcher);
     // What the date hangs on: the first verb, or noun that reports an event.
     let mut at = date;
     let mut owner = None;
     for _ in 0..30 {
         let Some(head) = tree.head(at) else { break };
         at = head;
-        let is_word = tree.is_verb(at) || matcher.triggers(at).is_some();
+        let is_word = tree.is_verb(at) || !is_counted && matcher.triggers(at).is_some();
         if is_word {
             owner = Some(at);
             break;
@@ -227,7 +255,17 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     }
     // On a clause that the event's clause hangs on, or is joined to.
     if let Some(steps) = tree.steps_up(draft.trigger, owner) {
-        return Some(2 + steps);
+        // "He met her on May 3, and she lodged a protest on May 4".
+        let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
+        let apart = verb.is_some_and(|verb| {
+            let first = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Conj);
+            let is_joined = first.is_some_and(|first| owner != first || first < date);
+            is_joined
+                && tree.has_child(verb, Dep::Nsubj)
+                && tree.steps_up(verb, owner).is_some()
+                && owner != verb
+        });
+        return Some(if apart { 14 } else { 2 } + steps);
     }
     // "Raised it when he came on Monday".
     let when = tree.head(owner);
@@ -268,7 +306,13 @@ fn distance(draft: &Draft, date: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     let verb = draft.carrier.unwrap_or(draft.trigger);
     if let Some(steps) = tree.steps_up(owner, verb) {
         let joined = tree.conjuncts(draft.trigger).contains(&owner);
-        return (!apart(owner, verb)).then_some(if joined { 16 } else { 12 + steps });
+        // "It vowed to reply, and he spoke with her on Sunday".
+        let of_others = || tree.is_verb(verb) && is_told_of_others(owner, verb, matcher);
+        return (!apart(owner, verb) && !of_others()).then_some(if joined {
+            16
+        } else {
+            12 + steps
+        });
     }
     // On a neighbour: "went on a visit and met him on Monday".
     let mut up = owner;

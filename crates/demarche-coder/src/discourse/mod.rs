@@ -39,6 +39,8 @@ pub(crate) struct Discourse {
     /// The two countries that the document names most.
     pub leading: Vec<CodeId>,
     pub talks: Vec<TalksTold>,
+    /// The last sentence that tells what was said in talks told before, and theirs.
+    pub said_in: Option<(usize, usize)>,
     /// Latest last.
     pub affronts: Vec<Affront>,
     /// The talks that were broken off last.

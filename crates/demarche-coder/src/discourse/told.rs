@@ -49,6 +49,8 @@ pub(crate) struct Spoken {
 #[derive(Debug, Clone)]
 pub(crate) struct Told {
     pub days: Days,
+    /// Whether the day opened its sentence.
+    pub fronted: bool,
     /// Those whose sentence it was.
     pub countries: Vec<CodeId>,
     /// Those of them that did something there.

@@ -87,6 +87,14 @@ impl FrameReader<'_, '_> {
             if is_now && tree.lemma(verb) == "be" && tree.children(verb).any(ahead) {
                 return Tense::Future;
             }
+            // "It follows a trip in January": what comes after another.
+            let names_other = || {
+                tree.child(verb, Dep::Dobj)
+                    .is_some_and(|other| token > other)
+            };
+            if self.set("comes-after", tree.lemma(verb)) && names_other() {
+                return Tense::Past;
+            }
             match tree.tag(verb) {
                 Tag::Vbd => return Tense::Past,
                 Tag::Vbz | Tag::Vbp => return Tense::Present,

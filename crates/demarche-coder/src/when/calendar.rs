@@ -117,6 +117,12 @@ pub(super) fn counted(base: Days, unit: Unit, least: i32, most: i32) -> Option<D
             let day = shifted(base.since, unit, least)?;
             through(day, day)
         }
+        // "A year later", of a whole year: the next.
+        Unit::Year | Unit::Decade
+            if least == most && containing(base.since, Unit::Year)? == base =>
+        {
+            containing(shifted(base.since, unit, least)?, Unit::Year)
+        }
         Unit::Month if least == most && short => Some(hull(
             containing(shifted(base.since, unit, least)?, unit)?,
             containing(shifted(base.last(), unit, least)?, unit)?,

@@ -108,6 +108,31 @@ impl Reader<'_> {
                 _ => None,
             };
         }
+        // "The month before, ...", "the year after.": from what was told.
+        if let (
+            Item::Unit {
+                unit,
+                plural: false,
+                ..
+            },
+            Item::Role(role @ (Role::Before | Role::After | Role::Earlier | Role::Later)),
+        ) = (self.item(k), self.item(k + 1))
+            && k > j
+            && (self.is(k + 2, Role::Comma) || self.ends(k + 2))
+        {
+            let back = matches!(role, Role::Before | Role::Earlier);
+            let one = if back { -1 } else { 1 };
+            let (least, most) = (one, one);
+            return Some((
+                k + 2,
+                Draft {
+                    term: Some(Term::Told { least, most, unit }),
+                    count: Some(Count { least, most, unit }),
+                    grain: Grain::of(unit),
+                    ..self.draft(i, Kind::Relative)
+                },
+            ));
+        }
         let l = self.skip(k, Role::A);
         if let (Item::Ordinal(n), Item::Role(Role::Straight)) = (self.item(l), self.item(l + 1))
             && let Item::Unit {
@@ -199,9 +224,10 @@ impl Reader<'_> {
             // "a day after the summit": the event is the caller's to find.
             Item::Role(role @ (Role::After | Role::Before)) if lead != Some(Role::For) => {
                 let count = if role == Role::After { ahead } else { back };
-                // "Two years after that, ...", "three days before, ...": what was told.
+                // "Two years after that, ...", "three days before, ...", "a week before.": what
+                // was told.
                 let points = self.is(end + 1, Role::That) && self.stands_alone(end + 1);
-                if points || self.is(end + 1, Role::Comma) {
+                if points || self.is(end + 1, Role::Comma) || self.ends(end + 1) {
                     let end = if points { end + 2 } else { end + 1 };
                     return Some((end, draft(Kind::Relative, told(count), count)));
                 }

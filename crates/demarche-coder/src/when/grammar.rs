@@ -55,6 +55,7 @@ impl Reader<'_> {
             Item::Other | Item::Clock | Item::Name => None,
             Item::Vague => Some((i + 1, draft(Kind::Vague))),
             Item::SinceEvent => Some(self.since_event(i)),
+            Item::SinceTold => Some((i + 1, self.since_told(i))),
             Item::Told { days, event } => {
                 let count = days.map(|(least, most)| Count {
                     least,
@@ -117,6 +118,19 @@ impl Reader<'_> {
             .into_iter()
             .flatten()
             .reduce(|a, b| if b.0 > a.0 { b } else { a })
+    }
+
+    /// "since then".
+    fn since_told(&self, i: usize) -> Draft {
+        let term = Term::Told {
+            least: 0,
+            most: 0,
+            unit: Unit::Day,
+        };
+        Draft {
+            term: Some(term),
+            ..self.draft(i, Kind::Since)
+        }
     }
 
     /// "since taking office", which a date may follow: "in May 2022".
@@ -361,6 +375,15 @@ impl Reader<'_> {
                 Pos::Punct | Pos::Propn | Pos::Det | Pos::Pron | Pos::Space
             )
         })
+    }
+
+    /// Whether nothing of a sentence is left but its stop.
+    pub(super) fn ends(&self, i: usize) -> bool {
+        let Some(piece) = self.pieces.get(i) else {
+            return true;
+        };
+        let text = self.parsed.token(piece.first as usize).text();
+        text.chars().all(|c| matches!(c, '.' | ';' | '!' | '?'))
     }
 
     /// Whether a piece is written in digits.

@@ -90,6 +90,8 @@ pub(super) enum Item {
     Vague,
     /// From an undated event on.
     SinceEvent,
+    /// From a time on that was told before.
+    SinceTold,
     /// A name with a word of time in it.
     Name,
     /// A small word.
@@ -196,6 +198,7 @@ impl TimeWords {
         words.add_all(&file.names, Item::Name)?;
         words.add_all(&file.vague, Item::Vague)?;
         words.add_all(&file.since, Item::SinceEvent)?;
+        words.add_all(&file.since_told, Item::SinceTold)?;
         for told in &file.told {
             let item = Item::Told {
                 days: told.from.zip(told.to),
@@ -425,6 +428,8 @@ struct File {
     names: Vec<String>,
     vague: Vec<String>,
     since: Vec<String>,
+    #[serde(rename = "since-told", default)]
+    since_told: Vec<String>,
     told: Vec<ToldWords>,
     today: Vec<TodayWords>,
     holiday: Vec<HolidayWords>,
