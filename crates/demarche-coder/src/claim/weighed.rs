@@ -19,7 +19,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 /// How much what words mean by themselves counts beside the words.
-const MEANING: f32 = 4.0;
+const MEANING: f32 = 8.0;
 
 /// What the classifier makes of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]

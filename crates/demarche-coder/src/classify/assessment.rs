@@ -18,6 +18,7 @@ pub struct AssessmentExample {
 /// The class of assessments that lean nowhere.
 const OTHER: &str = "other";
 const EPOCHS: usize = 25;
+const DECAY: f32 = 3e-3;
 
 /// Trains a classifier of sentences: whether they assess, and where the assessment leans.
 /// As [`super::train`]; the same examples in the same order give the same bytes. Ask for
@@ -45,7 +46,7 @@ pub fn train_claims(lexicon: &Lexicon, examples: &[AssessmentExample]) -> Classi
             }
         })
         .collect();
-    fit(&rows, classes, EPOCHS)
+    fit(&rows, classes, EPOCHS, DECAY)
 }
 
 /// The direction that a class stands for.

@@ -156,7 +156,7 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, Labe
         .collect();
     let names = known.iter().map(|c| c.name.clone());
     let classes = names.chain([NOTHING.to_owned()]).collect();
-    Ok(fit(&weighted, classes, EPOCHS))
+    Ok(fit(&weighted, classes, EPOCHS, DECAY))
 }
 
 /// What is looked at of an example, the classes that are right for it, and how much it
@@ -167,8 +167,9 @@ pub(super) struct Row {
     pub weight: f32,
 }
 
-/// Weights of multinomial logistic regression for rows of features.
-pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize) -> Classifier {
+/// Weights of multinomial logistic regression for rows of features, after some passes over
+/// them, with an L2 penalty of `decay` on each step.
+pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize, decay: f32) -> Classifier {
     let n = classes.len();
     let mut weights = vec![0f32; BUCKETS * n];
     let mut squares = vec![1e-6f32; BUCKETS * n];
@@ -212,7 +213,7 @@ pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize) -> Classifi
                 let at = *bucket as usize % BUCKETS * n;
                 let row = weights[at..at + n].iter_mut().zip(&mut squares[at..at + n]);
                 for ((weight, square), step) in row.zip(&step) {
-                    let gradient = step * value + DECAY * *weight;
+                    let gradient = step * value + decay * *weight;
                     *square += gradient * gradient;
                     *weight -= RATE * gradient / square.sqrt();
                 }

@@ -77,6 +77,7 @@ impl Narrative<'_> {
         claims: &mut Vec<Claim>,
         tokens: Range<usize>,
         claimant: Option<Claimant>,
+        told: &[usize],
         matcher: &Matcher<'_, '_>,
     ) {
         let open = claims.iter().any(|c| c.direction.is_none());
@@ -95,6 +96,7 @@ impl Narrative<'_> {
                 tokens,
                 claimant,
                 weighed,
+                told,
                 &self.discourse,
                 &self.leading,
                 &self.meta,

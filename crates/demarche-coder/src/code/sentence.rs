@@ -128,7 +128,7 @@ impl Narrative<'_> {
             );
         }
         if !foretold {
-            self.weigh(&mut claims, tokens.clone(), claimant, matcher);
+            self.weigh(&mut claims, tokens.clone(), claimant, &told_now, matcher);
         }
         let cause = claim::cause::cause(tokens.clone(), &times, matcher);
         for claim in &mut claims {
