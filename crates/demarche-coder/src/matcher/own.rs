@@ -53,7 +53,9 @@ impl Matcher<'_, '_> {
         };
         let theirs = |c: usize| tree.dep(c) == Dep::Poss && self.set("theirs", &tree.lower_text(c));
         let one = tree.tag(object) == Tag::Nn || self.set("relations", tree.lemma(object));
+        let of_both = self.set("exchanges", tree.lemma(verb))
+            || self.set("stop", tree.lemma(verb)) && self.set("relations", tree.lemma(object));
         both.iter().all(|a| a.country.is_some())
-            && (self.set("exchanges", tree.lemma(verb)) || one && tree.children(object).any(theirs))
+            && (of_both || one && tree.children(object).any(theirs))
     }
 }
