@@ -19,6 +19,8 @@ fn slot_words(slot: &Slot) -> String {
         Slot::Addressee => "the one addressed".to_owned(),
         Slot::ClauseActor => "the one named in the clause".to_owned(),
         Slot::ClauseSubject => "the one who is to act in the clause".to_owned(),
+        Slot::ClausePartner => "with whom the clause wants it done".to_owned(),
+        Slot::Speaker => "the one who says so".to_owned(),
         Slot::Owner => "whose act the noun names".to_owned(),
         Slot::SubjectParties | Slot::OfParties | Slot::Parties => {
             "one of those who take part".to_owned()

@@ -141,6 +141,16 @@ fn plausible(lexicon: &Lexicon, tree: &Tree<'_>, mention: &Mention<'_>) -> bool 
     {
         return false;
     }
+    // "Treasury said" names one state's, "the Treasury said" any.
+    if one_word
+        && lexicon
+            .rules
+            .in_set("known-without-article", &token.text().to_lowercase())
+        && (tree.left(mention.tokens.start) < mention.tokens.start
+            || tree.dep(mention.tokens.start) == Dep::Compound)
+    {
+        return false;
+    }
     if one_word
         && matches!(
             token.pos(),

@@ -2,7 +2,7 @@
 
 use super::{Frame, FrameReader};
 use demarche_event::Status;
-use demarche_lang::Dep;
+use demarche_lang::{Dep, Pos, Tag};
 
 /// Sets of the knowledge files that give what hangs on their words a status.
 const EMBEDDING: [(&str, Status); 5] = [
@@ -89,6 +89,40 @@ impl FrameReader<'_, '_> {
             }
         }
         None
+    }
+
+    /// The verb that lays something on its subject: "has to" of "Graustark has to leave";
+    /// "had to" only where another says so, since elsewhere it tells what was done.
+    pub(crate) fn has_to(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let of_another = || {
+            let saying = tree.head(verb).filter(|_| tree.dep(verb) == Dep::Ccomp);
+            let subject = tree.child(verb, Dep::Nsubj);
+            saying.is_some_and(|saying| self.set("report", tree.lemma(saying)))
+                && subject.is_some_and(|s| tree.pos(s) != Pos::Pron)
+        };
+        let to = |c: usize| {
+            tree.dep(c) == Dep::Xcomp && tree.children(c).any(|a| tree.tag(a) == Tag::To)
+        };
+        (self.set("ought-verbs", tree.lemma(verb))
+            && (matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp)
+                || tree.tag(verb) == Tag::Vbd && of_another())
+            && tree.children(verb).any(to)
+            && !self.form(verb).is_negated())
+        .then_some(verb)
+    }
+
+    /// The "no" by which somebody sees nothing in doing what a preposition or verb below
+    /// leads: "there is no point in talking to them", "no need to talk".
+    pub(super) fn pointless(&self, below: usize) -> Option<usize> {
+        let tree = self.tree;
+        let point = tree
+            .head(below)
+            .filter(|noun| self.set("points-in-it", tree.lemma(*noun)))?;
+        tree.children(point).find(|c| {
+            matches!(tree.dep(*c), Dep::Det | Dep::Amod)
+                && self.set("none-of-it", &tree.lower_text(*c))
+        })
     }
 
     /// Whether what a verb calls something is known: "his visit", "the deal".

@@ -17,7 +17,12 @@ impl FrameReader<'_, '_> {
                         && c > 0
                         && self.set("never", &self.pair_of_words(c - 1))
                 };
-                tree.dep(verb) != Dep::Ccomp || !tree.children(verb).any(ends)
+                // "Said that it would not accept it" tells what "will not" says.
+                let told = || {
+                    let saying = tree.head(verb);
+                    saying.is_some_and(|saying| self.set("report", tree.lemma(saying)))
+                };
+                tree.dep(verb) != Dep::Ccomp || !tree.children(verb).any(ends) && !told()
             }
             Dep::Aux => {
                 let word = tree.lower_text(c);
@@ -29,8 +34,18 @@ impl FrameReader<'_, '_> {
             _ => false,
         };
         // Of "no state recognises it" nobody is told.
-        let by_word = self.form(verb).is_negated() || self.nor_before(verb).is_some();
+        let by_word = self.form(verb).is_negated()
+            || self.nor_before(verb).is_some()
+            || self.nothing_acted_on(verb);
         by_word && !tree.children(verb).any(doubted)
+    }
+
+    /// Whether a verb has "no" before its object: "accepts no mediation".
+    fn nothing_acted_on(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let object = tree.child(verb, Dep::Dobj).filter(|o| *o > verb);
+        let no = |c: usize| tree.dep(c) == Dep::Det && self.set("no-one", &tree.lower_text(c));
+        object.is_some_and(|object| tree.children(object).any(no))
     }
 
     /// The word by which what a preposition leads wasn't done: "without a deal", "short of

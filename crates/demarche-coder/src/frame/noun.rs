@@ -162,7 +162,7 @@ impl FrameReader<'_, '_> {
                 let Some(up) = tree.head(first.unwrap_or(head)) else {
                     return Frame::plain(Status::Happened);
                 };
-                if let Some(undone) = self.undone_by(head) {
+                if let Some(undone) = self.undone_by(head).or_else(|| self.pointless(head)) {
                     return Frame::by(Status::Negated, undone);
                 }
                 if self.set("before", &preposition) {

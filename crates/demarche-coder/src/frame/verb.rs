@@ -237,6 +237,7 @@ impl FrameReader<'_, '_> {
             Dep::Xcomp if tree.lemma(head) == "be" && (tree.tag(verb) == Tag::Vb || infinitive) => {
                 Frame::by(Status::Planned, head)
             }
+            Dep::Xcomp if let Some(has) = self.has_to(head) => Frame::by(Status::Proposed, has),
             Dep::Xcomp | Dep::Ccomp if tree.is_verb(head) => self.of_verb_within(head, steps - 1),
             Dep::Xcomp if tree.pos(head) == Pos::Adj => Frame::plain(Status::Hypothetical),
             Dep::Advcl if tree.is_verb(head) => {
@@ -267,6 +268,9 @@ impl FrameReader<'_, '_> {
                 } else {
                     above
                 }
+            }
+            Dep::Acl | Dep::Relcl if let Some(no) = self.pointless(verb) => {
+                Frame::by(Status::Negated, no)
             }
             Dep::Acl if let Some(signed) = self.decreed(head) => {
                 self.of_verb_within(signed, steps - 1)
@@ -305,7 +309,7 @@ impl FrameReader<'_, '_> {
                 let Some(up) = tree.head(head) else {
                     return Frame::plain(Status::Happened);
                 };
-                if let Some(undone) = self.undone_by(head) {
+                if let Some(undone) = self.undone_by(head).or_else(|| self.pointless(head)) {
                     return Frame::by(Status::Negated, undone);
                 }
                 if let Some(frame) = self.nearly(head) {

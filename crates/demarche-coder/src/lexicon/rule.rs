@@ -22,6 +22,11 @@ pub(crate) enum Slot {
     ClauseActor,
     /// Whoever is to act in the clause under the verb: "said that Graustark should".
     ClauseSubject,
+    /// With whom that is to be done which the clause under the verb calls for: "said that
+    /// talks with Graustark should be held".
+    ClausePartner,
+    /// Whoever says the clause: "Graustark has no right to it, Ruritania said".
+    Speaker,
     /// The noun's owner: possessor, adjective of a state, "of X", "by X".
     Owner,
     /// All that take part: the owner, the subject, "between", "with", "and".
@@ -66,6 +71,8 @@ impl Slot {
         "addressee",
         "clause-actor",
         "clause-subject",
+        "clause-partner",
+        "speaker",
         "owner",
         "parties",
         "subject-owner",
@@ -90,6 +97,8 @@ impl Slot {
             "addressee" => Slot::Addressee,
             "clause-actor" => Slot::ClauseActor,
             "clause-subject" => Slot::ClauseSubject,
+            "clause-partner" => Slot::ClausePartner,
+            "speaker" => Slot::Speaker,
             "owner" => Slot::Owner,
             "parties" => Slot::Parties,
             "subject-owner" => Slot::SubjectParties,

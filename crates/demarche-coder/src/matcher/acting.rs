@@ -86,6 +86,21 @@ impl Matcher<'_, '_> {
         .flatten()
     }
 
+    /// Who says the clause of a verb: "Graustark has no right to it, Ruritania said".
+    pub(super) fn speaker_of(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mut clause = verb;
+        while tree.dep(clause) == Dep::Conj {
+            clause = tree.head(clause)?;
+        }
+        let saying = tree
+            .head(clause)
+            .filter(|_| tree.dep(clause) == Dep::Ccomp)?;
+        self.set("report", tree.lemma(saying))
+            .then(|| tree.actor_subject(saying))
+            .flatten()
+    }
+
     /// Who is "one of the members", of a relative clause about them: it does what they do.
     pub(super) fn single_of(&self, members: usize) -> Option<usize> {
         let tree = self.tree;

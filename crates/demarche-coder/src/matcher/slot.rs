@@ -56,10 +56,19 @@ impl Matcher<'_, '_> {
                 Vec::new()
             }
             Slot::ClauseSubject => {
+                // "The premier said Ruritania needs to": a premier of nobody's speaks of his own.
+                if !source.iter().any(|a| a.country.is_some()) {
+                    return Vec::new();
+                }
                 let mut clauses = tree.clauses(t);
                 let subject = clauses.find_map(|clause| tree.child(clause, Dep::Nsubj));
                 subject.map(actors).unwrap_or_default()
             }
+            Slot::ClausePartner => self.partner_wanted(t, discourse),
+            Slot::Speaker => self
+                .speaker_of(t)
+                .map(|speaker| self.acting(speaker, discourse))
+                .unwrap_or_default(),
             Slot::Owner => self.owner(t, carrier, discourse),
             Slot::Parties | Slot::SubjectParties | Slot::OfParties | Slot::Told => Vec::new(),
             Slot::OfInner => tree

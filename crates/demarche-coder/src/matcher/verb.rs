@@ -1,6 +1,8 @@
 //! What sort of thing a verb says: an act, or what carries one.
 
 use super::Matcher;
+use crate::actor::ActorPhrase;
+use crate::discourse::Discourse;
 use crate::lexicon::Words;
 use demarche_lang::{Dep, Pos};
 
@@ -169,16 +171,37 @@ impl Matcher<'_, '_> {
         all
     }
 
-    /// The clause under a verb that has one of these auxiliaries and a subject of its own:
-    /// "said that Graustark should stay out".
+    /// The clause under a verb that has one of these auxiliaries, or says that somebody has
+    /// to, and a subject of its own: "said that Graustark should stay out".
     pub(super) fn modal_clause(&self, t: usize, modals: &Words) -> Option<usize> {
         let tree = self.tree;
         tree.clauses(t).find(|clause| {
             let is_modal = |c: usize| {
                 tree.dep(c) == Dep::Aux && modals.has(&tree.text(c).to_ascii_lowercase())
             };
-            tree.has_child(*clause, Dep::Nsubj) && tree.children(*clause).any(is_modal)
+            let has_subject = [Dep::Nsubj, Dep::Nsubjpass]
+                .iter()
+                .any(|dep| tree.has_child(*clause, *dep));
+            has_subject
+                && (tree.children(*clause).any(is_modal) || self.frames.has_to(*clause).is_some())
         })
+    }
+
+    /// With whom talks are wanted, or a quarrel is to be settled: "said that talks with
+    /// Graustark should be held".
+    pub(super) fn partner_wanted(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let subject = |clause| {
+            tree.children(clause)
+                .find(|c| matches!(tree.dep(*c), Dep::Nsubj | Dep::Nsubjpass))
+        };
+        let wanted = tree.clauses(t).filter_map(subject);
+        let wanted = wanted.filter(|noun| self.set("settled-by-talks", tree.lemma(*noun)));
+        wanted
+            .flat_map(|noun| tree.prepositional(noun, "with"))
+            .map(|with| self.actors.actors(with, discourse))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
     /// The "if" of a clause that is the condition of an offer, and the verb that offers:
