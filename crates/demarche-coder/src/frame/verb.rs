@@ -93,6 +93,11 @@ impl FrameReader<'_, '_> {
         let suffered = matches!(tree.dep(verb), Dep::Acl | Dep::Amod) && tree.tag(verb) == Tag::Vbn;
         // "Has urged calm and closed the port": the closing isn't urged.
         let joined = tree.dep(verb) == Dep::Conj && tree.tag(verb) != Tag::Vb;
+        if matches!(tree.dep(verb), Dep::Acl | Dep::Relcl)
+            && let Some(no) = self.pointless(verb)
+        {
+            return Frame::by(Status::Negated, no);
+        }
         let embeds = !beside && !suffered && !joined && self.decreed(head).is_none();
         if embeds && let Some(frame) = self.embedded(head, verb, false) {
             return frame;
@@ -268,9 +273,6 @@ impl FrameReader<'_, '_> {
                 } else {
                     above
                 }
-            }
-            Dep::Acl | Dep::Relcl if let Some(no) = self.pointless(verb) => {
-                Frame::by(Status::Negated, no)
             }
             Dep::Acl if let Some(signed) = self.decreed(head) => {
                 self.of_verb_within(signed, steps - 1)
