@@ -5,7 +5,7 @@ use super::phrase::{ActorKind, ActorPhrase};
 use crate::discourse::Group;
 use crate::lexicon::{AgentKind, OfficeHeld, Person};
 use demarche_event::Sector;
-use demarche_lang::Pos;
+use demarche_lang::{Dep, Pos, Tag};
 
 impl<'a, 'l> ActorReader<'a, 'l> {
     /// The holder of an office of somebody's country, where that one has another: "the two
@@ -40,6 +40,40 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             one.gender = holder.gender;
         }
         one
+    }
+
+    /// The holder of an office of a state, for a title that names neither: "the premier",
+    /// where somebody visits Graustark.
+    pub(crate) fn office_holder_of(&self, noun: usize, state: &ActorPhrase) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let (number, first) = self.agent_at(noun)?;
+        let agent = &self.lexicon.agents[number as usize];
+        let is_bare = |c: usize| match tree.dep(c) {
+            Dep::Det => self.set("definite", &tree.lower_text(c)),
+            Dep::Compound | Dep::Amod => c >= first,
+            Dep::Punct | Dep::Cc | Dep::Conj => true,
+            _ => false,
+        };
+        let single = matches!(tree.tag(noun), Tag::Nn | Tag::Nnp);
+        let has_article = tree.children(noun).any(|c| tree.dep(c) == Dep::Det);
+        let joined = tree.dep(noun) == Dep::Conj;
+        if !single || !(has_article || joined) || !tree.children(noun).all(is_bare) {
+            return None;
+        }
+        let title = agent.words.join(" ");
+        let group = Group {
+            title: &title,
+            office: Some(agent.office.as_deref()?),
+            are_persons: true,
+            negotiates: false,
+            number: 1,
+        };
+        let holder = self.in_office(state.clone(), &group);
+        (holder.office.is_some()).then_some(ActorPhrase {
+            head: noun,
+            anaphoric: true,
+            ..holder
+        })
     }
 
     /// The title that stands before a name.

@@ -3,7 +3,7 @@
 use super::Discourse;
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::lexicon::CodeId;
-use demarche_event::{Days, Status};
+use demarche_event::{Days, Sector, Status};
 
 /// Talks that the narration has told of.
 #[derive(Debug, Clone)]
@@ -170,6 +170,48 @@ impl Discourse {
         let mut near = near.take_while(|talks| self.sentence - talks.sentence <= within);
         let visit = near.find(|talks| talks.mode == Some("visit") && !is_own(talks.host))?;
         self.state(visit.host)
+    }
+
+    /// The other side of the last visit told of in some sentences between some actors and
+    /// somebody else: where those who were hosts go in their turn.
+    pub(crate) fn last_guest(&self, visitor: &[ActorPhrase], within: usize) -> Option<ActorPhrase> {
+        let is_own = |code: CodeId| visitor.iter().any(|a| a.country == Some(code));
+        let near = self.talks.iter().rev();
+        let mut near = near.take_while(|talks| self.sentence - talks.sentence <= within);
+        let visit = near.find(|talks| talks.mode == Some("visit") && is_own(talks.host))?;
+        if is_own(visit.visitor) {
+            return None;
+        }
+        let of_guest = |a: &&ActorPhrase| a.country == Some(visit.visitor);
+        let guest = visit.sides.iter().flatten().find(of_guest)?;
+        Some(ActorPhrase {
+            kind: ActorKind::State,
+            name: None,
+            family: None,
+            gender: None,
+            sector: Some(Sector::Gov),
+            office: None,
+            role: None,
+            plural: false,
+            ..guest.clone()
+        })
+    }
+
+    /// The only state beside that of some actors that the last sentences name.
+    pub(crate) fn only_other(&self, actors: &[ActorPhrase], within: usize) -> Option<&ActorPhrase> {
+        let is_own = |a: &ActorPhrase| actors.iter().any(|o| o.country == a.country);
+        let is_state = |a: &ActorPhrase| matches!(a.kind, ActorKind::State | ActorKind::Seat);
+        let near = self.remembered.iter().rev();
+        let near = near.take_while(|r| self.sentence - r.sentence <= within);
+        let mut others = near
+            .map(|r| &r.phrase)
+            .filter(|a| a.country.is_some() && !is_own(a));
+        let first = others.next()?;
+        let alone = others.all(|a| a.country == first.country);
+        alone
+            .then(|| self.state(first.country?))
+            .flatten()
+            .filter(|a| is_state(a))
     }
 
     /// The last mention of a state.

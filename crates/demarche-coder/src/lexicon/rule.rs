@@ -152,10 +152,12 @@ pub(crate) enum SourceIs {
     Able,
     /// A body of states.
     Body,
+    /// Anyone whom the sentence itself names; so is the other side.
+    Named,
 }
 
 impl SourceIs {
-    const ALL: [SourceIs; 7] = [
+    const ALL: [SourceIs; 8] = [
         SourceIs::Any,
         SourceIs::Human,
         SourceIs::OfficialAbroad,
@@ -163,6 +165,7 @@ impl SourceIs {
         SourceIs::Crowd,
         SourceIs::Able,
         SourceIs::Body,
+        SourceIs::Named,
     ];
 
     /// The words of the rules for each, in the order of `ALL`.
@@ -174,6 +177,7 @@ impl SourceIs {
         "crowd",
         "able",
         "body",
+        "named",
     ];
 }
 

@@ -6,9 +6,9 @@ use super::sides::Sides;
 use super::{Draft, Matcher, TriggerKind};
 use crate::actor::ActorPhrase;
 use crate::frame::Frame;
-use crate::lexicon::Slot;
+use crate::lexicon::{Slot, SourceIs};
 use demarche_event::{EventType, Status};
-use demarche_lang::Dep;
+use demarche_lang::{Dep, EntityKind};
 
 impl Matcher<'_, '_> {
     /// The event that a rule, of a number, makes of a trigger, if it finds sides.
@@ -17,6 +17,11 @@ impl Matcher<'_, '_> {
             rule, t, carrier, ..
         } = *trial;
         let frame = self.frame(trial);
+        if rule.source_is == SourceIs::Named
+            && (frame.status == Status::Proposed || self.is_counted(t))
+        {
+            return None;
+        }
         let mut sides = Sides::default();
         self.find_source(trial, &mut sides);
         self.find_target(trial, &mut sides);
@@ -63,6 +68,17 @@ impl Matcher<'_, '_> {
             occasion: None,
             confidence,
         })
+    }
+
+    /// "Trade between the two reached four billion dollars": a figure, and no act.
+    fn is_counted(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        let is_money = |w: usize| tree.token(w).entity_kind() == Some(EntityKind::Money);
+        let verb = tree.verb_above(noun);
+        tree.token(noun)
+            .sentence()
+            .tokens()
+            .any(|w| is_money(w) && verb.is_some_and(|verb| tree.is_under(w, verb)))
     }
 
     /// Whether the act happened, as its words and its rule say.

@@ -92,6 +92,7 @@ pub(super) fn source_fits(actor: &ActorPhrase, source_is: SourceIs) -> bool {
                 ActorKind::Agent(AgentKind::People | AgentKind::Group)
             )
         }
+        SourceIs::Named => !actor.anaphoric,
         SourceIs::Body => actor.sector == Some(S::Igo),
         SourceIs::Able => actor.country.is_some() || human || actor.sector.is_some(),
     }

@@ -260,7 +260,10 @@ impl Matcher<'_, '_> {
             // What is proclaimed or held is no party to it.
             let is_thing = ["agreement", "relations", "talks"]
                 .iter()
-                .any(|set| self.set(set, tree.lemma(object)));
+                .any(|set| self.set(set, tree.lemma(object)))
+                || tree
+                    .children(object)
+                    .any(|c| tree.dep(c) == Dep::Amod && self.set("joint", tree.lemma(c)));
             if !is_thing {
                 with = act(self.actors.actors(object, discourse));
             }
@@ -322,6 +325,19 @@ impl Matcher<'_, '_> {
             }
             TriggerKind::Adjective => self.slot(&Slot::Subject, t, kind, carrier, &[], discourse),
         };
+        // "Ties between the two have grown through high-level visits."
+        if first.is_empty()
+            && with.is_empty()
+            && kind == TriggerKind::Noun
+            && let Some(verb) = tree.verb_above(t)
+            && let Some(ties) = tree.surface_subject(verb).filter(|ties| *ties != t)
+            && self.set("relations", tree.lemma(ties))
+        {
+            let between = tree.prepositional(ties, "between").into_iter();
+            first = between
+                .flat_map(|object| self.actors.actors(object, discourse))
+                .collect();
+        }
         // "The Zenda talks" took place in Zenda.
         let is_where = |a: &ActorPhrase| {
             matches!(a.kind, ActorKind::Seat | ActorKind::Place)
@@ -355,6 +371,10 @@ impl Matcher<'_, '_> {
                 with = self.addressed(verb, &first, discourse);
                 with.retain(|a| !is_new || a.is_single_person());
             }
+        }
+        let hosts = self.hosts_met(t, kind, &places, &first, &with, discourse);
+        if !hosts.is_empty() {
+            with = hosts;
         }
         let first: Vec<ActorPhrase> = act(first)
             .into_iter()

@@ -3,7 +3,7 @@
 use super::fitness::{can_act, fits, is_envoy, same_actor, same_country, source_fits};
 use super::judgement::{judges, suffers};
 use super::mutual::split;
-use super::sides::Sides;
+use super::sides::{Sides, each_with_other};
 use super::{Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
@@ -254,6 +254,18 @@ impl Matcher<'_, '_> {
                 sides.target_slot = sides.source_slot.clone();
             }
         }
+        // "Graustark and Ruritania take part in a drill": each with the other.
+        let with_each_other = rule.event_type == EventType::Cooperate
+            || rule.event_type == EventType::Support && self.is_their_own_object(t);
+        if kind == TriggerKind::Verb
+            && with_each_other
+            && rule.need != Need::Both
+            && let Some(both) = each_with_other(&sides.source, &sides.target)
+        {
+            (sides.source, sides.target) = both;
+            sides.target_slot = sides.source_slot.clone();
+            sides.reciprocal = true;
+        }
         // "The two countries broke off relations": with each other.
         let ends_openness = rule.event_type == EventType::Sanction && rule.need == Need::Source;
         if sides.target.is_empty()
@@ -274,7 +286,16 @@ impl Matcher<'_, '_> {
     /// "The other", "each other", "one another"
     fn is_each_other(&self, object: usize) -> bool {
         let is = |t: usize| self.set("each-other", &self.tree.lower_text(t));
-        is(object) || self.tree.is(object, "one") && self.tree.children(object).any(is)
+        is(object)
+            || self.tree.is(object, "one") && self.tree.children(object).any(is)
+            || (self.tree.child(object, Dep::Poss)).is_some_and(|owner| self.is_each_other(owner))
+    }
+
+    /// "Reopened their embassies"
+    fn is_their_own_object(&self, verb: usize) -> bool {
+        let owner = self.tree.object(verb);
+        let owner = owner.and_then(|object| self.tree.child(object, Dep::Poss));
+        owner.is_some_and(|owner| self.set("theirs", &self.tree.lower_text(owner)))
     }
 
     /// Inside a state: "the police tore up the strikers' banners".

@@ -1,6 +1,7 @@
 //! The two sides of a rule's event.
 
 use super::fitness::same_country;
+use super::mutual::split;
 use crate::actor::ActorPhrase;
 use crate::lexicon::{Need, Rule, Slot, SourceIs};
 
@@ -32,6 +33,9 @@ impl Sides {
                 .iter()
                 .any(|a| a.country.is_some() && !same_country(a, &self.target))
         {
+            return false;
+        }
+        if rule.source_is == SourceIs::Named && self.all().any(|a| a.anaphoric) {
             return false;
         }
         match rule.need {
@@ -82,4 +86,19 @@ impl Sides {
 
 fn is_known(actors: &[ActorPhrase]) -> bool {
     actors.iter().any(|a| a.country.is_some())
+}
+
+/// Both sides of what states do together and to nobody else: "Ruritania and Graustark
+/// launched a fund".
+pub(super) fn each_with_other(
+    doers: &[ActorPhrase],
+    done_to: &[ActorPhrase],
+) -> Option<(Vec<ActorPhrase>, Vec<ActorPhrase>)> {
+    if is_known(done_to) {
+        return None;
+    }
+    let (one, other) = split(Vec::from(doers));
+    let country = one.first()?.country?;
+    let abroad = |a: &ActorPhrase| a.country.is_some_and(|c| c != country);
+    (!other.is_empty() && other.iter().all(abroad)).then_some((one, other))
 }

@@ -3,6 +3,7 @@
 use super::fitness::{can_act, is_envoy, one_government, same_actor, same_country};
 use super::judgement::judges;
 use super::party::{set_body_of_account, unset_scene};
+use super::sides::each_with_other;
 use super::{Draft, Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
@@ -320,6 +321,14 @@ impl Matcher<'_, '_> {
             });
             target_slot = (!target.is_empty()).then_some(Slot::Other);
         }
+        let mut reciprocal = false;
+        if event_type == EventType::Cooperate
+            && let Some(sides) = each_with_other(&source, &target)
+        {
+            (source, target) = sides;
+            target_slot = Some(Slot::Parties);
+            reciprocal = true;
+        }
         Some(Draft {
             rule,
             trigger: verb,
@@ -327,7 +336,7 @@ impl Matcher<'_, '_> {
             source,
             target,
             frame,
-            reciprocal: false,
+            reciprocal,
             mode: None,
             rule_mode: rules.rules[rule].mode,
             source_slot: Some(Slot::Subject),

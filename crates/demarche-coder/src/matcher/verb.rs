@@ -30,6 +30,15 @@ impl Matcher<'_, '_> {
             && !is_money
             && own_subject
             && !self.only_quotes(verb)
+            && !self.only_foretells(verb)
+    }
+
+    /// "Is set to open a port": the opening is the act.
+    fn only_foretells(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        tree.is_passive(verb)
+            && self.set("embeds-planned", tree.lemma(verb))
+            && tree.child(verb, Dep::Xcomp).is_some()
     }
 
     /// Whether a verb without a subject tells an act of somebody named beside it: "ports

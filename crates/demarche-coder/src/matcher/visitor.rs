@@ -3,7 +3,7 @@
 use super::fitness::same_country;
 use super::party::Trial;
 use super::{Draft, Matcher, TriggerKind};
-use crate::actor::ActorPhrase;
+use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
 use crate::lexicon::Slot;
 use crate::place::at_token;
@@ -12,6 +12,9 @@ use demarche_lang::{Dep, EntityKind, Tag};
 
 /// Sentences within which a visit says where others went.
 const HOST_WITHIN: usize = 6;
+
+/// Sentences within which a state that is named alone says where somebody went.
+const NAMED_WITHIN: usize = 2;
 
 /// Words that a line without a verb has at most before it is no line but a list.
 const LINE: usize = 30;
@@ -48,13 +51,112 @@ impl Matcher<'_, '_> {
         }
         let host = discourse
             .last_host(source, HOST_WITHIN)
-            .or_else(|| discourse.opposite(source));
-        let as_here = |host: &ActorPhrase| ActorPhrase {
+            .or_else(|| discourse.opposite(source))
+            .cloned()
+            .or_else(|| discourse.last_guest(source, HOST_WITHIN))
+            .or_else(|| discourse.only_other(source, NAMED_WITHIN).cloned());
+        let as_here = |host: ActorPhrase| ActorPhrase {
             head: t,
             anaphoric: true,
-            ..host.clone()
+            ..host
         };
         host.map(as_here).into_iter().collect()
+    }
+
+    /// Where the sentence itself says that somebody went: "during his visit to Zenda",
+    /// "travelled to Zenda and".
+    fn journey_beside(
+        &self,
+        at: usize,
+        visitor: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Option<ActorPhrase> {
+        let tree = self.tree;
+        let sentence = tree.token(at).sentence().tokens();
+        let goes = |w: usize| {
+            self.set("journeys", tree.lemma(w)) && tree.is_verb(w)
+                || self.set("visit", tree.lemma(w)) && tree.is_nominal(w)
+        };
+        let leads = |w: usize| match tree.dep(w) {
+            Dep::Dobj => tree.head(w),
+            Dep::Pobj => {
+                let to = tree.head(w);
+                let to = to.filter(|to| self.set("from-of-act", &tree.lower_text(*to)));
+                let to = to.filter(|to| !tree.is(*to, "from"));
+                to.and_then(|to| tree.head(to))
+            }
+            _ => None,
+        };
+        let mut places = sentence.filter(|w| leads(*w).is_some_and(goes));
+        places.find_map(|w| {
+            let mut found = self.actors.phrase(w, discourse).into_iter();
+            found.find(|a| {
+                matches!(
+                    a.kind,
+                    ActorKind::State | ActorKind::Seat | ActorKind::Place
+                ) && a.country.is_some()
+                    && !same_country(a, visitor)
+            })
+        })
+    }
+
+    /// Whom a visitor met, where only the office is named and nobody of another state.
+    pub(super) fn hosts_met(
+        &self,
+        t: usize,
+        kind: TriggerKind,
+        places: &[usize],
+        visitor: &[ActorPhrase],
+        with: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let tree = self.tree;
+        let is_own = |a: &ActorPhrase| a.country.is_none() || same_country(a, visitor);
+        // "Back in Strelsau", "home from Zenda he met the premier": his own.
+        let sentence = tree.token(t).sentence().tokens();
+        let at_home = |w: usize| {
+            tree.dep(w) == Dep::Pobj && at_token(w, self).is_some() && {
+                let places = self.actors.phrase(w, discourse);
+                let is_back = tree.head(w).is_some_and(|from| tree.is(from, "from"));
+                is_back || places.iter().any(|a| same_country(a, visitor))
+            }
+        };
+        if !with.iter().all(is_own) || sentence.into_iter().any(at_home) {
+            return Vec::new();
+        }
+        let object = tree.child(t, Dep::Dobj);
+        let object = object.filter(|_| kind == TriggerKind::Verb && !tree.is_passive(t));
+        let partners = places
+            .iter()
+            .flat_map(|place| tree.prepositional(*place, "with"));
+        let met = object.into_iter().chain(partners);
+        met.map(|noun| self.hosts_in_office(noun, visitor, discourse))
+            .find(|hosts: &Vec<ActorPhrase>| !hosts.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Those who hold bare offices where a visitor was told to be: "arrived in Zenda and met
+    /// the premier" is met by the premier of that state, not by his own.
+    pub(super) fn hosts_in_office(
+        &self,
+        noun: usize,
+        visitor: &[ActorPhrase],
+        discourse: &Discourse,
+    ) -> Vec<ActorPhrase> {
+        let [one] = visitor else {
+            return Vec::new();
+        };
+        let here = self.journey_beside(noun, visitor, discourse);
+        let Some(host) = here.as_ref().or_else(|| discourse.told_host(visitor)) else {
+            return Vec::new();
+        };
+        if !one.is_single_person() || same_country(host, visitor) {
+            return Vec::new();
+        }
+        let holders = self.tree.conjuncts(noun).into_iter();
+        holders
+            .filter_map(|c| self.actors.office_holder_of(c, host))
+            .collect()
     }
 
     /// The state in which a base is that somebody went to: "landed at an air base in
