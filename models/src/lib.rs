@@ -18,8 +18,13 @@ pub static EN_CORE_WEB_SM: &[u8] = &FILE.0;
 pub static RELATION: &[u8] = include_bytes!("../relation.bin");
 
 /// Weights of the classifier of claims, for `demarche_coder::Classifier::from_bytes`;
-/// trained on the sentences of `training/claims`.
+/// trained on the passages of `training/passages`.
 pub static CLAIMS: &[u8] = include_bytes!("../claims.bin");
+
+/// Weights of the classifiers of what the rules leave, for
+/// `demarche_coder::ActClassifier::from_bytes`; trained on the marked passages of
+/// `training/passages`.
+pub static ACTS: &[u8] = include_bytes!("../acts.bin");
 
 #[repr(C, align(64))]
 struct Pairs<T: ?Sized>(T);

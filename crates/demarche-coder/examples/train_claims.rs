@@ -1,9 +1,9 @@
 //! Trains the classifier of claims on the project's own sentences:
 //!
-//!     cargo run --release -p demarche-coder --example train_claims -- training/claims models/claims.bin
+//!     cargo run --release -p demarche-coder --example train_claims -- training/passages models/claims.bin
 //!
 //! FOLDER holds `*.tsv`: passages parted by `#`, a sentence a line, its label before it:
-//! `none`, a direction, or `other`.
+//! `none`, a direction, or `other`. Lines that begin with a tab mark acts.
 //!
 //! With `--fifths` it trains five times on four fifths of the passages and tells how it
 //! reads those left out, instead of writing anything.
@@ -40,6 +40,9 @@ fn main() -> ExitCode {
         for (number, line) in text.lines().enumerate() {
             if line == "#" {
                 passage += 1;
+                continue;
+            }
+            if line.starts_with('\t') {
                 continue;
             }
             match read(line) {

@@ -337,7 +337,10 @@ pub(crate) fn opener(
 ) -> Option<Range<usize>> {
     let phrases = matcher.lexicon.rules.sets.get(set)?;
     let mut end = tokens.start;
-    phrases.any(|phrase| {
+    if tokens.is_empty() {
+        return None;
+    }
+    for phrase in phrases.beginning_with(&matcher.tree.lower_text(tokens.start)) {
         let mut at = tokens.start;
         let fits = phrase.split(' ').all(|word| {
             let fits = at < tokens.end && matcher.tree.is(at, word);
@@ -347,8 +350,7 @@ pub(crate) fn opener(
         if fits {
             end = end.max(at);
         }
-        false
-    });
+    }
     (end > tokens.start).then_some(tokens.start..end)
 }
 

@@ -1,5 +1,5 @@
 use anyhow::{Context, Result};
-use demarche_coder::{Classifier, Lexicon};
+use demarche_coder::{ActClassifier, Classifier, Lexicon};
 use demarche_lang::PairReader;
 use std::path::PathBuf;
 
@@ -27,14 +27,16 @@ impl KnowledgeOptions {
         let (lexicon, models) = (lexicon?, models?);
         let lexicon = lexicon.with_classifier(models.acts);
         let lexicon = lexicon.with_claim_classifier(models.claims);
+        let lexicon = lexicon.with_act_classifier(models.left);
         Ok(lexicon.with_pair_reader(models.pairs))
     }
 }
 
-/// What reads marked actor pairs, and claims.
+/// What reads marked actor pairs, claims, and acts that the rules leave.
 struct Models {
     acts: Classifier,
     claims: Classifier,
+    left: ActClassifier,
     pairs: PairReader,
 }
 
@@ -44,6 +46,8 @@ fn load_models() -> Result<Models> {
             .context("could not load the classifier of acts")?,
         claims: Classifier::from_bytes(demarche_models::CLAIMS)
             .context("could not load the classifier of claims")?,
+        left: ActClassifier::from_bytes(demarche_models::ACTS)
+            .context("could not load the classifiers of what the rules leave")?,
         pairs: PairReader::from_bytes(demarche_models::PAIRS)
             .context("could not load the transformer of actor pairs")?,
     })

@@ -179,14 +179,10 @@ pub(super) fn is(matcher: &Matcher<'_, '_>, set: &str, t: usize) -> bool {
     let Some(words) = matcher.lexicon.rules.sets.get(set) else {
         return false;
     };
-    words.has(&tree.lower_lemma(t)) || {
-        let text = tree.text(t);
-        let has_capitals = text.bytes().any(|b| b.is_ascii_uppercase());
-        if has_capitals {
-            words.has(&text.to_ascii_lowercase())
-        } else {
-            words.has(text)
-        }
+    let lemma = tree.lower_lemma(t);
+    words.has(&lemma) || {
+        let text = tree.lower_text(t);
+        text != lemma && words.has(&text)
     }
 }
 

@@ -1,31 +1,44 @@
 use super::Feature;
 use crate::tree::Tree;
 use demarche_lang::{Dep, EntityKind, Pos};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Adds up hashed features.
 #[derive(Default)]
 pub(crate) struct Bag {
-    features: BTreeMap<u32, f32>,
+    features: Vec<Feature>,
 }
 
 impl Bag {
-    /// FNV-1a over the parts, 32 bits.
     pub(crate) fn add(&mut self, parts: &[&str], weight: f32) {
-        let mut hash: u32 = 0x811c_9dc5;
-        for part in parts {
-            for byte in part.bytes().chain([0x1f]) {
-                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-            }
-        }
-        self.features.insert(hash, weight);
+        self.features.push((hash(parts.iter()), weight));
+    }
+
+    /// The same with one more part before the others.
+    pub(crate) fn add_of(&mut self, first: &str, parts: &[&str], weight: f32) {
+        let all = std::iter::once(&first).chain(parts);
+        self.features.push((hash(all), weight));
     }
 
     /// What was added, in the order of the buckets.
-    pub(crate) fn into_features(self) -> Vec<Feature> {
-        self.features.into_iter().collect()
+    pub(crate) fn into_features(mut self) -> Vec<Feature> {
+        // What was added last of the same counts.
+        self.features.reverse();
+        self.features.sort_by_key(|(hash, _)| *hash);
+        self.features.dedup_by_key(|(hash, _)| *hash);
+        self.features
     }
+}
+
+/// FNV-1a over the parts, 32 bits.
+fn hash<'p>(parts: impl Iterator<Item = &'p &'p str>) -> u32 {
+    let mut hash: u32 = 0x811c_9dc5;
+    for part in parts {
+        for byte in part.bytes().chain([0x1f]) {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+    hash
 }
 
 /// How a word is looked at: by its lemma, a name or a number by its kind, as names say

@@ -6,13 +6,16 @@
 //! classes are CAMEO codes, finer than the types: what a type may look like differs
 //! more within it than a line can hold.
 
+mod acts; // weights of which words tell an act, from marked passages
 mod assessment; // weights of what is a claim, from sentences
 mod feature; // what is looked at
 mod train; // weights from sentences
 
+pub use acts::train_acts;
 pub(crate) use assessment::direction_of;
 pub use assessment::{AssessmentExample, train_claims};
 pub(crate) use feature::{Bag, features, plain_word};
+pub(crate) use train::Row;
 pub use train::{Example, Label, LabelError, train};
 
 use demarche_event::EventType;

@@ -161,7 +161,8 @@ pub fn train(lexicon: &Lexicon, examples: &[Example]) -> Result<Classifier, Labe
 
 /// What is looked at of an example, the classes that are right for it, and how much it
 /// counts.
-pub(super) struct Row {
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
     pub features: Vec<Feature>,
     pub allowed: Vec<usize>,
     pub weight: f32,

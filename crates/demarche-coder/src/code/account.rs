@@ -15,7 +15,7 @@ const RECENT: i64 = 7;
 /// Sentences with which a report opens: they tell its news.
 const OPENS_WITH: usize = 5;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// Goes to the dates of a sentence that speaks of some actors. Gives its days.
     pub(super) fn follow(
         &mut self,

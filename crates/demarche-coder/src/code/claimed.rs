@@ -10,7 +10,7 @@ use crate::{contact, forecast};
 use demarche_event::{Claim, Record};
 use std::ops::Range;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// What a party says will come is what it claims.
     pub(super) fn foretold(
         &mut self,

@@ -72,7 +72,7 @@ impl Dated {
     }
 }
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// The time that stands over the paragraph.
     pub(super) fn of_scope(&self) -> Option<Dated> {
         let scope = self.scope.as_ref()?;

@@ -12,7 +12,7 @@ use demarche_event::{EventType, Status};
 use demarche_lang::{Dep, EntityKind, Pos};
 use std::ops::Range;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// The encounters told of beside a draft's own, each with its day. Keeps for the draft
     /// what is its own.
     pub(super) fn enumerated(

@@ -7,7 +7,7 @@ use crate::attribution::attribution;
 use crate::day;
 use crate::discourse::{Affront, TalksTold};
 use crate::explain::explain;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Slot};
 use crate::matcher::{Draft, Matcher, split};
 use crate::place::place_of;
 use crate::when::Expression;
@@ -21,7 +21,7 @@ use demarche_event::{
 use std::ops::Range;
 use std::sync::Arc;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     pub(super) fn event(
         &mut self,
         draft: Draft,
@@ -187,7 +187,11 @@ impl Narrative<'_> {
             false => [draft.source.clone(), draft.target.clone()],
         };
         let halts = rule.event_type == EventType::Sanction && mode == Some("withdraw");
+        // What only weights tell isn't what a later word points back to.
+        let by_weights = draft.source_slot == Some(Slot::Other)
+            && self.lexicon.rules.by_classifier.contains(&Some(draft.rule));
         if (rule.event_type == EventType::Consult || halts)
+            && !by_weights
             && let Some((visitor, host)) = setting::pair(&sides[0], &sides[1])
         {
             let published = self.meta.published.days;

@@ -3,6 +3,7 @@
 use super::Narrative;
 use super::dated::future;
 use crate::denial::denials;
+use crate::lexicon::CLASSIFIER;
 use crate::matcher::Matcher;
 use crate::when::Expression;
 use crate::{agenda, circumstance};
@@ -12,7 +13,7 @@ use std::ops::Range;
 /// Days for which what a later sentence dates may be the news that the text opens with.
 const NEW_FOR: i64 = 4;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// What a sentence says of the agenda of talks that the one before foresaw.
     pub(super) fn add_agenda(
         &mut self,
@@ -118,7 +119,10 @@ impl Narrative<'_> {
             .records
             .iter()
             .filter_map(|r| match r {
-                Record::Event(e) if e.date.basis == DateBasis::Stated => {
+                // What only weights tell dates nothing else.
+                Record::Event(e)
+                    if e.date.basis == DateBasis::Stated && e.explanation.rule != CLASSIFIER =>
+                {
                     e.date.days.map(|d| (key(e), d, e.date.text.clone()))
                 }
                 _ => None,

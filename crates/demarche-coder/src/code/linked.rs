@@ -37,7 +37,7 @@ pub(super) struct ToldAct {
     journey: bool,
 }
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// Ties the events of a sentence to others. `drafts` are what they were made of, each
     /// with its number among the records, and `ties` what each is tied to.
     pub(super) fn link(

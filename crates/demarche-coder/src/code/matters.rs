@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Sentences over which "the law" or "the plans" point back.
 const REACH: usize = 2;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     pub(super) fn matters(
         &mut self,
         tokens: &Range<usize>,

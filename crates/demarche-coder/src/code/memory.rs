@@ -14,7 +14,7 @@ use std::ops::Range;
 /// there.
 const LONG_PAST: i32 = 730;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     pub(super) fn remember(
         &mut self,
         tokens: Range<usize>,
@@ -173,7 +173,7 @@ fn is_between(phrase: &ActorPhrase, subject: Option<usize>, matcher: &Matcher<'_
         || agent_of().is_some_and(mediates)
 }
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// Keeps the days of "the visit from May 3 to 5", whoever made it.
     fn keep_occasion(
         &mut self,

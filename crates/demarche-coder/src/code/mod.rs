@@ -24,7 +24,7 @@ use crate::clause;
 use crate::discourse::Discourse;
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
-use crate::matcher::Matcher;
+use crate::matcher::{ActClassifier, Mark, Matcher, Teacher};
 use crate::mention::Mentions;
 use crate::notice;
 use crate::reading::{Positions, Reading};
@@ -52,7 +52,7 @@ pub struct Coded {
 }
 
 /// The reading of one document, sentence after sentence.
-struct Narrative<'d> {
+struct Narrative<'d, 'm> {
     lexicon: &'d Lexicon,
     meta: Arc<DocumentMeta>,
     positions: &'d Positions<'d>,
@@ -81,9 +81,11 @@ struct Narrative<'d> {
     passed: Option<(usize, usize)>,
     projected: Option<(usize, usize)>,
     records: Vec<Record>,
+    /// Who learns from the document, if somebody does.
+    teacher: Option<Teacher<'m>>,
 }
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     fn paragraph(
         &mut self,
         offset: usize,
@@ -166,8 +168,37 @@ const STAMP_WITHIN: usize = 20;
 pub fn code(
     lexicon: &Lexicon,
     document: &Document,
-    mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+    parse: impl FnMut(&[&str]) -> Vec<Parsed>,
 ) -> Coded {
+    read(lexicon, document, None, parse).0
+}
+
+/// What the classifiers of acts learn from a document whose acts are marked.
+pub(crate) fn learn<'m>(
+    lexicon: &Lexicon,
+    document: &Document,
+    marks: &'m [Mark],
+    known: Option<&'m ActClassifier>,
+    parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+) -> Teacher<'m> {
+    let teacher = Teacher {
+        marks,
+        words: Vec::new(),
+        sides: Vec::new(),
+        known,
+        likely: Vec::new(),
+        right: Vec::new(),
+    };
+    let (_, teacher) = read(lexicon, document, Some(teacher), parse);
+    teacher.expect("it is given back")
+}
+
+fn read<'m>(
+    lexicon: &Lexicon,
+    document: &Document,
+    teacher: Option<Teacher<'m>>,
+    mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+) -> (Coded, Option<Teacher<'m>>) {
     let meta = Arc::new(meta_of(document));
     let reading = Reading::of(lexicon, document);
     let positions = Positions::new(&document.text, reading.swaps());
@@ -197,6 +228,7 @@ pub fn code(
         passed: None,
         projected: None,
         records: Vec::new(),
+        teacher,
     };
     let trees: Vec<Tree<'_>> = parses
         .iter()
@@ -258,10 +290,11 @@ pub fn code(
     let lost = notice::lost::of(&ranges, &spoken, &divided, &positions, &meta);
     records.extend(lost.into_iter().map(Record::Notice));
     records.append(&mut narrative.records);
-    Coded {
+    let coded = Coded {
         document: meta,
         records,
-    }
+    };
+    (coded, narrative.teacher)
 }
 
 /// Words that a heading inside a text has at most.

@@ -11,7 +11,7 @@ use crate::{day, putting_off, setting};
 use demarche_event::{DateBasis, Days, EventType, Status, When};
 use demarche_lang::Dep;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// The day that the words give: the expression that stands closest, or that of
     /// the talks which these are.
     pub(super) fn own_date(

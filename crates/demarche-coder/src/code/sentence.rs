@@ -17,7 +17,7 @@ use demarche_event::{Days, EventType, Record, Status};
 use demarche_lang::Tag;
 use std::ops::Range;
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     pub(super) fn sentence(&mut self, tokens: Range<usize>, matcher: &Matcher<'_, '_>) {
         self.discourse.sentence += 1;
         let voice = claim::speaker(matcher, tokens.clone(), &self.discourse);
@@ -174,7 +174,7 @@ impl Narrative<'_> {
 
     /// Adds clear acts that no rule knows, in clauses that report nothing else.
     fn add_unknown(
-        &self,
+        &mut self,
         drafts: &mut Vec<Draft>,
         tokens: &Range<usize>,
         matcher: &Matcher<'_, '_>,
@@ -205,6 +205,11 @@ impl Narrative<'_> {
         if drafts.is_empty() {
             drafts.extend(matcher.between(tokens.clone(), &self.discourse));
         }
+        if let Some(teacher) = &mut self.teacher {
+            teacher.learn(matcher, tokens, drafts, &self.discourse);
+        }
+        let left = matcher.left(tokens.clone(), drafts, &self.discourse);
+        drafts.extend(left);
         drafts.sort_by_key(|d| d.trigger);
     }
 

@@ -46,7 +46,7 @@ fn is_beside_the_present(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     })
 }
 
-impl Narrative<'_> {
+impl Narrative<'_, '_> {
     /// Whether an event is words that were spoken.
     fn is_said(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
         if day::is_promise(draft, matcher) {

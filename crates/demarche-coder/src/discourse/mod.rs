@@ -105,7 +105,7 @@ impl Discourse {
 
     /// Mentions of earlier sentences, latest sentence first; in a sentence,
     /// subjects first, those of its main clause before others, then in order.
-    fn earlier(&self) -> impl Iterator<Item = &Remembered> {
+    pub(crate) fn earlier(&self) -> impl Iterator<Item = &Remembered> {
         let mut list: Vec<&Remembered> = self
             .remembered
             .iter()

@@ -485,6 +485,7 @@ impl Builder {
             classifier: None,
             pair_reader: None,
             claim_classifier: None,
+            act_classifier: None,
             version,
         })
     }

@@ -28,10 +28,13 @@ pub(crate) use meeting::Meeting;
 pub(crate) use names::plain;
 pub(crate) use names::{Case, Names, first_word};
 pub(crate) use office::{Gender, OfficeHeld, Person};
-pub(crate) use rule::{Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words};
+pub(crate) use rule::{
+    CLASSIFIER, Inner, Need, Rule, Rules, Slot, SourceIs, TargetIs, Trigger, Voice, Words,
+};
 pub use source::KnowledgeSource;
 
 use crate::classify::Classifier;
+use crate::matcher::ActClassifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use demarche_event::{CameoTable, Sector};
@@ -136,6 +139,7 @@ pub struct Lexicon {
     pub(crate) classifier: Option<Classifier>,
     pub(crate) pair_reader: Option<PairReader>,
     pub(crate) claim_classifier: Option<Classifier>,
+    pub(crate) act_classifier: Option<ActClassifier>,
     version: String,
 }
 
@@ -167,6 +171,15 @@ impl Lexicon {
     pub fn with_claim_classifier(mut self, classifier: Classifier) -> Lexicon {
         self.add_to_version(&classifier.checksum().to_le_bytes());
         self.claim_classifier = Some(classifier);
+        self
+    }
+
+    /// Gives the lexicon classifiers of what the rules leave in documents: which words
+    /// tell an act, and who its sides are. Without a pair reader they aren't asked.
+    #[must_use]
+    pub fn with_act_classifier(mut self, classifier: ActClassifier) -> Lexicon {
+        self.add_to_version(&classifier.checksum().to_le_bytes());
+        self.act_classifier = Some(classifier);
         self
     }
 

@@ -2,6 +2,7 @@ use super::entry::RuleEntry;
 use super::{ClassKnown, LexiconErrorKind};
 use demarche_event::{EventType, Status};
 use hashbrown::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// Where an argument of an event is looked for, seen from the trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,10 +191,15 @@ pub(crate) enum Inner {
     Absorb,
 }
 
+/// What stands for a rule where only weights tell an act.
+pub(crate) const CLASSIFIER: &str = "classifier";
+
 /// Words of a test, with sets spelt out.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Words {
     words: HashSet<String>,
+    /// The phrases by their first word, once somebody asks for them so.
+    by_first: OnceLock<HashMap<String, Vec<String>>>,
 }
 
 impl Words {
@@ -205,9 +211,18 @@ impl Words {
         self.words.contains(lemma)
     }
 
-    /// Whether some word fits; in which order they are tried is unknown.
-    pub(crate) fn any(&self, mut fits: impl FnMut(&str) -> bool) -> bool {
-        self.words.iter().any(|word| fits(word))
+    /// The phrases whose first word this is, in whatever order.
+    pub(crate) fn beginning_with(&self, first: &str) -> &[String] {
+        let by_first = self.by_first.get_or_init(|| {
+            let mut by_first: HashMap<String, Vec<String>> = HashMap::new();
+            for phrase in &self.words {
+                let first = phrase.split(' ').next().unwrap_or(phrase);
+                let list = by_first.entry(first.to_lowercase()).or_default();
+                list.push(phrase.clone());
+            }
+            by_first
+        });
+        by_first.get(first).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn iter_sorted(&self) -> Vec<&str> {
@@ -326,6 +341,7 @@ impl Rules {
     fn words(&self, words: &[String]) -> Result<Words, LexiconErrorKind> {
         Ok(Words {
             words: self.spell(words)?.into_iter().collect(),
+            by_first: OnceLock::new(),
         })
     }
 
@@ -459,7 +475,7 @@ impl Rules {
             };
             self.by_classifier.push(Some(self.rules.len()));
             self.rules.push(Rule {
-                id: "classifier".to_owned(),
+                id: CLASSIFIER.to_owned(),
                 event_type: class.event_type,
                 mode: class.mode,
                 cameo: Some(class.name.clone()),

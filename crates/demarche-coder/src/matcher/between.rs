@@ -152,6 +152,18 @@ impl Matcher<'_, '_> {
         })
     }
 
+    /// The share of each class of what may pass between two actors, as the linear
+    /// classifier expects it.
+    pub(super) fn shares_between(
+        &self,
+        source: &ActorPhrase,
+        target: &ActorPhrase,
+        sentence: Range<usize>,
+    ) -> Option<Vec<f64>> {
+        let between = self.expected(sentence, source, target)?;
+        Some(between.shares)
+    }
+
     fn drafted(&self, between: &Between<'_>, sentence: Range<usize>) -> Option<Draft> {
         let Between {
             source,

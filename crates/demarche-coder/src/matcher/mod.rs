@@ -12,6 +12,7 @@ mod owner; // to whom a noun belongs
 mod party; // what a rule takes for the two sides of its event
 mod sides; // the two sides of a rule's event
 mod slot; // which actors stand in a place of a rule
+mod telling; // acts that the rules leave, by weights
 mod understood; // both sides of what a sentence leaves to be understood
 mod unknown; // acts between two actors whose verbs no rule knows
 mod verb; // what sort of thing a verb says: an act, or what carries one
@@ -20,6 +21,8 @@ mod words; // whether the words around a trigger are those that its rule asks fo
 
 pub(crate) use fitness::can_act;
 pub(crate) use mutual::split;
+pub use telling::{ActClassifier, Mark, MarkedSide};
+pub(crate) use telling::{SIDES, Teacher};
 
 use crate::actor::{ActorPhrase, ActorReader};
 use crate::discourse::Discourse;

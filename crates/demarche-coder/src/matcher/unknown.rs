@@ -16,6 +16,9 @@ use demarche_lang::{Dep, Question, Tag};
 /// transformer, which takes longer, is asked as well.
 const MIN_SHARE_TO_ASK: f64 = 0.12;
 
+/// The share of all acts that the verb must have by itself for that.
+const MIN_SHARE_TO_HEAR: f64 = 0.2;
+
 /// The share from which the linear classifier is sure without it.
 const SURE_SHARE: f64 = 0.74;
 
@@ -73,7 +76,7 @@ impl Matcher<'_, '_> {
             !known.any(|known| self.only_leads_to(unknown, known))
         };
         let mut found: Vec<Unknown> = verbs
-            .filter_map(|verb| self.unknown(verb, sentence.clone(), discourse))
+            .filter_map(|verb| self.unknown(verb, sentence.clone(), known, discourse))
             .filter(says_more)
             .collect();
         if let (Some(classifier), Some(reader)) =
@@ -98,6 +101,7 @@ impl Matcher<'_, '_> {
         &self,
         verb: usize,
         sentence: std::ops::Range<usize>,
+        told: &[Draft],
         discourse: &Discourse,
     ) -> Option<Unknown> {
         let classifier = self.lexicon.classifier.as_ref()?;
@@ -205,6 +209,13 @@ impl Matcher<'_, '_> {
                 return None;
             }
             asks = share < SURE_SHARE;
+            if asks && let Some(classifier) = &self.lexicon.act_classifier {
+                let countries = crate::figure::countries(self, sentence.clone(), &[]).len();
+                let telling = self.telling(classifier, verb, &sentence, countries, told);
+                if telling.share < MIN_SHARE_TO_HEAR {
+                    return None;
+                }
+            }
         }
         Some(Unknown {
             verb,

@@ -1,0 +1,116 @@
+use super::train::{Row, fit};
+use super::{Classifier, ClassifierError, NOTHING};
+use crate::code::learn;
+use crate::lexicon::Lexicon;
+use crate::matcher::{ActClassifier, Mark, SIDES};
+use demarche_event::EventType;
+use demarche_lang::Parsed;
+use demarche_text::Document;
+
+const EPOCHS: usize = 20;
+const DECAY: f32 = 3e-3;
+
+/// Parts of the documents that are left out in turn, to see how sure those may be who
+/// learned from the others (Wolpert 1992).
+const PARTS: usize = 4;
+
+/// The class of what is right.
+const RIGHT: &str = "right";
+
+/// Trains the classifiers of what the rules leave, on documents whose acts are marked: the
+/// words that tell an act, the sides of it, and whether what comes of both is right. As
+/// [`super::train`]; the same documents in the same order give the same bytes. Ask for it
+/// with a lexicon that has the other classifiers: what they read isn't left.
+pub fn train_acts(
+    lexicon: &Lexicon,
+    documents: &[(Document, Vec<Mark>)],
+    mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+) -> ActClassifier {
+    // For each part, what is learned from it.
+    let mut parts: Vec<(Vec<Row>, Vec<Row>)> = (0..PARTS).map(|_| Default::default()).collect();
+    for (number, (document, marks)) in documents.iter().enumerate() {
+        let learned = learn(lexicon, document, marks, None, &mut parse);
+        let (words, sides) = &mut parts[number % PARTS];
+        words.extend(learned.words);
+        sides.extend(learned.sides);
+    }
+    let judgement = || vec![RIGHT.to_owned(), NOTHING.to_owned()];
+    // Before anything is known of it, whatever is found may be right.
+    let always = fit(&[], judgement(), 0, DECAY);
+    let trained = |left_out: Option<usize>| {
+        let of = |rows: &dyn Fn(&(Vec<Row>, Vec<Row>)) -> Vec<Row>| -> Vec<Row> {
+            let kept = parts.iter().enumerate();
+            let kept = kept.filter(|(n, _)| Some(*n) != left_out);
+            kept.flat_map(|(_, part)| rows(part)).collect()
+        };
+        let types = EventType::ALL.iter().map(|e| e.as_str());
+        let types = types.chain([NOTHING]).map(str::to_owned).collect();
+        let sides = SIDES.iter().map(|s| (*s).to_owned()).collect();
+        ActClassifier {
+            words: fit(&of(&|p| p.0.clone()), types, EPOCHS, DECAY),
+            sides: fit(&of(&|p| p.1.clone()), sides, EPOCHS, DECAY),
+            likely: always.clone(),
+            right: always.clone(),
+        }
+    };
+    let (mut likely, mut right): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
+    for part in 0..PARTS {
+        let others = trained(Some(part));
+        let own = documents.iter().enumerate();
+        for (_, (document, marks)) in own.filter(|(n, _)| n % PARTS == part) {
+            let learned = learn(lexicon, document, marks, Some(&others), &mut parse);
+            likely.extend(learned.likely);
+            right.extend(learned.right);
+        }
+    }
+    ActClassifier {
+        likely: fit(&likely, judgement(), EPOCHS, DECAY),
+        right: fit(&right, judgement(), EPOCHS, DECAY),
+        ..trained(None)
+    }
+}
+
+impl ActClassifier {
+    /// Reads classifiers that [`ActClassifier::to_bytes`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`ClassifierError`] if the bytes are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<ActClassifier, ClassifierError> {
+        let mut rest = bytes;
+        let mut next = || {
+            let length = rest
+                .first_chunk::<8>()
+                .map_or(0, |n| u64::from_le_bytes(*n));
+            let body = rest.get(8..).unwrap_or_default();
+            let (own, after) = body.split_at(body.len().min(length as usize));
+            rest = after;
+            Classifier::from_bytes(own)
+        };
+        Ok(ActClassifier {
+            words: next()?,
+            sides: next()?,
+            likely: next()?,
+            right: next()?,
+        })
+    }
+
+    /// The classifiers as bytes, the length of each before it.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for classifier in [&self.words, &self.sides, &self.likely, &self.right] {
+            let own = classifier.to_bytes();
+            bytes.extend((own.len() as u64).to_le_bytes());
+            bytes.extend(own);
+        }
+        bytes
+    }
+
+    /// Tells these classifiers from others.
+    pub(crate) fn checksum(&self) -> u64 {
+        let own = [&self.words, &self.sides, &self.likely, &self.right];
+        own.iter().fold(0u64, |all, classifier| {
+            all.wrapping_mul(3).wrapping_add(classifier.checksum())
+        })
+    }
+}
