@@ -26,29 +26,29 @@ pub fn train_acts(
     documents: &[(Document, Vec<Mark>)],
     mut parse: impl FnMut(&[&str]) -> Vec<Parsed>,
 ) -> ActClassifier {
-    // For each part, what is learned from it.
-    let mut parts: Vec<(Vec<Row>, Vec<Row>)> = (0..PARTS).map(|_| Default::default()).collect();
+    // For each part, what is learned from it of words, and of sides.
+    let mut words: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
+    let mut sides: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
     for (number, (document, marks)) in documents.iter().enumerate() {
         let learned = learn(lexicon, document, marks, None, &mut parse);
-        let (words, sides) = &mut parts[number % PARTS];
-        words.extend(learned.words);
-        sides.extend(learned.sides);
+        words[number % PARTS].extend(learned.words);
+        sides[number % PARTS].extend(learned.sides);
     }
     let judgement = || vec![RIGHT.to_owned(), NOTHING.to_owned()];
     // Before anything is known of it, whatever is found may be right.
     let always = fit(&[], judgement(), 0, DECAY);
     let trained = |left_out: Option<usize>| {
-        let of = |rows: &dyn Fn(&(Vec<Row>, Vec<Row>)) -> Vec<Row>| -> Vec<Row> {
+        let of = |parts: &[Vec<Row>]| -> Vec<Row> {
             let kept = parts.iter().enumerate();
             let kept = kept.filter(|(n, _)| Some(*n) != left_out);
-            kept.flat_map(|(_, part)| rows(part)).collect()
+            kept.flat_map(|(_, part)| part.iter().cloned()).collect()
         };
         let types = EventType::ALL.iter().map(|e| e.as_str());
         let types = types.chain([NOTHING]).map(str::to_owned).collect();
-        let sides = SIDES.iter().map(|s| (*s).to_owned()).collect();
+        let names = SIDES.iter().map(|s| (*s).to_owned()).collect();
         ActClassifier {
-            words: fit(&of(&|p| p.0.clone()), types, EPOCHS, DECAY),
-            sides: fit(&of(&|p| p.1.clone()), sides, EPOCHS, DECAY),
+            words: fit(&of(&words), types, EPOCHS, DECAY),
+            sides: fit(&of(&sides), names, EPOCHS, DECAY),
             likely: always.clone(),
             right: always.clone(),
         }
