@@ -111,21 +111,62 @@ def read(folder):
 CLAIM_LABELS = ["none", "cooperative", "conflictual", "unchanged", "tactical", "other"]
 
 
-def read_claims(folder):
-    """All sentences of the passages, each with its file and line, and the problems met."""
-    rows, problems = [], []
+SIDE = re.compile(r"(?P<words>.+)=(?:[A-Z]{3}|-)(?::[A-Z]{3})?")
+
+
+def act_problems(fields, sentence):
+    """Each thing wrong with the marks of one act below its sentence, as a fragment."""
+    if len(fields) != 8:
+        yield f"{len(fields)} fields of an act, want 8"
+        return
+    trigger, event_type, status, *sides, certainty, others, flags = fields
+    name, _, mode = event_type.partition("/")
+    if name not in MODES or name == "NONE":
+        yield f"type {name!r}, want one of {', '.join(MODES)}"
+    if status not in STATUSES:
+        yield f"status {status!r}, want one of {', '.join(STATUSES)}"
+    if certainty not in ("1", "2", "3"):
+        yield f"certainty {certainty!r}, want 1, 2 or 3"
+    if others != "-" and not set(others.split(",")) <= set(MODES):
+        yield f"other types {others!r}, want a list of types, or -"
+    if flags not in ("r", "-"):
+        yield f"flags {flags!r}, want r or -"
+    quoted = [trigger]
+    for side in (one for side in sides if side != "-" for one in side.split(";")):
+        match = SIDE.fullmatch(side.strip())
+        if match is None:
+            yield f"side {side!r}, want words=CODE or words=CODE:SECTOR"
+        elif match["words"] != "^":
+            quoted.append(match["words"])
+    for words in quoted:
+        if words not in sentence:
+            yield f"{words!r} isn't in the sentence"
+
+
+def read_passages(folder):
+    """All sentences of the passages, each with its file and line, the number of their acts,
+    and the problems met."""
+    rows, problems, n_acts = [], [], 0
     for path in sorted(folder.glob("*.tsv")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line == "#":
+        sentence = None
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            at = f"{path.name}:{number}"
+            if line in ("#", ""):
+                sentence = None
                 continue
             label, tab, text = line.partition("\t")
-            at = f"{path.name}:{number}"
+            if not label and sentence is not None:
+                n_acts += 1
+                problems.extend(f"{at}: {p}" for p in act_problems(text.split("\t"), sentence))
+                continue
             if not tab or label not in CLAIM_LABELS:
                 problems.append(f"{at}: label {label!r}, want one of {', '.join(CLAIM_LABELS)}, "
-                                "a tab and a sentence, or # between passages")
+                                "a tab and a sentence, an act below its sentence, "
+                                "or # between passages")
                 continue
+            sentence = text
             rows.append({"type": label, "text": text, "at": at})
-    return rows, problems
+    return rows, n_acts, problems
 
 
 def repeated(rows):
@@ -189,8 +230,8 @@ def print_actors(rows):
 def main():
     rows, problems = read(pathlib.Path(__file__).parent / "sentences")
     problems.extend(repeats(rows))
-    claims, claim_problems = read_claims(pathlib.Path(__file__).parent / "claims")
-    problems.extend(claim_problems)
+    claims, n_acts, passage_problems = read_passages(pathlib.Path(__file__).parent / "passages")
+    problems.extend(passage_problems)
     problems.extend(repeated(claims))
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -198,6 +239,7 @@ def main():
     counted = collections.Counter(row["type"] for row in claims)
     print(f"{len(claims)} sentences that assess or don't: "
           + ", ".join(f"{label} {counted[label]}" for label in CLAIM_LABELS))
+    print(f"{n_acts} acts marked in them")
     if "--actors" in sys.argv[1:]:
         print_actors(rows)
     return 1 if problems else 0

@@ -8,11 +8,14 @@
 //! With `--fifths` it trains five times on four fifths and tells how many of the
 //! sentences left out it names rightly, instead of writing anything.
 
-use demarche_coder::{Classifier, Example, Label, Lexicon, relate, train};
+mod shared;
+
+use demarche_coder::{Classifier, Example, Label, relate, train};
 use demarche_event::EventType;
 use demarche_lang::Model;
+use shared::{lexicon, tables};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 #[allow(clippy::disallowed_methods)] // an example reads files; the library doesn't
@@ -25,21 +28,13 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let lexicon = load();
+    let known = lexicon();
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
     let mut examples = Vec::new();
     for (part, coded) in [("sentences", false), ("codes", true)] {
         let folder = Path::new(folder).join(part);
-        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-            .expect("the folder can be read")
-            .flatten()
-            .map(|e| e.path())
-            .filter(|f| f.extension().is_some_and(|e| e == "tsv"))
-            .collect();
-        files.sort();
-        for file in files {
-            let text = std::fs::read_to_string(&file).expect("the file can be read");
+        for (file, text) in tables(&folder) {
             for (number, line) in text.lines().enumerate().skip(1) {
                 let columns: Vec<&str> = line.split('\t').collect();
                 let read = if coded {
@@ -78,14 +73,14 @@ fn main() -> ExitCode {
                 .filter(|(n, _)| n % 5 != fifth)
                 .map(|(_, e)| e.clone())
                 .collect();
-            let classifier = train(&lexicon, &rest).expect("the labels are known");
-            let lexicon = load().with_classifier(classifier);
+            let classifier = train(&known, &rest).expect("the labels are known");
+            let others = lexicon().with_classifier(classifier);
             for (_, e) in examples.iter().enumerate().filter(|(n, _)| n % 5 == fifth) {
                 if e.label == Label::Nothing {
                     continue;
                 }
-                let relation = relate(&lexicon, &e.parsed, e.source.clone(), e.target.clone());
-                let hit = e.label.types(&lexicon).contains(&relation.event_type);
+                let relation = relate(&others, &e.parsed, e.source.clone(), e.target.clone());
+                let hit = e.label.types(&others).contains(&relation.event_type);
                 all += 1;
                 right += usize::from(hit);
                 let tenth = &mut tenths[((relation.confidence * 10.0) as usize).min(9)];
@@ -107,7 +102,7 @@ fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    let classifier = match train(&lexicon, &examples) {
+    let classifier = match train(&known, &examples) {
         Ok(classifier) => classifier,
         Err(error) => {
             eprintln!("{error}");
@@ -118,10 +113,6 @@ fn main() -> ExitCode {
     Classifier::from_bytes(&bytes).expect("what was written can be read");
     std::fs::write(out, bytes).expect("the file can be written");
     ExitCode::SUCCESS
-}
-
-fn load() -> Lexicon {
-    Lexicon::load(demarche_knowledge::FILES.iter().copied()).expect("the knowledge loads")
 }
 
 /// The label and the marked sentence of a line labelled with a type: `type`,

@@ -5,12 +5,15 @@
 //! FOLDER holds `*.tsv`: passages parted by `#`; a label and a sentence a line, and below it,
 //! each after a tab, the acts that it tells. `training/README.md` tells their fields.
 
+mod shared;
+
 use demarche_coder::{ActClassifier, Classifier, Lexicon, Mark, MarkedSide, parse, train_acts};
 use demarche_event::EventType;
-use demarche_lang::{Model, PairReader};
+use demarche_lang::Model;
 use demarche_text::{Article, Document, clean};
+use shared::{lexicon, pair_reader, tables};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 #[allow(clippy::disallowed_methods)] // an example reads files; the library doesn't
@@ -23,17 +26,9 @@ fn main() -> ExitCode {
     let lexicon = load();
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(Path::new(folder))
-        .expect("the folder can be read")
-        .flatten()
-        .map(|e| e.path())
-        .filter(|f| f.extension().is_some_and(|e| e == "tsv"))
-        .collect();
-    files.sort();
     let mut documents: Vec<(Document, Vec<Mark>)> = Vec::new();
     let (mut acts, mut passages) = (0, 0);
-    for file in files {
-        let text = std::fs::read_to_string(&file).expect("the file can be read");
+    for (file, text) in tables(Path::new(folder)) {
         let mut passage = Passage::default();
         for (number, line) in text.lines().enumerate() {
             if line == "#" {
@@ -161,12 +156,8 @@ impl Passage {
 }
 
 fn load() -> Lexicon {
-    let files = demarche_knowledge::FILES.iter().copied();
-    let of = |bytes: &[u8]| Classifier::from_bytes(bytes).expect("the model is whole");
-    let reader = PairReader::from_bytes(demarche_models::PAIRS).expect("the model is whole");
-    Lexicon::load(files)
-        .expect("the knowledge loads")
-        .with_classifier(of(demarche_models::RELATION))
-        .with_claim_classifier(of(demarche_models::CLAIMS))
-        .with_pair_reader(reader)
+    let pairs = Classifier::from_bytes(demarche_models::RELATION).expect("the model is whole");
+    lexicon()
+        .with_classifier(pairs)
+        .with_pair_reader(pair_reader())
 }

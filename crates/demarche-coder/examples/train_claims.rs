@@ -8,10 +8,13 @@
 //! With `--fifths` it trains five times on four fifths of the passages and tells how it
 //! reads those left out, instead of writing anything.
 
+mod shared;
+
 use demarche_coder::{AssessmentExample, Classifier, Lexicon, assesses, train_claims};
 use demarche_event::ClaimDirection;
-use demarche_lang::{Model, PairReader};
-use std::path::{Path, PathBuf};
+use demarche_lang::Model;
+use shared::{lexicon, pair_reader, tables};
+use std::path::Path;
 use std::process::ExitCode;
 
 #[allow(clippy::disallowed_methods)] // an example reads files; the library doesn't
@@ -24,19 +27,10 @@ fn main() -> ExitCode {
     let lexicon = load();
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(Path::new(folder))
-        .expect("the folder can be read")
-        .flatten()
-        .map(|e| e.path())
-        .filter(|f| f.extension().is_some_and(|e| e == "tsv"))
-        .collect();
-    files.sort();
     // With the number of the passage.
     let mut examples: Vec<(usize, AssessmentExample)> = Vec::new();
     let mut passage = 0;
-    for file in files {
-        let text = std::fs::read_to_string(&file).expect("the file can be read");
-        passage += 1;
+    for (file, text) in tables(Path::new(folder)) {
         for (number, line) in text.lines().enumerate() {
             if line == "#" {
                 passage += 1;
@@ -117,11 +111,7 @@ fn fifths(examples: &[(usize, AssessmentExample)]) {
 }
 
 fn load() -> Lexicon {
-    let files = demarche_knowledge::FILES.iter().copied();
-    let reader = PairReader::from_bytes(demarche_models::PAIRS).expect("the model is whole");
-    Lexicon::load(files)
-        .expect("the knowledge loads")
-        .with_pair_reader(reader)
+    lexicon().with_pair_reader(pair_reader())
 }
 
 fn read(line: &str) -> Option<(Option<Option<ClaimDirection>>, &str)> {

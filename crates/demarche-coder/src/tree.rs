@@ -8,6 +8,9 @@ use demarche_lang::{Dep, EntityKind, Parsed, Pos, Tag, Token};
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Words above a word that are looked at: no sentence of English nests deeper in earnest.
+const MAX_DEPTH: usize = 40;
+
 pub(crate) struct Tree<'a> {
     pub parsed: &'a Parsed,
     links: Links,
@@ -530,6 +533,12 @@ impl<'a> Tree<'a> {
             }
         }
         false
+    }
+
+    /// A word and those above it, the nearest first.
+    pub(crate) fn ancestry(&self, t: usize) -> Vec<usize> {
+        let up = std::iter::successors(Some(t), |t| self.head(*t));
+        up.take(MAX_DEPTH).collect()
     }
 
     /// Number of steps up from `t` to `above`, if it hangs on it.

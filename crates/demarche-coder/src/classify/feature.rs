@@ -102,19 +102,10 @@ pub(crate) fn features(
             .or(Some(span.start))
     };
     let (source_head, target_head) = (head(source), head(target));
-    let up = |t: usize| -> Vec<usize> {
-        let mut chain = vec![t];
-        let mut at = t;
-        while let Some(head) = tree.head(at).filter(|_| chain.len() < 40) {
-            chain.push(head);
-            at = head;
-        }
-        chain
-    };
     let mut path: Vec<usize> = Vec::new();
     match (source_head, target_head) {
         (Some(s), Some(t)) => {
-            let (one, other) = (up(s), up(t));
+            let (one, other) = (tree.ancestry(s), tree.ancestry(t));
             if let Some(common) = one.iter().copied().find(|x| other.contains(x)) {
                 let rise: Vec<usize> = one.iter().copied().take_while(|x| *x != common).collect();
                 let fall: Vec<usize> = other.iter().copied().take_while(|x| *x != common).collect();
@@ -131,7 +122,9 @@ pub(crate) fn features(
                 path.extend(fall.into_iter().rev());
             }
         }
-        (Some(one), None) | (None, Some(one)) => path.extend(up(one).into_iter().take(3)),
+        (Some(one), None) | (None, Some(one)) => {
+            path.extend(tree.ancestry(one).into_iter().take(3))
+        }
         (None, None) => {}
     }
     for t in path.into_iter().filter(|t| !marked(*t)) {

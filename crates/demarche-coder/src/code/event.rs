@@ -150,7 +150,7 @@ impl Narrative<'_, '_> {
                 in_force,
                 ..circumstance::circumstances(&draft, tokens.clone(), times, matcher)
             },
-            confidence: (calibrated(draft.confidence) * 100.0).round() / 100.0,
+            confidence: (draft.confidence * 100.0).round() / 100.0,
             explanation,
         };
         if agenda::is_foreseen(&draft, matcher) {
@@ -236,11 +236,4 @@ fn draft_mode(draft: &Draft, lexicon: &Lexicon) -> Option<String> {
         .mode
         .or(lexicon.rules.rules[draft.rule].mode)
         .map(str::to_owned)
-}
-
-/// The share of events of such a confidence, set by rules or mixed by the classifier,
-/// that are right: a line through those of the development half of `gold/`. Events of
-/// reports that nobody has tuned to are right more alike than rules believe.
-fn calibrated(confidence: f64) -> f64 {
-    (0.44 + 0.4 * confidence).clamp(0.0, 1.0)
 }

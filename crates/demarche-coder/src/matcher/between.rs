@@ -1,11 +1,11 @@
 //! Acts between two actors of a sentence whose words are no rule's and whose places in
 //! it are no side's: "Moscow cannot hold out without Beijing's support".
 
+use super::draft::calibrated;
 use super::fitness::{can_act, is_envoy};
 use super::{Draft, Matcher, TriggerKind};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::frame::Frame;
 use crate::lexicon::Slot;
 use demarche_event::{EventType, Quad, Status};
 use demarche_lang::{Dep, Pos, Question};
@@ -193,16 +193,8 @@ impl Matcher<'_, '_> {
         if !takes_part(source, true) || !takes_part(target, false) {
             return None;
         }
-        let frame = match kind {
-            TriggerKind::Noun => self.frames.of_noun(trigger),
-            _ => self.frames.of_verb(trigger),
-        };
-        let rules = &self.lexicon.rules.rules;
-        let status = match rules[rule].status {
-            Some(status) if frame.status == Status::Happened => status,
-            _ => frame.status,
-        };
-        let is_told = matches!(status, Status::Happened | Status::Ongoing);
+        let frame = self.frame_by_weights(rule, trigger, kind);
+        let is_told = matches!(frame.status, Status::Happened | Status::Ongoing);
         if event_type.quad() == Quad::VerbalConflict && !is_told {
             return None;
         }
@@ -212,14 +204,14 @@ impl Matcher<'_, '_> {
             carrier: None,
             source: vec![source.clone()],
             target: vec![target.clone()],
-            frame: Frame { status, ..frame },
+            frame,
             reciprocal: false,
             mode: None,
-            rule_mode: rules[rule].mode,
+            rule_mode: self.lexicon.rules.rules[rule].mode,
             source_slot: Some(Slot::Other),
             target_slot: Some(Slot::Other),
             occasion: None,
-            confidence: (share * 0.7 * 100.0).round() / 100.0,
+            confidence: calibrated((share * 0.7 * 100.0).round() / 100.0),
         })
     }
 

@@ -17,6 +17,7 @@ mod understood; // both sides of what a sentence leaves to be understood
 mod unknown; // acts between two actors whose verbs no rule knows
 mod verb; // what sort of thing a verb says: an act, or what carries one
 mod visitor; // visitors whose host or verb the sentence leaves out
+mod weights; // what weights say is an act, in the terms of rules
 mod words; // whether the words around a trigger are those that its rule asks for
 
 pub(crate) use fitness::can_act;
@@ -52,7 +53,7 @@ pub(crate) struct Draft {
     pub target_slot: Option<Slot>,
     /// Which of several encounters it is, after the first: "met in May and in June".
     pub occasion: Option<Occasion>,
-    /// 0 to 1.
+    /// How often acts of the kind are right, 0 to 1.
     pub confidence: f64,
 }
 

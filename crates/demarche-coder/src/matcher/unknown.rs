@@ -1,5 +1,6 @@
 //! Acts between two actors whose verbs no rule knows.
 
+use super::draft::calibrated;
 use super::fitness::{can_act, is_envoy, one_government, same_actor, same_country};
 use super::judgement::judges;
 use super::party::{set_body_of_account, unset_scene};
@@ -40,12 +41,6 @@ const MIN_SHARE_OF_REFUSAL: f64 = 0.55;
 /// The same for companies, towards nobody else than companies and cities: mostly trade.
 const MIN_SHARE_OF_BUSINESS: f64 = 0.8;
 
-/// Words before the first and after the last of a verb and its actors that the
-/// transformer reads.
-const WORDS_BEFORE: usize = 4;
-
-const WORDS_AFTER: usize = 8;
-
 /// A verb with its actors whose act no rule knows, as far as the linear classifier
 /// reads it.
 struct Unknown {
@@ -83,7 +78,9 @@ impl Matcher<'_, '_> {
             (&self.lexicon.classifier, &self.lexicon.pair_reader)
         {
             let asked = || found.iter().filter(|unknown| unknown.asks);
-            let questions: Vec<Question<'_>> = asked().map(|u| self.question(u)).collect();
+            let questions: Vec<Question<'_>> = asked()
+                .map(|u| self.question(u.verb, u.source.first(), u.target.first()))
+                .collect();
             let answers = reader.quick_shares(&questions);
             let asked = found.iter_mut().filter(|unknown| unknown.asks);
             for (unknown, read) in asked.zip(answers) {
@@ -293,11 +290,8 @@ impl Matcher<'_, '_> {
         if source.iter().all(is_gov) && !target.is_empty() && target.iter().all(within) {
             return None;
         }
-        let frame = self.frames.of_verb(verb);
-        let status = match rules.rules[rule].status {
-            Some(status) if frame.status == Status::Happened => status,
-            _ => frame.status,
-        };
+        let frame = self.frame_by_weights(rule, verb, TriggerKind::Verb);
+        let status = frame.status;
         // "demanded that she take it back": the words of the demand, at the wrong verb.
         let is_told = matches!(status, Status::Happened | Status::Ongoing | Status::Negated);
         if event_type.quad() == Quad::VerbalConflict && !is_told {
@@ -353,7 +347,7 @@ impl Matcher<'_, '_> {
             source_slot: Some(Slot::Subject),
             target_slot,
             occasion: None,
-            confidence: (share * 0.7 * 100.0).round() / 100.0,
+            confidence: calibrated((share * 0.7 * 100.0).round() / 100.0),
         })
     }
 
@@ -361,57 +355,5 @@ impl Matcher<'_, '_> {
     fn is_its_own(&self, actor: &ActorPhrase, source: &[ActorPhrase]) -> bool {
         let owned = |c| self.tree.dep(c) == Dep::Poss && self.tree.tag(c) == Tag::Prps;
         !actor.anaphoric && same_country(actor, source) && self.tree.children(actor.head).any(owned)
-    }
-
-    /// The rule that stands for the class of a type that has the largest share.
-    pub(super) fn rule_of(&self, event_type: EventType, shares: &[f64]) -> Option<usize> {
-        let rules = &self.lexicon.rules;
-        let of_classes = rules.by_classifier.iter().zip(shares);
-        of_classes
-            .filter_map(|(rule, share)| Some(((*rule)?, share)))
-            .filter(|(rule, _)| rules.rules[*rule].event_type == event_type)
-            .max_by(|a, b| a.1.total_cmp(b.1))
-            .map(|(rule, _)| rule)
-    }
-
-    /// The type that has the largest part of the shares of all classes, and how much.
-    pub(super) fn likeliest(&self, shares: &[f64]) -> Option<(EventType, f64)> {
-        let rules = &self.lexicon.rules;
-        let mut of_types = vec![0.0; EventType::ALL.len()];
-        for (rule, share) in rules.by_classifier.iter().zip(shares) {
-            if let Some(rule) = rule {
-                of_types[crate::classify::number_of(rules.rules[*rule].event_type)] += share;
-            }
-        }
-        let types = EventType::ALL.iter().copied().zip(of_types);
-        types.max_by(|a, b| a.1.total_cmp(&b.1))
-    }
-
-    /// What the transformer is asked: the words around a verb and its two actors.
-    fn question(&self, unknown: &Unknown) -> Question<'_> {
-        let verb = unknown.verb;
-        let (source, target) = (unknown.source.first(), unknown.target.first());
-        let parsed = self.tree.parsed;
-        let sentence = self.tree.token(verb).sentence().tokens();
-        let heads = || [source, target].into_iter().flatten().map(|a| a.head);
-        let first = heads().fold(verb, usize::min).saturating_sub(WORDS_BEFORE);
-        let last = heads().fold(verb, usize::max) + WORDS_AFTER;
-        let within = parsed.bytes(first.max(sentence.start)..last.min(sentence.end));
-        let offset = self.actors.offset + within.start;
-        let span = |actor: &ActorPhrase| {
-            let named = actor.bytes.start.checked_sub(offset);
-            let named = named.map(|start| start..start + actor.bytes.len());
-            named.filter(|b| b.end <= within.len()).or_else(|| {
-                let head = parsed.bytes(actor.head..actor.head + 1);
-                let start = head.start.checked_sub(within.start)?;
-                Some(start..start + head.len())
-            })
-        };
-        let (first, second) = (source.and_then(span), target.and_then(span));
-        Question {
-            text: &parsed.text()[within],
-            first,
-            second,
-        }
     }
 }

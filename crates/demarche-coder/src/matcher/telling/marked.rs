@@ -1,10 +1,11 @@
 //! What the classifiers of acts learn from: passages every act of which is marked.
 
-use super::super::{Draft, Matcher};
-use super::{ActClassifier, Hear, PARTY, Party, SOURCE, TARGET};
+use super::side::Party;
+use super::{ActClassifier, Hear, PARTY, SOURCE, TARGET};
 use crate::actor::ActorPhrase;
 use crate::classify::{NOTHING, Row};
 use crate::discourse::Discourse;
+use crate::matcher::{Draft, Matcher};
 use demarche_event::EventType;
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
@@ -104,13 +105,12 @@ impl Teacher<'_> {
                 .filter(|t| inside(*t, &mark.trigger))
                 .collect();
             let tells = |t: &usize| matches!(tree.pos(*t), Pos::Noun | Pos::Verb);
-            let depth = |t: &usize| tree.steps_up(*t, usize::MAX).unwrap_or(0);
             let top = words
                 .iter()
                 .copied()
                 .filter(tells)
                 .find(|t| tree.head(*t).is_none_or(|h| !words.contains(&h)))
-                .or_else(|| words.iter().copied().filter(tells).min_by_key(depth));
+                .or_else(|| words.iter().copied().find(tells));
             (top, words)
         };
         let rooted: Vec<(&Mark, Option<usize>, Vec<usize>)> = here
@@ -169,11 +169,7 @@ impl Teacher<'_> {
                 allowed.push(NO_ACT);
             }
             self.words.push(Row {
-                features: {
-                    let mut features = matcher.first_features_of_word(word, countries);
-                    features.extend(matcher.further_features_of_word(word, sentence, known));
-                    features
-                },
+                features: matcher.features_of_word(word, sentence, countries, known),
                 allowed,
                 weight: 1.0,
             });

@@ -1,9 +1,12 @@
 //! What is looked at of an actor to tell whether it is a side of an act.
 
-use super::super::Matcher;
-use super::Party;
+use super::word::Telling;
+use super::{ActClassifier, PARTY, SOURCE, TARGET};
 use crate::actor::{ActorKind, ActorPhrase};
 use crate::classify::{Bag, Feature, plain_word};
+use crate::discourse::Discourse;
+use crate::matcher::Matcher;
+use crate::matcher::fitness::{can_act, one_government, same_actor};
 use demarche_event::EventType;
 use demarche_lang::{Dep, Pos};
 use std::collections::BTreeSet;
@@ -12,7 +15,178 @@ use std::ops::Range;
 /// Steps of a path beyond which it is only called long.
 const LONG: usize = 7;
 
+/// Sentences over which somebody who isn't named again may still be meant.
+const MAX_AGO: usize = 3;
+
+/// How many of those spoken of before are looked at.
+const MAX_BEFORE: usize = 3;
+
+/// Somebody who may be a side of an act.
+pub(super) struct Party {
+    pub(super) actor: ActorPhrase,
+    /// Where, if the sentence itself names nobody of the country.
+    pub(super) before: Option<Before>,
+}
+
+/// How somebody was spoken of before.
+pub(super) struct Before {
+    /// How many others of other countries were spoken of since.
+    rank: usize,
+    /// Sentences.
+    ago: usize,
+    as_subject: bool,
+    /// Whether the document is about that country.
+    leads: bool,
+}
+
+/// An act with the sides that it most likely has.
+pub(super) struct Sided {
+    pub(super) telling: Telling,
+    pub(super) source: ActorPhrase,
+    pub(super) target: ActorPhrase,
+    pub(super) mutual: bool,
+    /// The share of these sides.
+    pub(super) share: f64,
+    /// What passes between the two as the readers of pairs see it: the share of each class.
+    pub(super) between: Vec<f64>,
+}
+
+impl Party {
+    /// The actor as a side of what a word tells: at its own word, if it has one here.
+    fn placed(&self, word: usize) -> ActorPhrase {
+        let head = if self.before.is_some() {
+            word
+        } else {
+            self.actor.head
+        };
+        ActorPhrase {
+            head,
+            ..self.actor.clone()
+        }
+    }
+}
+
 impl Matcher<'_, '_> {
+    /// The actors that may be sides of an act: those of its sentence, each at its own word,
+    /// and those last spoken of whose countries it doesn't name.
+    pub(super) fn parties_of(&self, sentence: Range<usize>, discourse: &Discourse) -> Vec<Party> {
+        let mut found: Vec<Party> = Vec::new();
+        for t in sentence {
+            if !matches!(
+                self.tree.pos(t),
+                Pos::Noun | Pos::Propn | Pos::Adj | Pos::Pron | Pos::Det
+            ) {
+                continue;
+            }
+            for actor in self.actors.actors(t, discourse) {
+                let is_somebody = actor.country.is_some() || actor.sector.is_some();
+                let again = |f: &Party| f.actor.head == t && f.actor.country == actor.country;
+                if actor.head == t && is_somebody && can_act(&actor) && !found.iter().any(again) {
+                    found.push(Party {
+                        actor,
+                        before: None,
+                    });
+                }
+            }
+        }
+        let mut rank = 0;
+        for remembered in discourse.earlier() {
+            let ago = discourse.sentence - remembered.sentence;
+            let phrase = &remembered.phrase;
+            let known = found.iter().any(|f| f.actor.country == phrase.country);
+            if phrase.country.is_none() || known || !can_act(phrase) || phrase.by_scene {
+                continue;
+            }
+            let leads = phrase
+                .country
+                .is_some_and(|c| discourse.leading.contains(&c));
+            if ago > MAX_AGO && !leads {
+                continue;
+            }
+            found.push(Party {
+                actor: ActorPhrase {
+                    anaphoric: true,
+                    ..phrase.clone()
+                },
+                before: Some(Before {
+                    rank,
+                    ago,
+                    as_subject: remembered.subject_of.is_some(),
+                    leads,
+                }),
+            });
+            rank += 1;
+            if rank == MAX_BEFORE {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The likeliest sides of an act, of two countries.
+    pub(super) fn sided(
+        &self,
+        classifier: &ActClassifier,
+        telling: Telling,
+        parties: &[Party],
+        sentence: &Range<usize>,
+    ) -> Option<Sided> {
+        let most = (0..telling.types.len())
+            .max_by(|a, b| telling.types[*a].total_cmp(&telling.types[*b]))?;
+        let event_type = EventType::ALL[most];
+        let class = |name: &str| classifier.sides.classes().iter().position(|c| c == name);
+        let (source, target, party) = (class(SOURCE)?, class(TARGET)?, class(PARTY)?);
+        let shares: Vec<[f64; 3]> = parties
+            .iter()
+            .map(|one| {
+                let features =
+                    self.features_of_side(one, parties, telling.word, event_type, sentence);
+                let shares = classifier.sides.shares(&features);
+                [shares[source], shares[target], shares[party]]
+            })
+            .collect();
+        let mut best: Option<(f64, usize, usize, bool)> = None;
+        for one in 0..parties.len() {
+            for other in 0..parties.len() {
+                if one == other || !self.are_apart(&parties[one].actor, &parties[other].actor) {
+                    continue;
+                }
+                let acts = shares[one][0] * shares[other][1];
+                let alike = shares[one][2] * shares[other][2];
+                let (share, mutual) = if alike > acts {
+                    (alike, true)
+                } else {
+                    (acts, false)
+                };
+                if best.is_none_or(|(most, ..)| share > most) {
+                    best = Some((share, one, other, mutual));
+                }
+            }
+        }
+        let (share, one, other, mutual) = best?;
+        let source = parties[one].placed(telling.word);
+        let target = parties[other].placed(telling.word);
+        let between = self.shares_between(&source, &target, sentence.clone())?;
+        Some(Sided {
+            share,
+            source,
+            target,
+            between,
+            mutual,
+            telling,
+        })
+    }
+
+    /// Whether one may act on the other: they are of two countries, or of two sorts in one.
+    pub(super) fn are_apart(&self, one: &ActorPhrase, other: &ActorPhrase) -> bool {
+        let others = std::slice::from_ref(other);
+        let known = one.country.is_some() || other.country.is_some();
+        known
+            && !same_actor(one, others)
+            && !one_government(one, others)
+            && (one.country != other.country || one.sector != other.sector)
+    }
+
     /// The features of an actor among those of a sentence, beside a word that tells an act
     /// of a type.
     pub(super) fn features_of_side(
@@ -184,16 +358,7 @@ impl Matcher<'_, '_> {
     /// on it.
     fn path(&self, from: usize, to: usize) -> (String, String) {
         let tree = self.tree;
-        let up = |t: usize| {
-            let mut chain = vec![t];
-            let mut at = t;
-            while let Some(head) = tree.head(at).filter(|_| chain.len() < 40) {
-                chain.push(head);
-                at = head;
-            }
-            chain
-        };
-        let (one, other) = (up(from), up(to));
+        let (one, other) = (tree.ancestry(from), tree.ancestry(to));
         let Some(common) = one.iter().copied().find(|x| other.contains(x)) else {
             return ("none".to_owned(), String::new());
         };

@@ -1,19 +1,100 @@
 //! What is looked at of a word to tell whether it tells an act.
 
-use super::super::{Draft, Matcher};
+use super::ActClassifier;
 use crate::classify::{Bag, Feature, plain_word};
+use crate::matcher::{Draft, Matcher};
+use demarche_event::EventType;
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
+
+/// The share of all acts that a word must have by itself for what is around it to be looked
+/// at.
+const MIN_SHARE_TO_LOOK: f64 = 0.1;
 
 /// How much what a word means by itself counts beside the word.
 const MEANING: f32 = 4.0;
 /// The same for the words that depend on it.
 const MEANING_BELOW: f32 = 2.0;
 
+/// A word that may tell an act.
+pub(in crate::matcher) struct Telling {
+    pub(super) word: usize,
+    /// The share of each type.
+    pub(super) types: Vec<f64>,
+    /// The share of all acts.
+    pub(in crate::matcher) share: f64,
+}
+
 impl Matcher<'_, '_> {
+    /// Whether a sentence is more than a mark or a name.
+    pub(super) fn may_tell(&self, sentence: &Range<usize>) -> bool {
+        let tells = |t: usize| matches!(self.tree.pos(t), Pos::Verb | Pos::Noun);
+        sentence.len() > 3 && sentence.clone().any(tells)
+    }
+
+    /// The words that may tell an act and report none yet.
+    pub(super) fn words_left(&self, sentence: &Range<usize>, known: &[Draft]) -> Vec<usize> {
+        let tree = self.tree;
+        let taken = |t: usize| {
+            known.iter().any(|d| {
+                d.trigger == t
+                    || d.carrier == Some(t)
+                    || tree.dep(d.trigger) == Dep::Dobj && tree.head(d.trigger) == Some(t)
+            })
+        };
+        sentence
+            .clone()
+            .filter(|t| {
+                matches!(tree.pos(*t), Pos::Noun | Pos::Verb)
+                    && tree.token(*t).entity_kind().is_none()
+                    && tree.text(*t).len() > 2
+                    && !self.is_inside_name(*t)
+                    && !taken(*t)
+            })
+            .collect()
+    }
+
+    /// What a word tells, as far as it and what is around it say.
+    pub(in crate::matcher) fn telling(
+        &self,
+        classifier: &ActClassifier,
+        word: usize,
+        sentence: &Range<usize>,
+        countries: usize,
+        known: &[Draft],
+    ) -> Telling {
+        let mut features = self.first_features_of_word(word, countries);
+        let mut shares = classifier.words.shares(&features);
+        if 1.0 - shares[EventType::ALL.len()] >= MIN_SHARE_TO_LOOK {
+            features.extend(self.further_features_of_word(word, sentence, known));
+            shares = classifier.words.shares(&features);
+        }
+        // Nothing is always the last class; before it stand the types in their order.
+        let (types, nothing) = shares.split_at(EventType::ALL.len());
+        let share = 1.0 - nothing[0];
+        Telling {
+            word,
+            types: types.to_vec(),
+            share,
+        }
+    }
+
+    /// All features of a word that may tell an act, `known` being told already.
+    pub(super) fn features_of_word(
+        &self,
+        word: usize,
+        sentence: &Range<usize>,
+        countries: usize,
+        known: &[Draft],
+    ) -> Vec<Feature> {
+        let mut features = self.first_features_of_word(word, countries);
+        features.extend(self.further_features_of_word(word, sentence, known));
+        features
+    }
+
     /// What is looked at first of a word that may tell an act: the word itself. Most words
     /// tell none, and need no second look.
-    pub(super) fn first_features_of_word(&self, word: usize, countries: usize) -> Vec<Feature> {
+    fn first_features_of_word(&self, word: usize, countries: usize) -> Vec<Feature> {
         let tree = self.tree;
         let mut bag = Bag::default();
         let own = plain_word(tree, word);
@@ -29,7 +110,7 @@ impl Matcher<'_, '_> {
     }
 
     /// The further features of a word that may tell an act, `known` being told already.
-    pub(super) fn further_features_of_word(
+    fn further_features_of_word(
         &self,
         word: usize,
         sentence: &Range<usize>,
@@ -77,12 +158,11 @@ impl Matcher<'_, '_> {
                 bag.add(&[name, &self.who_or_what(at)], 0.4);
             }
         }
-        for (kind, trigger) in self
-            .triggers(word)
-            .iter()
-            .flat_map(|(kind, triggers)| triggers.iter().map(|t| (*kind, t)))
-        {
-            if self.words_fit(trigger, word, kind).is_some() {
+        if let Some((kind, triggers)) = self.triggers(word) {
+            let fits = triggers
+                .iter()
+                .filter(|trigger| self.words_fit(trigger, word, kind).is_some());
+            for trigger in fits {
                 let of = self.lexicon.rules.rules[trigger.rule].event_type.as_str();
                 bag.add(&["rule-fits", of], 1.0);
             }
