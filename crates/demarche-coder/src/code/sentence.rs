@@ -172,7 +172,8 @@ impl Narrative<'_, '_> {
         )
     }
 
-    /// Adds clear acts that no rule knows, in clauses that report nothing else.
+    /// Adds acts that no rule reads: clear ones in clauses that report nothing else, what
+    /// passes between two of a sentence in which nothing was read, and what is left then.
     fn add_unknown(
         &mut self,
         drafts: &mut Vec<Draft>,

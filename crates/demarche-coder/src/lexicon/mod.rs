@@ -175,7 +175,8 @@ impl Lexicon {
     }
 
     /// Gives the lexicon classifiers of what the rules leave in documents: which words
-    /// tell an act, and who its sides are. Without a pair reader they aren't asked.
+    /// tell an act, who its sides are, and whether both are right. They need the classifier of
+    /// pairs and a pair reader beside them, and aren't asked without.
     #[must_use]
     pub fn with_act_classifier(mut self, classifier: ActClassifier) -> Lexicon {
         self.add_to_version(&classifier.checksum().to_le_bytes());

@@ -15,3 +15,4 @@ mod referring; // reference records
 mod relating; // a sentence with two marked actors
 mod storing; // the record in a file
 mod telling; // what several reports tell together
+mod weighing; // acts that weights find where no rule reads any
