@@ -36,7 +36,7 @@ pub(crate) const PARTY: &str = "party";
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
 /// The share of what is right that an act must have to be written down.
-const MIN_SHARE: f64 = 0.46;
+const MIN_SHARE: f64 = 0.5;
 
 /// The shares of what may be right at which the transformer, which takes longer, is asked.
 const IN_DOUBT: Range<f64> = 0.38..0.5;
