@@ -1,26 +1,10 @@
-use crate::program::Program;
-
-/// The claims of a report, read from standard input.
-fn claims(report: &str) -> Vec<serde_json::Value> {
-    let arguments = [
-        "code",
-        "--records",
-        "claims",
-        "--published",
-        "2025-03-04",
-        "-",
-    ];
-    Program::new()
-        .run_with_input(&arguments, [report.as_bytes()].into_iter())
-        .ended(0)
-        .objects()
-}
+use crate::program::records_of;
 
 #[test]
 fn claims_are_found_in_whose_words_no_turn_of_judging_is_known() {
     let report = "Oman received the president of Tanzania on Sunday. Oman wants the port for \
                   itself, and the friendly words for Tanzania serve that end.";
-    let [claim] = &claims(report)[..] else {
+    let [claim] = &records_of("claims", report)[..] else {
         panic!("one claim, of the second sentence");
     };
     let sure = claim["confidence"]
@@ -35,7 +19,7 @@ fn claims_are_found_in_whose_words_no_turn_of_judging_is_known() {
 #[test]
 fn what_a_turn_of_judging_tells_needs_no_classifier() {
     let report = "Chile should not take sides in the quarrel between Peru and Bolivia.";
-    let [claim] = &claims(report)[..] else {
+    let [claim] = &records_of("claims", report)[..] else {
         panic!("one claim");
     };
     assert!(claim["confidence"].is_null(), "{claim}");
@@ -46,5 +30,8 @@ fn acts_and_what_is_of_no_state_are_no_claims() {
     let report = "Poland demanded on Monday that Belarus free the two journalists. Poland's \
                   foreign minister met his Czech colleague in Brno. The bakery across the \
                   street opened early for the drivers, who wanted the port for themselves.";
-    assert_eq!(claims(report), Vec::<serde_json::Value>::new());
+    assert_eq!(
+        records_of("claims", report),
+        Vec::<serde_json::Value>::new()
+    );
 }

@@ -125,3 +125,13 @@ pub(crate) fn examples() -> String {
 
 /// A report with one event, published on 20 June 2024, a Thursday.
 pub(crate) const VISIT: &str = "The foreign minister of Poland visited Moldova on Tuesday.\n";
+
+/// The records of a kind that a report holds, published on a day of March 2025 and read from
+/// standard input.
+pub(crate) fn records_of(kind: &str, report: &str) -> Vec<serde_json::Value> {
+    let arguments = ["code", "--records", kind, "--published", "2025-03-04", "-"];
+    Program::new()
+        .run_with_input(&arguments, [report.as_bytes()].into_iter())
+        .ended(0)
+        .objects()
+}

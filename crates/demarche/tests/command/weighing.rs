@@ -1,26 +1,10 @@
-use crate::program::Program;
+use crate::program::records_of;
 use serde_json::Value;
-
-/// The events of a report, read from standard input.
-fn events(report: &str) -> Vec<Value> {
-    let arguments = [
-        "code",
-        "--records",
-        "events",
-        "--published",
-        "2025-03-04",
-        "-",
-    ];
-    Program::new()
-        .run_with_input(&arguments, [report.as_bytes()].into_iter())
-        .ended(0)
-        .objects()
-}
 
 #[test]
 fn an_act_is_found_whose_doer_stands_where_no_rule_looks() {
     let report = "Ghana owes its new harbour to Norwegian engineers and Norwegian credit.";
-    let [event] = &events(report)[..] else {
+    let [event] = &records_of("events", report)[..] else {
         panic!("one event");
     };
     assert_eq!(event["type"], "AID");
@@ -34,7 +18,7 @@ fn an_act_is_found_whose_doer_stands_where_no_rule_looks() {
 #[test]
 fn a_participle_that_no_rule_knows_tells_what_passes_between_two() {
     let report = "Laos lives on electricity bought from Thailand, whose ministry cut the price.";
-    let [event] = &events(report)[..] else {
+    let [event] = &records_of("events", report)[..] else {
         panic!("one event");
     };
     assert_eq!(event["type"], "COOPERATE");
@@ -45,5 +29,5 @@ fn a_participle_that_no_rule_knows_tells_what_passes_between_two() {
 #[test]
 fn two_who_are_only_compared_do_nothing_to_each_other() {
     let report = "Kenya resembles Ghana in its taste for tea. Peru is larger than Norway.";
-    assert_eq!(events(report), Vec::<Value>::new());
+    assert_eq!(records_of("events", report), Vec::<Value>::new());
 }
