@@ -30,8 +30,13 @@ fn main() -> ExitCode {
     let (mut acts, mut passages) = (0, 0);
     for (file, text) in tables(Path::new(folder)) {
         let mut passage = Passage::default();
-        for (number, line) in text.lines().enumerate() {
+        // The last passage of a file may lack its end.
+        let lines = text.lines().chain(["#"]).enumerate();
+        for (number, line) in lines {
             if line == "#" {
+                if passage.text.is_empty() {
+                    continue;
+                }
                 passages += 1;
                 acts += passage.marks.len();
                 documents.push(std::mem::take(&mut passage).document());
