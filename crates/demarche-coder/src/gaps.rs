@@ -223,7 +223,7 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     fn paragraph(&mut self, offset: usize, parsed: &Parsed) {
-        let tree = Tree::new(parsed);
+        let tree = Tree::new(parsed, self.lexicon);
         let mentions = Mentions::find(self.lexicon, &tree);
         let actors = ActorReader {
             lexicon: self.lexicon,

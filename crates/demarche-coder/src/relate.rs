@@ -46,7 +46,7 @@ pub fn relate(
     target: Option<Range<usize>>,
 ) -> Relation {
     let classifier = lexicon.classifier.as_ref();
-    let tree = Tree::new(parsed);
+    let tree = Tree::new(parsed, lexicon);
     let bytes = (source.clone(), target.clone());
     let (source, target) = (locate(&tree, source), locate(&tree, target));
     let (scores, readings) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
@@ -139,7 +139,7 @@ pub(crate) fn question(
     source: Option<Range<usize>>,
     target: Option<Range<usize>>,
 ) -> Vec<Feature> {
-    let tree = Tree::new(parsed);
+    let tree = Tree::new(parsed, lexicon);
     let (source, target) = (locate(&tree, source), locate(&tree, target));
     let (scores, _) = rule_scores(lexicon, &tree, source.as_ref(), target.as_ref());
     features(

@@ -1,7 +1,7 @@
 //! A parsed paragraph as a tree that can be walked downwards, and the questions
 //! of grammar that the rules ask: who is the subject, what is the object.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Held, Lexicon};
 use crate::mend::Links;
 use crate::reading::Positions;
 use demarche_lang::{Dep, EntityKind, Parsed, Pos, Tag, Token};
@@ -18,23 +18,26 @@ pub(crate) struct Tree<'a> {
     children: Vec<u32>,
     left: Vec<u32>,
     right: Vec<u32>,
+    lexicon: &'a Lexicon,
+    /// The sets that hold each token's lemma, and the word as it stands.
+    held: Vec<[Held; 2]>,
     /// Where the text as read begins in that of the document, and what stands there.
     written: Option<(usize, &'a Positions<'a>)>,
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(parsed: &'a Parsed) -> Tree<'a> {
-        Tree::with(parsed, Links::of(parsed))
+    pub(crate) fn new(parsed: &'a Parsed, lexicon: &'a Lexicon) -> Tree<'a> {
+        Tree::with(parsed, lexicon, Links::of(parsed))
     }
 
     /// The tree with the slips of the parser mended.
-    pub(crate) fn mended(parsed: &'a Parsed, lexicon: &Lexicon) -> Tree<'a> {
+    pub(crate) fn mended(parsed: &'a Parsed, lexicon: &'a Lexicon) -> Tree<'a> {
         let mut links = Links::of(parsed);
         links.mend(parsed, lexicon);
-        Tree::with(parsed, links)
+        Tree::with(parsed, lexicon, links)
     }
 
-    fn with(parsed: &'a Parsed, links: Links) -> Tree<'a> {
+    fn with(parsed: &'a Parsed, lexicon: &'a Lexicon, links: Links) -> Tree<'a> {
         let n = parsed.len();
         let heads = &links.heads;
         let is_root = |t: usize| heads[t] as usize == t;
@@ -67,6 +70,16 @@ impl<'a> Tree<'a> {
                 right[up] = right[up].max(t as u32);
             }
         }
+        let holdings = &lexicon.rules.holdings;
+        let held = (0..n).map(|t| {
+            let (lemma, text) = (parsed.token(t).lemma(), parsed.token(t).text());
+            let of_lemma = holdings.of_word(&lower(lemma));
+            match text == lemma {
+                true => [of_lemma; 2],
+                false => [of_lemma, holdings.of_word(&lower(text))],
+            }
+        });
+        let held = held.collect();
         Tree {
             parsed,
             links,
@@ -74,6 +87,8 @@ impl<'a> Tree<'a> {
             children,
             left,
             right,
+            lexicon,
+            held,
             written: None,
         }
     }
@@ -116,6 +131,18 @@ impl<'a> Tree<'a> {
     /// The lemma in lower case; a copy only where it has capitals.
     pub(crate) fn lower_lemma(&self, t: usize) -> Cow<'a, str> {
         lower(self.lemma(t))
+    }
+
+    /// Whether a set holds a token's lemma, or the word as it stands.
+    pub(crate) fn is_in_set(&self, t: usize, set: &str) -> bool {
+        let [lemma, text] = self.held[t];
+        if lemma == Held::NOWHERE && text == Held::NOWHERE {
+            return false;
+        }
+        let holdings = &self.lexicon.rules.holdings;
+        holdings
+            .set(set)
+            .is_some_and(|set| holdings.holds(set, lemma) || holdings.holds(set, text))
     }
 
     pub(crate) fn dep(&self, t: usize) -> Dep {

@@ -175,15 +175,7 @@ fn not_found(matcher: &Matcher<'_, '_>, verb: usize) -> Option<String> {
 
 /// Whether one of a set's words stands at a token, by its lemma or as written.
 pub(super) fn is(matcher: &Matcher<'_, '_>, set: &str, t: usize) -> bool {
-    let tree = matcher.tree;
-    let Some(words) = matcher.lexicon.rules.sets.get(set) else {
-        return false;
-    };
-    let lemma = tree.lower_lemma(t);
-    words.has(&lemma) || {
-        let text = tree.lower_text(t);
-        text != lemma && words.has(&text)
-    }
+    matcher.tree.is_in_set(t, set)
 }
 
 /// "will not change", "is unlikely to soften", "no shift", "can hardly last"

@@ -116,8 +116,10 @@ fn leaning(matcher: &Matcher<'_, '_>, t: usize) -> Option<Leaning> {
     if is_means {
         return None;
     }
-    let depth = depth(matcher, t);
-    let towards = |direction| Some(Leaning { direction, depth });
+    let towards = |direction| {
+        let depth = depth(matcher, t);
+        Some(Leaning { direction, depth })
+    };
     let stays = is(matcher, "claim-unchanged", t)
         || is_phrase(matcher, "claim-unchanged-phrase", t)
         || is(matcher, "claim-change", t) && is_denied(matcher, t);
@@ -140,10 +142,9 @@ fn leaning(matcher: &Matcher<'_, '_>, t: usize) -> Option<Leaning> {
     let ends = is(matcher, "claim-ends", t) || is_phrase(matcher, "claim-ends-phrase", t);
     if !warm && !cold && !ends {
         let fails = is(matcher, "claim-stakes", t) && is_denied(matcher, t);
-        return fails.then_some(Leaning {
-            direction: ClaimDirection::Conflictual,
-            depth,
-        });
+        return fails
+            .then(|| towards(ClaimDirection::Conflictual))
+            .flatten();
     }
     if (warm || cold)
         && let Some(over) = governor(matcher, t)
@@ -159,7 +160,7 @@ fn leaning(matcher: &Matcher<'_, '_>, t: usize) -> Option<Leaning> {
         };
         return Some(Leaning {
             direction,
-            depth: self::depth(matcher, over),
+            depth: depth(matcher, over),
         });
     }
     // "Tensions under control"
@@ -362,6 +363,9 @@ pub(super) fn is_phrase(matcher: &Matcher<'_, '_>, set: &str, t: usize) -> bool 
         return false;
     };
     let lemma = tree.lower_lemma(t);
+    if words.beginning_with(&lemma).is_empty() {
+        return false;
+    }
     let pair = |c: usize| {
         let mut pair = String::with_capacity(24);
         pair.push_str(&lemma);

@@ -66,7 +66,7 @@ fn read(classifier: &Classifier, features: &[Feature]) -> Weighed {
 
 /// The features of a text of one sentence.
 pub(crate) fn question(lexicon: &Lexicon, parsed: &Parsed) -> Vec<Feature> {
-    let tree = &Tree::new(parsed);
+    let tree = &Tree::new(parsed, lexicon);
     let mentions = &Mentions::find(lexicon, tree);
     let actors = &ActorReader {
         lexicon,

@@ -298,8 +298,11 @@ fn shares_words(about: &str, words: &Range<usize>, noun: usize, matcher: &Matche
 
 /// Whether a text tells one encounter twice.
 fn is_same(first: &Event, later: &Event, told: &ToldAct) -> bool {
-    let key = |e: &Event| (e.event_type, e.mode.clone(), future(e.status), e.reciprocal);
-    if first.event_type != EventType::Consult || key(first) != key(later) {
+    let key = |e: &Event| (e.event_type, future(e.status), e.reciprocal);
+    if first.event_type != EventType::Consult
+        || key(first) != key(later)
+        || first.mode != later.mode
+    {
         return false;
     }
     let undone = |e: &Event| e.status == Status::Negated;
@@ -310,10 +313,6 @@ fn is_same(first: &Event, later: &Event, told: &ToldAct) -> bool {
     if undone(first) || undone(later) || numbered_apart {
         return false;
     }
-    let straight = one_side(&first.source, &later.source) && one_side(&first.target, &later.target);
-    let turned = first.reciprocal
-        && one_side(&first.source, &later.target)
-        && one_side(&first.target, &later.source);
     let (Some(a), Some(b)) = (first.date.days, later.date.days) else {
         return false;
     };
@@ -324,7 +323,14 @@ fn is_same(first: &Event, later: &Event, told: &ToldAct) -> bool {
         (Some(a), Some(b)) => a.country == b.country,
         _ => true,
     };
-    (straight || turned) && a.overlaps(&b) && (exact || a == b) && sure && places
+    if !(a.overlaps(&b) && (exact || a == b) && sure && places) {
+        return false;
+    }
+    let straight = one_side(&first.source, &later.source) && one_side(&first.target, &later.target);
+    let turned = first.reciprocal
+        && one_side(&first.source, &later.target)
+        && one_side(&first.target, &later.source);
+    straight || turned
 }
 
 /// Whether two sides can be one: the same countries, and no other persons.

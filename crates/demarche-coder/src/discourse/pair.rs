@@ -178,19 +178,14 @@ impl Discourse {
                 && !matches!(p.sector, Some(Sector::Med | Sector::Edu | Sector::Bus))
         };
         let mut pair: Vec<ActorPhrase> = Vec::new();
-        let earlier = self
-            .remembered
-            .iter()
-            .rev()
+        let near = self.remembered.iter().rev();
+        let earlier = near
+            .take_while(|r| self.sentence - r.sentence <= within)
             .filter(|r| r.sentence < self.sentence && !r.is_between);
         let candidates = here
             .iter()
             .rev()
-            .chain(
-                earlier
-                    .filter(|r| self.sentence - r.sentence <= within)
-                    .map(|r| &r.phrase),
-            )
+            .chain(earlier.map(|r| &r.phrase))
             .filter(takes_part);
         for candidate in candidates {
             if pair.iter().any(|p| p.country == candidate.country) {

@@ -1,5 +1,5 @@
 use super::entry::RuleEntry;
-use super::{ClassKnown, LexiconErrorKind};
+use super::{ClassKnown, Holdings, LexiconErrorKind};
 use demarche_event::{EventType, Status};
 use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -302,6 +302,8 @@ pub(crate) struct Rules {
     pub nouns: HashMap<String, Vec<Trigger>>,
     pub adjectives: HashMap<String, Vec<Trigger>>,
     pub sets: HashMap<String, Words>,
+    /// Which of the sets hold which words.
+    pub holdings: Holdings,
     /// For each event type, the rule that stands for the classifier.
     pub by_classifier: Vec<Option<usize>>,
 }
@@ -507,6 +509,7 @@ impl Rules {
     /// Puts the most specific rule of each trigger first and lets the last rule
     /// of an id stand for all.
     pub(super) fn finish(&mut self) {
+        self.holdings = Holdings::of(&self.sets);
         let mut last: HashMap<String, usize> = HashMap::new();
         for (number, rule) in self.rules.iter().enumerate() {
             last.insert(rule.id.clone(), number);
