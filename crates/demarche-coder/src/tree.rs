@@ -255,6 +255,14 @@ impl<'a> Tree<'a> {
             match self.dep(up) {
                 Dep::Relcl | Dep::Acl => return self.head(up),
                 Dep::Conj | Dep::Xcomp => up = self.head(up)?,
+                // "It was Graustark that withdrew"
+                Dep::Ccomp | Dep::Advcl => {
+                    let subject = self.child(up, Dep::Nsubj)?;
+                    let copula = self.head(up).filter(|_| self.is_relative_word(subject))?;
+                    let stands_for_it = |c: usize| self.dep(c) == Dep::Nsubj && self.is(c, "it");
+                    let named = self.child(copula, Dep::Attr).filter(|c| *c < up);
+                    return named.filter(|_| self.children(copula).any(stands_for_it));
+                }
                 _ => return None,
             }
         }

@@ -1,9 +1,10 @@
 //! Somebody whom the lexicon doesn't know, or knows by another spelling.
 
 use super::ActorReader;
+use super::country::Lent;
 use super::phrase::{ActorKind, ActorPhrase};
 use crate::discourse::Discourse;
-use crate::lexicon::{CodeId, NameRef};
+use crate::lexicon::NameRef;
 use demarche_event::Sector;
 use demarche_lang::{Dep, EntityKind, Pos};
 
@@ -79,15 +80,12 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         let mut phrase = self.new_phrase(base.clone(), t, ActorKind::Person);
         phrase.plural = false;
         phrase.family = Some(family.to_owned());
-        let mut lent: Option<(CodeId, Option<Sector>)> = None;
-        for mention in self.mentions.within(base.clone()) {
-            if mention.tokens.end <= t {
-                lent = self.country_of(mention);
-                if lent.is_some() {
-                    break;
-                }
-            }
-        }
+        let before = self.mentions.within(base.clone());
+        let before = before.filter(|mention| mention.tokens.end <= t);
+        let lent = before
+            .filter_map(|mention| self.country_of(mention))
+            .next()
+            .or_else(|| self.lent_behind(t));
         if let Some((agent, first)) = title {
             let agent = &self.lexicon.agents[agent as usize];
             phrase.sector = agent.sector;
@@ -102,6 +100,26 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             }
         }
         Some(phrase)
+    }
+
+    /// The country or organisation named behind a name: "Foreign Minister Rudolf Rassendyll
+    /// of Ruritania", "Rudolf Rassendyll (Ruritania)".
+    fn lent_behind(&self, name: usize) -> Option<Lent> {
+        let tree = self.tree;
+        let lends = |t: usize| self.mentions.at(t).and_then(|m| self.country_of(m));
+        let of = tree.children(name).find(|c| {
+            *c > name && tree.dep(*c) == Dep::Prep && self.set("origin", &tree.lower_text(*c))
+        });
+        if let Some(of) = of {
+            return tree.child(of, Dep::Pobj).and_then(lends);
+        }
+        // "Rudolf Rassendyll (Ruritania)"
+        let is = |t: usize, mark: &str| t < tree.parsed.len() && tree.text(t) == mark;
+        let opens = is(name + 1, "(") && name + 2 < tree.parsed.len();
+        let mention = opens.then(|| self.mentions.at(name + 2)).flatten()?;
+        is(mention.tokens.end, ")")
+            .then(|| self.country_of(mention))
+            .flatten()
     }
 
     /// A known person whose given name stands here with a letter or two wrong.
