@@ -41,9 +41,15 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             let other_side = self.other_side(t);
             let is_other_side = |p: &ActorPhrase| p.country.is_some() && p.country == other_side;
             let acting = self.acting_on(t, discourse);
+            let is_beside = |p: &ActorPhrase| {
+                acting
+                    .iter()
+                    .any(|a| a.head < p.head && p.head < t && tree.is_under(p.head, a.head))
+            };
             let fits = |p: &ActorPhrase| {
                 p.is_single_person()
                     && (p.gender.is_none() || p.gender == gender)
+                    && !is_beside(p)
                     && !acting.iter().any(|a| {
                         let known = a.name.is_some() || p.name.is_some();
                         match known {
@@ -428,6 +434,23 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         discourse.opposite(&visitors).cloned()
     }
 
+    /// The countries that the subject of a word's clause names or, for the subject itself,
+    /// whatever else stands in the clause.
+    fn beside_in_clause(&self, t: usize) -> Vec<CodeId> {
+        let tree = self.tree;
+        let Some(verb) = tree.verb_above(t) else {
+            return Vec::new();
+        };
+        let subject = tree.surface_subject(verb);
+        if subject == Some(t) {
+            return self.countries_in(t + 1..tree.end(verb));
+        }
+        let before = subject.filter(|s| *s < t);
+        before
+            .map(|s| self.countries_in(tree.base_phrase(s)))
+            .unwrap_or_default()
+    }
+
     /// "the bloc", "the country", "the group": the one spoken of last.
     pub(super) fn generic_body(&self, t: usize, discourse: &Discourse) -> Option<ActorPhrase> {
         let tree = self.tree;
@@ -437,11 +460,19 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         if !of_states && !of_people && !self.set("generic-state", lemma) {
             return None;
         }
-        let bare = tree.children(t).all(|c| {
-            c > t
-                || tree.dep(c) == Dep::Det
-                    && self.set("definite", &tree.text(c).to_ascii_lowercase())
-        }) && tree.children(t).any(|c| tree.dep(c) == Dep::Det)
+        let is_article = |c: usize| {
+            tree.dep(c) == Dep::Det && self.set("definite", &tree.text(c).to_ascii_lowercase())
+        };
+        // "The landlocked country", not "the neighbouring country"
+        let describes = |c: usize| {
+            let named = self.mentions.at(c).and_then(|m| self.country_of(m));
+            matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nummod)
+                && named.is_none()
+                && !self.set("of-another", &tree.lower_text(c))
+        };
+        let said_of_one = |c: usize| c > t || is_article(c) || !of_people && describes(c);
+        let bare = tree.children(t).all(said_of_one)
+            && tree.children(t).any(|c| tree.dep(c) == Dep::Det)
             && matches!(tree.tag(t), Tag::Nn);
         if !bare {
             return None;
@@ -451,12 +482,10 @@ impl<'a, 'l> ActorReader<'a, 'l> {
         } else {
             // "When Graustark did so, Ruritania shut the country out": a state of the same
             // sentence that doesn't act in the clause.
-            let verb = tree.verb_above(t);
-            let actor = verb
-                .and_then(|verb| tree.surface_subject(verb))
-                .filter(|s| *s < t);
-            let acting = actor.map(|s| self.countries_in(tree.base_phrase(s)));
-            let acting = acting.unwrap_or_default();
+            let acting = match of_states {
+                true => Vec::new(),
+                false => self.beside_in_clause(t),
+            };
             let other = |p: &ActorPhrase| {
                 p.kind == ActorKind::State && p.country.is_some_and(|c| !acting.contains(&c))
             };
@@ -473,7 +502,8 @@ impl<'a, 'l> ActorReader<'a, 'l> {
             };
             match host().or_else(here).or_else(told) {
                 Some(state) => state,
-                None => discourse.last_body(of_states)?.clone(),
+                None if of_states => discourse.last_bloc()?.clone(),
+                None => discourse.last_state(&acting)?,
             }
         };
         Some(ActorPhrase {

@@ -167,21 +167,37 @@ impl Discourse {
             })
     }
 
-    /// The last mention of a body of states, or of a state, for "the bloc" and
-    /// "the country".
-    pub(crate) fn last_body(&self, of_states: bool) -> Option<&ActorPhrase> {
-        self.remembered
-            .iter()
-            .rev()
-            .take(30)
-            .map(|r| &r.phrase)
-            .find(|p| {
-                p.country.is_some()
-                    && if of_states {
-                        p.sector == Some(Sector::Igo) && p.kind == ActorKind::Organisation
-                    } else {
-                        p.kind == ActorKind::State
-                    }
+    /// The last mention of a body of states, for "the bloc".
+    pub(crate) fn last_bloc(&self) -> Option<&ActorPhrase> {
+        let mut near = self.remembered.iter().rev().take(30).map(|r| &r.phrase);
+        near.find(|p| {
+            p.country.is_some()
+                && p.sector == Some(Sector::Igo)
+                && p.kind == ActorKind::Organisation
+        })
+    }
+
+    /// The state named last that is none of `others`, for "the country"; where `others`
+    /// are all that were named, that of the last who governs another.
+    pub(crate) fn last_state(&self, others: &[CodeId]) -> Option<ActorPhrase> {
+        let near = || {
+            let near = self.remembered.iter().rev().take(30).map(|r| &r.phrase);
+            near.filter(|p| p.country.is_some_and(|country| !others.contains(&country)))
+        };
+        let named = || near().find(|p| p.kind == ActorKind::State).cloned();
+        let governed = || {
+            let governs = near().find(|p| p.sector == Some(Sector::Gov))?;
+            Some(ActorPhrase {
+                kind: ActorKind::State,
+                name: None,
+                family: None,
+                gender: None,
+                office: None,
+                role: None,
+                plural: false,
+                ..governs.clone()
             })
+        };
+        named().or_else(|| (!others.is_empty()).then(governed).flatten())
     }
 }

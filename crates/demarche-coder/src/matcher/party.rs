@@ -218,22 +218,30 @@ impl Matcher<'_, '_> {
 
     /// "Each side blamed the other", "the two countries broke off relations": both acted.
     pub(super) fn part_from_each_other(&self, trial: &Trial, sides: &mut Sides) {
-        let Trial { rule, t, kind, .. } = *trial;
+        let Trial {
+            rule,
+            t,
+            kind,
+            discourse,
+            ..
+        } = *trial;
         // "Each side blamed the other."
         sides.reciprocal = rule.reciprocal;
         if kind == TriggerKind::Verb
-            && self.tree.object(t).is_some_and(|o| self.is_each_other(o))
-            && sides.target.iter().all(|a| a.country.is_none())
-        {
-            sides.target.clear();
-        }
-        if sides.target.is_empty()
-            && kind == TriggerKind::Verb
             && let Some(object) = self.tree.object(t)
             && self.is_each_other(object)
         {
-            (sides.source, sides.target) = split(std::mem::take(&mut sides.source));
-            sides.reciprocal = true;
+            let (one, others) = split(sides.source.clone());
+            let of_two = others.iter().any(|a| a.country != one[0].country);
+            let nobody = sides.target.iter().all(|a| a.country.is_none());
+            if of_two || nobody && !others.is_empty() {
+                (sides.source, sides.target) = (one, others);
+                sides.reciprocal = true;
+            } else if nobody && !one.is_empty() {
+                // "Condemned the other side": whoever it is at odds with.
+                let other = discourse.last_other(&one).into_iter();
+                sides.target = other.map(|a| self.pointed_to(object, a)).collect();
+            }
         }
         // "Both promised to trade": each other.
         if sides.target.is_empty()
@@ -283,10 +291,20 @@ impl Matcher<'_, '_> {
         }
     }
 
-    /// "The other", "each other", "one another"
+    /// Somebody told of before, at a word that points back.
+    fn pointed_to(&self, head: usize, actor: ActorPhrase) -> ActorPhrase {
+        ActorPhrase {
+            head,
+            anaphoric: true,
+            ..actor
+        }
+    }
+
+    /// "The other", "the other side", "each other", "one another"
     fn is_each_other(&self, object: usize) -> bool {
         let is = |t: usize| self.set("each-other", &self.tree.lower_text(t));
         is(object)
+            || self.set("sides", self.tree.lemma(object)) && self.tree.children(object).any(is)
             || self.tree.is(object, "one") && self.tree.children(object).any(is)
             || (self.tree.child(object, Dep::Poss)).is_some_and(|owner| self.is_each_other(owner))
     }
