@@ -34,3 +34,10 @@ static PAIRS_FILE: &Pairs<[u8]> = &Pairs(*include_bytes!("../pairs.bin"));
 /// A transformer that names what passes between two marked actors, for
 /// `demarche_lang::PairReader::from_bytes`; trained on the sentences of `training/`.
 pub static PAIRS: &[u8] = &PAIRS_FILE.0;
+
+static WORDS_FILE: &Pairs<[u8]> = &Pairs(*include_bytes!("../words.bin"));
+
+/// A transformer that says of each word which act it tells, for
+/// `demarche_lang::WordReader::from_bytes`; trained on the marked passages of
+/// `training/passages`, over the pieces of [`PAIRS`].
+pub static WORDS: &[u8] = &WORDS_FILE.0;

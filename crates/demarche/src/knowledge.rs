@@ -1,6 +1,6 @@
 use anyhow::{Context, Result};
 use demarche_coder::{ActClassifier, Classifier, Lexicon};
-use demarche_lang::PairReader;
+use demarche_lang::{PairReader, WordReader};
 use std::path::PathBuf;
 
 /// Knowledge that the user adds to what is built in.
@@ -28,19 +28,25 @@ impl KnowledgeOptions {
         let lexicon = lexicon.with_classifier(models.acts);
         let lexicon = lexicon.with_claim_classifier(models.claims);
         let lexicon = lexicon.with_act_classifier(models.left);
-        Ok(lexicon.with_pair_reader(models.pairs))
+        let lexicon = lexicon.with_pair_reader(models.pairs);
+        Ok(lexicon.with_word_reader(models.words))
     }
 }
 
-/// What reads marked actor pairs, claims, and acts that the rules leave.
+/// What reads marked actor pairs, claims, acts that the rules leave, and words.
 struct Models {
     acts: Classifier,
     claims: Classifier,
     left: ActClassifier,
     pairs: PairReader,
+    words: WordReader,
 }
 
 fn load_models() -> Result<Models> {
+    let pairs = PairReader::from_bytes(demarche_models::PAIRS)
+        .context("could not load the transformer of actor pairs")?;
+    let words = WordReader::from_bytes(demarche_models::WORDS, &pairs)
+        .context("could not load the transformer of words")?;
     Ok(Models {
         acts: Classifier::from_bytes(demarche_models::RELATION)
             .context("could not load the classifier of acts")?,
@@ -48,8 +54,8 @@ fn load_models() -> Result<Models> {
             .context("could not load the classifier of claims")?,
         left: ActClassifier::from_bytes(demarche_models::ACTS)
             .context("could not load the classifiers of what the rules leave")?,
-        pairs: PairReader::from_bytes(demarche_models::PAIRS)
-            .context("could not load the transformer of actor pairs")?,
+        pairs,
+        words,
     })
 }
 

@@ -50,22 +50,19 @@ pub fn train_acts(
             words: fit(&of(&words), types, EPOCHS, DECAY),
             sides: fit(&of(&sides), names, EPOCHS, DECAY),
             likely: always.clone(),
-            right: always.clone(),
         }
     };
-    let (mut likely, mut right): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
+    let mut likely: Vec<Row> = Vec::new();
     for part in 0..PARTS {
         let others = trained(Some(part));
         let own = documents.iter().enumerate();
         for (_, (document, marks)) in own.filter(|(n, _)| n % PARTS == part) {
             let learned = learn(lexicon, document, marks, Some(&others), &mut parse);
             likely.extend(learned.likely);
-            right.extend(learned.right);
         }
     }
     ActClassifier {
         likely: fit(&likely, judgement(), EPOCHS, DECAY),
-        right: fit(&right, judgement(), EPOCHS, DECAY),
         ..trained(None)
     }
 }
@@ -91,14 +88,13 @@ impl ActClassifier {
             words: next()?,
             sides: next()?,
             likely: next()?,
-            right: next()?,
         })
     }
 
     /// The classifiers as bytes, the length of each before it.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for classifier in [&self.words, &self.sides, &self.likely, &self.right] {
+        for classifier in [&self.words, &self.sides, &self.likely] {
             let own = classifier.to_bytes();
             bytes.extend((own.len() as u64).to_le_bytes());
             bytes.extend(own);
@@ -108,7 +104,7 @@ impl ActClassifier {
 
     /// Tells these classifiers from others.
     pub(crate) fn checksum(&self) -> u64 {
-        let own = [&self.words, &self.sides, &self.likely, &self.right];
+        let own = [&self.words, &self.sides, &self.likely];
         own.iter().fold(0u64, |all, classifier| {
             all.wrapping_mul(3).wrapping_add(classifier.checksum())
         })

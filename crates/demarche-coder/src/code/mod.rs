@@ -187,7 +187,6 @@ pub(crate) fn learn<'m>(
         sides: Vec::new(),
         known,
         likely: Vec::new(),
-        right: Vec::new(),
     };
     let (_, teacher) = read(lexicon, document, Some(teacher), parse);
     teacher.expect("it is given back")

@@ -484,6 +484,7 @@ impl Builder {
             meetings: self.meetings,
             classifier: None,
             pair_reader: None,
+            word_reader: None,
             claim_classifier: None,
             act_classifier: None,
             version,

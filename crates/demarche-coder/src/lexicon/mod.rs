@@ -40,7 +40,7 @@ use crate::matcher::ActClassifier;
 use crate::when::TimeWords;
 use crate::when::quantity::QuantityWords;
 use demarche_event::{CameoTable, Sector};
-use demarche_lang::PairReader;
+use demarche_lang::{PairReader, WordReader};
 use hashbrown::HashMap;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -142,6 +142,7 @@ pub struct Lexicon {
     pub(crate) pair_reader: Option<PairReader>,
     pub(crate) claim_classifier: Option<Classifier>,
     pub(crate) act_classifier: Option<ActClassifier>,
+    pub(crate) word_reader: Option<WordReader>,
     version: String,
 }
 
@@ -183,6 +184,15 @@ impl Lexicon {
     pub fn with_act_classifier(mut self, classifier: ActClassifier) -> Lexicon {
         self.add_to_version(&classifier.checksum().to_le_bytes());
         self.act_classifier = Some(classifier);
+        self
+    }
+
+    /// Gives the lexicon a transformer that says of each word which act it tells; it is heard
+    /// beside the classifiers of what the rules leave, and goes with the pair reader.
+    #[must_use]
+    pub fn with_word_reader(mut self, reader: WordReader) -> Lexicon {
+        self.add_to_version(&reader.checksum().to_le_bytes());
+        self.word_reader = Some(reader);
         self
     }
 

@@ -1,3 +1,5 @@
+#[cfg(target_arch = "x86_64")]
+use super::amx;
 use super::{Found, Kernel};
 
 /// Outputs that stand side by side in a panel.
@@ -8,7 +10,7 @@ pub(crate) const INPUTS: usize = 4;
 /// with unsigned bytes fits into 16 bits, as [`Kernel::Avx2`] needs it.
 pub(crate) const LARGEST: i8 = 63;
 /// Panels that are computed together.
-const GROUP: usize = 4;
+pub(super) const GROUP: usize = 4;
 /// Outputs of a group of panels.
 pub(crate) const GROUPED: usize = OUTPUTS * GROUP;
 
@@ -54,8 +56,13 @@ impl Found {
         assert!((group + 1) * GROUPED <= layer.outputs);
         match self.0 {
             Kernel::Portable => portable(layer, group, input, sums),
-            // SAFETY: a `Found` is only made for instructions that this machine has; the
-            // sizes were just compared, those of the weights by `Panels::new`.
+            // SAFETY: the sizes were just compared, those of the weights by `Panels::new`.
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx512 if amx::fits(layer) && amx::is_available() => unsafe {
+                amx::dot(layer, group, input, sums);
+            },
+            // SAFETY: as above; a `Found` is only made for instructions that this machine
+            // has.
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx512 if is_x86_feature_detected!("avx512vnni") => unsafe {
                 x86::avx512(layer, group, input, sums);
@@ -247,7 +254,15 @@ mod tests {
 
     #[test]
     fn kernels_agree_with_plain_sums() {
-        let (inputs, outputs, rows) = (32, 128, 11);
+        // Inputs that fill tiles, and such that don't; rows that fill none, one, two, more.
+        for inputs in [32, 64, 384] {
+            for rows in [1, 11, 16, 19, 32, 48, 77] {
+                kernels_agree(inputs, 128, rows);
+            }
+        }
+    }
+
+    fn kernels_agree(inputs: usize, outputs: usize, rows: usize) {
         let weight = |o: usize, i: usize| ((o * 37 + i * 11) % 127) as i8 - LARGEST;
         let mut packed = vec![0i8; inputs * outputs];
         for o in 0..outputs {
@@ -284,7 +299,7 @@ mod tests {
                 let expected: Vec<i32> = expected
                     .flat_map(|row| row[group * GROUPED..][..GROUPED].iter().copied())
                     .collect();
-                assert_eq!(sums, expected, "{kernel}");
+                assert_eq!(sums, expected, "{kernel}, {rows} rows of {inputs}");
             }
         }
     }

@@ -2,6 +2,9 @@
 
 mod layer; // attention and what comes after it
 mod wordpiece; // words into pieces
+mod words; // what each word says
+
+pub use words::WordReader;
 
 use crate::ModelError;
 use crate::file::{File, Strings, damaged};
@@ -183,8 +186,7 @@ impl PairReader {
     }
 
     fn read(&self, depth: &Depth, questions: &[Question<'_>]) -> Vec<Vec<f64>> {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut scratch = idle().pop().unwrap_or_default();
+        let mut scratch = self.borrow();
         let cut: Vec<_> = questions.iter().map(|q| self.cut(q)).collect();
         let mut answers = Vec::with_capacity(questions.len());
         let mut rest = &cut[..];
@@ -206,18 +208,34 @@ impl PairReader {
                 answers.push(self.answer(depth, &self.means(its, its_marked, marks)));
             }
         }
-        let mut idle = idle();
+        self.give_back(scratch);
+        answers
+    }
+
+    /// Buffers of a reading that has ended, or new ones.
+    fn borrow(&self) -> Scratch {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.pop().unwrap_or_default()
+    }
+
+    /// Keeps buffers for the next reading.
+    fn give_back(&self, scratch: Scratch) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MAX_IDLE {
             idle.push(scratch);
         }
-        answers
     }
 
     /// The share of each label.
     fn answer(&self, depth: &Depth, means: &[f32]) -> Vec<f64> {
-        let mut sums = vec![0.0; self.labels.len()];
-        self.kernel.products(&depth.head, means, &mut sums);
-        let biased = sums.iter().zip(&*depth.bias);
+        self.label(&depth.head, &depth.bias, means)
+    }
+
+    /// The share of each label of a last layer.
+    fn label(&self, head: &[f32], bias: &[f32], row: &[f32]) -> Vec<f64> {
+        let mut sums = vec![0.0; bias.len()];
+        self.kernel.products(head, row, &mut sums);
+        let biased = sums.iter().zip(bias);
         let mut shares: Vec<f64> = biased.map(|(sum, bias)| f64::from(sum + bias)).collect();
         let top = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         shares.iter_mut().for_each(|s| *s = (*s - top).exp());
@@ -262,6 +280,18 @@ impl PairReader {
         (pieces, marks)
     }
 
+    /// The row of a piece before the first layer: what it is, where, and how it is marked.
+    fn lay(&self, piece: u32, at: usize, mark: u8, row: &mut [f32]) {
+        let (piece, width) = (piece as usize, self.shape.width);
+        let scale = self.row_scale[piece];
+        let mark = &self.mark[usize::from(mark) * width..][..width];
+        let position = &self.position[at * width..][..width];
+        let whole = &self.rows[piece * width..][..width];
+        for k in 0..width {
+            row[k] = f32::from(whole[k]) * scale + position[k] + mark[k];
+        }
+    }
+
     /// A row for each piece of some questions, aware of all others of its question.
     fn encode(&self, depth: &Depth, questions: &[(Vec<u32>, Vec<u8>)], scratch: &mut Scratch) {
         let width = self.shape.width;
@@ -274,14 +304,7 @@ impl PairReader {
             marked.enumerate()
         });
         for ((at, (piece, mark)), row) in marked.zip(rows.chunks_exact_mut(width)) {
-            let piece = *piece as usize;
-            let scale = self.row_scale[piece];
-            let mark = &self.mark[usize::from(*mark) * width..][..width];
-            let position = &self.position[at * width..][..width];
-            let whole = &self.rows[piece * width..][..width];
-            for k in 0..width {
-                row[k] = f32::from(whole[k]) * scale + position[k] + mark[k];
-            }
+            self.lay(*piece, at, *mark, row);
         }
         self.kernel.center(self.norm.scaled(), width, rows);
         let (before, last) = depth.layers.split_at(depth.mean_after);

@@ -1,7 +1,7 @@
 //! What the classifiers of acts learn from: passages every act of which is marked.
 
 use super::side::Party;
-use super::{ActClassifier, Hear, PARTY, SOURCE, TARGET};
+use super::{ActClassifier, PARTY, SOURCE, TARGET};
 use crate::actor::ActorPhrase;
 use crate::classify::{NOTHING, Row};
 use crate::discourse::Discourse;
@@ -49,8 +49,6 @@ pub(crate) struct Teacher<'m> {
     pub known: Option<&'m ActClassifier>,
     /// Acts as the linear classifiers see them, and whether they are right.
     pub likely: Vec<Row>,
-    /// The same as the transformer sees them too.
-    pub right: Vec<Row>,
 }
 
 /// The class of a type among those of words.
@@ -81,7 +79,7 @@ impl Teacher<'_> {
             return;
         }
         if let Some(classifier) = self.known {
-            self.learn_right(classifier, matcher, sentence, known, discourse);
+            self.learn_likely(classifier, matcher, sentence, known, discourse);
             return;
         }
         let tree = matcher.tree;
@@ -179,8 +177,8 @@ impl Teacher<'_> {
         }
     }
 
-    /// Learns which acts that the classifiers of words and sides find are right.
-    fn learn_right(
+    /// Learns which acts that the classifiers of words and sides find are likely.
+    fn learn_likely(
         &mut self,
         classifier: &ActClassifier,
         matcher: &Matcher<'_, '_>,
@@ -191,11 +189,7 @@ impl Teacher<'_> {
         let bytes = matcher.tree.parsed.bytes(sentence.clone());
         let offset = matcher.actors.offset;
         let here = bytes.start + offset..bytes.end + offset;
-        let seen = [Hear::Nobody, Hear::Everybody].map(|hear| {
-            let weighed = matcher.weighed(classifier, sentence, known, LEAST, hear, discourse);
-            weighed.into_iter().map(move |weighed| (hear, weighed))
-        });
-        for (hear, weighed) in seen.into_iter().flatten() {
+        for weighed in matcher.weighed(classifier, None, sentence, known, LEAST, discourse) {
             let rules = &matcher.lexicon.rules.rules;
             let fits = |mark: &&Mark| {
                 here.contains(&mark.trigger.start)
@@ -209,11 +203,7 @@ impl Teacher<'_> {
             if !right.is_empty() && right.iter().all(|m| m.optional) {
                 continue;
             }
-            let rows = match hear {
-                Hear::Nobody => &mut self.likely,
-                _ => &mut self.right,
-            };
-            rows.push(Row {
+            self.likely.push(Row {
                 features: weighed.features,
                 allowed: vec![usize::from(right.is_empty())],
                 weight: 1.0,

@@ -3,8 +3,9 @@
 //! Linear classifiers that were trained on passages of our own, every act of which is marked.
 //! The first names the type of what a word tells, if it tells an act; the second says for
 //! each actor of the sentence, and those spoken of before, whether it acts, is acted upon,
-//! takes part, or is only mentioned beside that word. Two more say whether what comes of both
-//! is right, the last of them when the transformer is heard as well.
+//! takes part, or is only mentioned beside that word; a third whether what comes of both is
+//! likely. Of a sentence that they find likely to tell something, a transformer says of each
+//! word what it tells where it stands; both are heard together.
 
 mod marked; // what the classifiers learn from
 mod side; // who may be a side of an act, and what is looked at to tell
@@ -21,8 +22,7 @@ use crate::classify::{Classifier, Feature};
 use crate::discourse::Discourse;
 use crate::lexicon::Slot;
 use demarche_event::{EventType, Quad, Status};
-use demarche_lang::{Pos, Question};
-use side::Sided;
+use demarche_lang::{Pos, WordReader};
 use std::ops::Range;
 use weigh::{Weighed, is_of_pair};
 use word::Telling;
@@ -32,17 +32,23 @@ pub(crate) const SOURCE: &str = "source";
 pub(crate) const TARGET: &str = "target";
 pub(crate) const PARTY: &str = "party";
 
-/// The share of all acts that a word must have to be looked into.
+/// The share of all acts that one word of a sentence must have for the transformer, which
+/// takes longer, to read it.
+const MIN_SHARE_TO_READ: f64 = 0.45;
+
+/// The share of all acts that a word must have as the transformer reads it.
+const MIN_SHARE_READ: f64 = 0.5;
+
+/// The same as the linear classifier sees it, where there is no transformer.
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
-/// The share of what is right that an act must have to be written down.
-const MIN_SHARE: f64 = 0.5;
+/// The share of what is right that an act must have to be written down, and what the
+/// transformer's share of it counts.
+const MIN_SHARE: f64 = 0.7;
+const READ: f64 = 0.7;
 
-/// The shares of what may be right at which the transformer, which takes longer, is asked.
-const IN_DOUBT: Range<f64> = 0.38..0.5;
-
-/// The acts of a sentence that it is asked about at the most.
-const MAX_ASKED: usize = 1;
+/// The same share where there is no transformer.
+const MIN_SHARE_UNREAD: f64 = 0.5;
 
 /// The classifiers of what the rules leave.
 #[derive(Debug, Clone)]
@@ -51,10 +57,8 @@ pub struct ActClassifier {
     pub words: Classifier,
     /// Which side of it an actor is.
     pub sides: Classifier,
-    /// Whether what comes of both may be right.
+    /// Whether what comes of both is likely.
     pub likely: Classifier,
-    /// Whether it is, when the transformer is heard too.
-    pub right: Classifier,
 }
 
 impl ActClassifier {
@@ -62,19 +66,6 @@ impl ActClassifier {
     fn likely(&self, features: &[Feature]) -> f64 {
         1.0 - self.likely.shares(features).last().copied().unwrap_or(1.0)
     }
-
-    /// The same for an act as the transformer sees it too.
-    fn right(&self, features: &[Feature]) -> f64 {
-        1.0 - self.right.shares(features).last().copied().unwrap_or(1.0)
-    }
-}
-
-/// About which acts the transformer is heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hear {
-    Nobody,
-    Everybody,
-    WhereInDoubt,
 }
 
 impl Matcher<'_, '_> {
@@ -88,17 +79,15 @@ impl Matcher<'_, '_> {
         let Some(classifier) = &self.lexicon.act_classifier else {
             return Vec::new();
         };
-        let weighed = self.weighed(
-            classifier,
-            &sentence,
-            known,
-            MIN_SHARE_OF_WORD,
-            Hear::WhereInDoubt,
-            discourse,
-        );
+        let reader = self.lexicon.word_reader.as_ref();
+        let (of_word, least) = match reader {
+            Some(_) => (MIN_SHARE_READ, MIN_SHARE),
+            None => (MIN_SHARE_OF_WORD, MIN_SHARE_UNREAD),
+        };
+        let weighed = self.weighed(classifier, reader, &sentence, known, of_word, discourse);
         let mut found: Vec<Weighed> = weighed
             .into_iter()
-            .filter(|weighed| weighed.share >= MIN_SHARE)
+            .filter(|weighed| weighed.share >= least)
             .collect();
         found.sort_by(|a, b| b.share.total_cmp(&a.share));
         let mut drafts: Vec<Draft> = Vec::new();
@@ -112,93 +101,54 @@ impl Matcher<'_, '_> {
         drafts
     }
 
-    /// What may be told beside `known`, as all who are heard see it.
+    /// What may be told beside `known`, with its share of what is right: by words with
+    /// `least` of all acts, as `reader` sees them if there is one.
     fn weighed(
         &self,
         classifier: &ActClassifier,
+        reader: Option<&WordReader>,
         sentence: &Range<usize>,
         known: &[Draft],
         least: f64,
-        hear: Hear,
         discourse: &Discourse,
     ) -> Vec<Weighed> {
-        let lexicon = self.lexicon;
-        if lexicon.classifier.is_none() || lexicon.pair_reader.is_none() || !self.may_tell(sentence)
-        {
+        if self.lexicon.classifier.is_none() || !self.may_tell(sentence) {
             return Vec::new();
         }
         let countries = crate::figure::countries(self, sentence.clone(), &[]).len();
-        let telling: Vec<Telling> = self
+        let mut telling: Vec<Telling> = self
             .words_left(sentence, known)
             .into_iter()
             .map(|t| self.telling(classifier, t, sentence, countries, known))
-            .filter(|telling| telling.share >= least)
             .collect();
+        if let Some(reader) = reader {
+            if telling.iter().all(|told| told.share < MIN_SHARE_TO_READ) {
+                return Vec::new();
+            }
+            self.read(reader, sentence, &mut telling);
+        }
+        telling.retain(|told| told.read.unwrap_or(told.share) >= least);
         if telling.is_empty() {
             return Vec::new();
         }
         let parties = self.parties_of(sentence.clone(), discourse);
-        let sided: Vec<Sided> = telling
-            .into_iter()
-            .filter_map(|telling| self.sided(classifier, telling, &parties, sentence))
-            .collect();
-        let mut heard: Vec<Weighed> = Vec::new();
-        let mut asked: Vec<(f64, Sided)> = Vec::new();
-        for sided in sided {
-            let Some(mut weighed) = self.weigh(&sided, None, known, sentence) else {
+        let mut found: Vec<Weighed> = Vec::new();
+        for told in telling {
+            let Some(sided) = self.sided(classifier, told, &parties, sentence) else {
                 continue;
             };
-            weighed.share = classifier.likely(&weighed.features);
-            match hear {
-                Hear::Everybody => asked.push((weighed.share, sided)),
-                Hear::WhereInDoubt if IN_DOUBT.contains(&weighed.share) => {
-                    asked.push((weighed.share, sided));
-                }
-                _ => heard.push(weighed),
-            }
+            let Some(mut weighed) = self.weigh(&sided, known, sentence) else {
+                continue;
+            };
+            let likely = classifier.likely(&weighed.features);
+            weighed.share = match sided.telling.read {
+                Some(read) => READ * read + (1.0 - READ) * likely,
+                None => likely,
+            };
+            found.push(weighed);
         }
-        if hear == Hear::WhereInDoubt {
-            asked.sort_by(|a, b| b.0.total_cmp(&a.0));
-            asked.truncate(MAX_ASKED);
-        }
-        let asked: Vec<Sided> = asked.into_iter().map(|(_, sided)| sided).collect();
-        let read = self.read_between(&asked);
-        for (sided, read) in asked.iter().zip(read) {
-            if let Some(mut weighed) = self.weigh(sided, Some(&read), known, sentence) {
-                weighed.share = classifier.right(&weighed.features);
-                heard.push(weighed);
-            }
-        }
-        heard.retain(|weighed| !self.is_read(weighed, known));
-        heard
-    }
-
-    /// What the quick layers of the transformer read between the sides of each act.
-    fn read_between(&self, sided: &[Sided]) -> Vec<Vec<f64>> {
-        let (Some(classifier), Some(reader)) =
-            (&self.lexicon.classifier, &self.lexicon.pair_reader)
-        else {
-            return vec![Vec::new(); sided.len()];
-        };
-        // Who was named before has no words here.
-        let question = |s: &Sided| {
-            let here = |actor: &ActorPhrase| actor.head != s.telling.word;
-            let (source, target) = (Some(&s.source), Some(&s.target));
-            self.question(
-                s.telling.word,
-                source.filter(|a| here(a)),
-                target.filter(|a| here(a)),
-            )
-        };
-        let questions: Vec<Question<'_>> = sided.iter().map(question).collect();
-        let answers = reader.quick_shares(&questions).into_iter();
-        answers
-            .map(|answer| {
-                let mut shares = vec![0.0; classifier.classes().len()];
-                classifier.hear(&mut shares, 1.0, reader.labels().zip(answer));
-                shares
-            })
-            .collect()
+        found.retain(|weighed| !self.is_read(weighed, known));
+        found
     }
 
     /// Whether an act of the same type between the same two is read already.

@@ -13,7 +13,7 @@ use std::ops::Range;
 /// What no reader is surer of than this counts as if one were.
 const FLOOR: f64 = 0.02;
 
-/// An act as all who are heard see it.
+/// An act with its sides as the classifiers see it.
 pub(super) struct Weighed {
     pub(super) word: usize,
     pub(super) source: ActorPhrase,
@@ -27,47 +27,22 @@ pub(super) struct Weighed {
     pub(super) rule: usize,
 }
 
-/// What those who are heard say of the type of an act.
-struct Heard<'r> {
-    /// The share that the linear classifier of pairs gives it.
-    of_pair: f64,
-    /// The same of the transformer, and what it gives each class.
-    of_read: Option<f64>,
-    read: Option<&'r [f64]>,
-}
-
 impl Matcher<'_, '_> {
-    /// An act of the type that all who are heard find likeliest.
+    /// An act of the type that the readers of words and of pairs together find likeliest.
     pub(super) fn weigh(
         &self,
         sided: &Sided,
-        read: Option<&[f64]>,
         known: &[Draft],
         sentence: &Range<usize>,
     ) -> Option<Weighed> {
         let of_pair = self.shares_of_types(&sided.between);
-        let of_read = read.map(|read| self.shares_of_types(read));
-        let weight = |n: usize| {
-            let read = of_read.as_ref().map_or(of_pair[n], |read| read[n]);
-            sided.telling.types[n] * ((of_pair[n] + FLOOR) * (read + FLOOR)).sqrt()
-        };
+        let weight = |n: usize| sided.telling.types[n] * (of_pair[n] + FLOOR);
         let most = (0..EventType::ALL.len()).max_by(|a, b| weight(*a).total_cmp(&weight(*b)))?;
         let event_type = EventType::ALL[most];
-        let mut mixed = sided.between.clone();
-        let read_too = read.into_iter().flatten();
-        mixed
-            .iter_mut()
-            .zip(read_too)
-            .for_each(|(own, read)| *own += read);
-        let rule = self.rule_of(event_type, &mixed)?;
+        let rule = self.rule_of(event_type, &sided.between)?;
         let word = sided.telling.word;
         let mut bag = Bag::default();
-        let heard = Heard {
-            of_pair: of_pair[most],
-            of_read: of_read.as_ref().map(|of_read| of_read[most]),
-            read,
-        };
-        add_shares(&mut bag, sided, most, &heard);
+        add_shares(&mut bag, sided, most, of_pair[most]);
         self.add_places(&mut bag, sided, event_type, known, sentence);
         Some(Weighed {
             word,
@@ -167,34 +142,26 @@ impl Matcher<'_, '_> {
 }
 
 /// How large the shares are, each by itself and two by two.
-fn add_shares(bag: &mut Bag, sided: &Sided, most: usize, heard: &Heard<'_>) {
+fn add_shares(bag: &mut Bag, sided: &Sided, most: usize, of_pair: f64) {
     let odds = |share: f64| {
         let share = share.clamp(0.005, 0.995);
         (share / (1.0 - share)).ln() as f32
     };
     let log = |share: f64| (share + FLOOR).ln() as f32;
-    let nothing = |shares: &[f64]| shares.last().copied().unwrap_or(0.0);
+    let types = &sided.telling.types;
+    let nothing = sided.between.last().copied().unwrap_or(0.0);
     bag.add(&["word"], odds(sided.telling.share));
     bag.add(&["sides"], odds(sided.share));
-    bag.add(
-        &["type"],
-        log(sided.telling.types[most] / sided.telling.share),
-    );
-    bag.add(&["pair"], log(heard.of_pair));
-    bag.add(&["pair-nothing"], odds(nothing(&sided.between)));
+    bag.add(&["type"], log(types[most] / types.iter().sum::<f64>()));
+    bag.add(&["pair"], log(of_pair));
+    bag.add(&["pair-nothing"], odds(nothing));
     let bin = |share: f64| ((share * 6.0) as usize).min(5).to_string();
-    let mut bins = vec![
+    let bins = [
         ("word", bin(sided.telling.share)),
         ("sides", bin(sided.share.sqrt())),
-        ("pair", bin(heard.of_pair)),
-        ("pair-nothing", bin(nothing(&sided.between))),
+        ("pair", bin(of_pair)),
+        ("pair-nothing", bin(nothing)),
     ];
-    if let (Some(read), Some(of_read)) = (heard.read, heard.of_read) {
-        bag.add(&["read"], log(of_read));
-        bag.add(&["read-nothing"], odds(nothing(read)));
-        bins.push(("read", bin(of_read)));
-        bins.push(("read-nothing", bin(nothing(read))));
-    }
     for (n, (name, value)) in bins.iter().enumerate() {
         bag.add(&["bin", name, value], 1.0);
         for (other, its) in &bins[n + 1..] {

@@ -1,10 +1,10 @@
 //! What is looked at of a word to tell whether it tells an act.
 
 use super::ActClassifier;
-use crate::classify::{Bag, Feature, plain_word};
+use crate::classify::{Bag, Feature, number_of, plain_word};
 use crate::matcher::{Draft, Matcher};
 use demarche_event::EventType;
-use demarche_lang::{Dep, Pos};
+use demarche_lang::{Dep, Pos, WordReader};
 use std::ops::Range;
 
 /// The share of all acts that a word must have by itself for what is around it to be looked
@@ -19,10 +19,12 @@ const MEANING_BELOW: f32 = 2.0;
 /// A word that may tell an act.
 pub(in crate::matcher) struct Telling {
     pub(super) word: usize,
-    /// The share of each type.
+    /// The share of each type, as the transformer reads the word if it is heard.
     pub(super) types: Vec<f64>,
-    /// The share of all acts.
+    /// The share of all acts as the linear classifier sees it.
     pub(in crate::matcher) share: f64,
+    /// The same as the transformer reads it.
+    pub(super) read: Option<f64>,
 }
 
 impl Matcher<'_, '_> {
@@ -76,6 +78,35 @@ impl Matcher<'_, '_> {
             word,
             types: types.to_vec(),
             share,
+            read: None,
+        }
+    }
+
+    /// Hears what the transformer says of words that may tell an act.
+    pub(super) fn read(
+        &self,
+        reader: &WordReader,
+        sentence: &Range<usize>,
+        telling: &mut [Telling],
+    ) {
+        let Some(pairs) = &self.lexicon.pair_reader else {
+            return;
+        };
+        let parsed = self.tree.parsed;
+        let bytes = parsed.bytes(sentence.clone());
+        let begin = |told: &Telling| parsed.bytes(told.word..told.word + 1).start - bytes.start;
+        let begin: Vec<usize> = telling.iter().map(begin).collect();
+        let read = reader.shares(pairs, &parsed.text()[bytes.clone()], &begin);
+        for (told, shares) in telling.iter_mut().zip(read) {
+            told.read = Some(0.0);
+            let Some(shares) = shares else { continue };
+            told.types = vec![0.0; EventType::ALL.len()];
+            for (label, share) in reader.labels().zip(shares) {
+                if let Ok(of) = label.parse::<EventType>() {
+                    told.types[number_of(of)] = share;
+                }
+            }
+            told.read = Some(told.types.iter().sum());
         }
     }
 

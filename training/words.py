@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""Trains the transformer that says of each word of a sentence which act it tells.
+
+    cargo run --release -p demarche-coder --example mark_words -- training/passages > words.tsv
+    python3 training/words.py words.tsv models/pairs.bin models/words.bin
+
+It reads the pieces of words as `pairs.bin` does, and begins with three of that file's
+layers; `words.bin` goes with the very `pairs.bin` that it was trained on. It needs torch
+and numpy. Every sixteenth passage's sentences are left out, to say how well they are
+named. A quarter of an hour on two cores; the weights differ in their last digits between
+machines, what they name differs hardly.
+"""
+
+import argparse
+import hashlib
+import math
+import random
+import struct
+import sys
+from pathlib import Path
+
+import numpy
+import torch
+from torch import nn
+from torch.nn import functional
+
+import pairs
+from pairs import Layer, Linear, WordPieces, batches, convert, panels
+
+TYPES = [
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
+    "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]
+NOTHING = "none"
+# Layers of the pair reader that training begins with.
+LAYERS = (0, 2, 4)
+EPOCHS = 5
+RATE, HEAD_RATE = 1e-4, 1e-3
+# Share of a label that is spread over all, so that nothing is called sure.
+SMOOTHED = 0.05
+
+
+class Pairs:
+    """The sections of `pairs.bin`."""
+
+    def __init__(self, path):
+        self.bytes = path.read_bytes()
+        magic, _, number, _, self.checksum = struct.unpack_from("<8sIIQQ", self.bytes)
+        if magic != b"DEMLANG\0":
+            sys.exit(f"{path}: no model file")
+        self.at = {}
+        for n in range(number):
+            name, first, length = struct.unpack_from("<32sQQ", self.bytes, 32 + 48 * n)
+            self.at[name.rstrip(b"\0").decode()] = (first, length)
+
+    def array(self, name, kind):
+        first, length = self.at[name]
+        return numpy.frombuffer(self.bytes[first : first + length], kind)
+
+    def floats(self, name):
+        return torch.tensor(self.array(name, "<f4").copy())
+
+    def strings(self, name):
+        first, length = self.at[name]
+        data = self.bytes[first : first + length]
+        (n,) = struct.unpack_from("<I", data)
+        ends = struct.unpack_from(f"<{n}I", data, 4)
+        text = data[4 + 4 * n :]
+        return [text[a:b].decode() for a, b in zip((0, *ends), ends)]
+
+    def fill(self, layer, name):
+        """Gives a linear layer the weights that the file has in panels."""
+        outputs, inputs = layer.weight.shape
+        whole = self.array(f"{name}.panels", "i1").reshape(outputs // 16, inputs // 4, 16, 4)
+        whole = whole.transpose(0, 2, 1, 3).reshape(outputs, inputs).astype("f4")
+        scale = self.array(f"{name}.scale", "<f4")[:, None]
+        with torch.no_grad():
+            layer.weight[:] = torch.tensor(whole * scale)
+            layer.bias[:] = self.floats(f"{name}.bias")
+
+    def fill_norm(self, norm, name):
+        with torch.no_grad():
+            norm.weight[:], norm.bias[:] = self.floats(f"{name}.scale"), self.floats(f"{name}.shift")
+
+
+class Reader(nn.Module):
+    """Three layers over the pieces of `pairs.bin`, which aren't trained, and a layer of
+    labels over each piece."""
+
+    def __init__(self, file):
+        super().__init__()
+        width, heads, inner, _, _, self.positions, _ = file.array("shape", "<u4").tolist()
+        rows = torch.tensor(file.array("piece.rows", "i1").astype("f4").reshape(-1, width))
+        self.rows = rows * file.floats("piece.scale")[:, None]
+        self.place = file.floats("position").view(-1, width) + file.floats("mark").view(3, width)[0]
+        self.norm = nn.LayerNorm(width, 1e-12)
+        file.fill_norm(self.norm, "norm")
+        self.norm.requires_grad_(False)
+        self.layers = nn.ModuleList(Layer(width, inner, heads) for _ in LAYERS)
+        for n, layer in zip(LAYERS, self.layers):
+            for part in ("qkv", "out", "up", "down"):
+                file.fill(getattr(layer, part), f"layer.{n}.{part}")
+            file.fill_norm(layer.norm_out, f"layer.{n}.norm_out")
+            file.fill_norm(layer.norm_down, f"layer.{n}.norm_down")
+        self.drop = nn.Dropout(0.1)
+        self.head = nn.Linear(width, len(TYPES) + 1)
+
+    def forward(self, ids, there):
+        x = self.drop(self.norm(self.rows[ids] + self.place[: ids.shape[1]]))
+        mask = (1 - there[:, None, None, :].float()) * -1e4
+        for layer in self.layers:
+            x = layer(x, mask)
+        return self.head(self.drop(x.float()))
+
+
+def sentences(path, pieces, positions):
+    """Of each sentence its pieces, and the types allowed for the first piece of each word."""
+    for line in path.read_text("utf-8").splitlines():
+        text, labels = line.split("\t")
+        ids, starts = [pieces.ids["[CLS]"]], {}
+        for at, word in pieces.words(text):
+            starts[len(text[:at].encode())] = len(ids)
+            ids += pieces.split(word)
+        allowed = {}
+        for label in labels.split():
+            at, names = label.split(":")
+            place = starts.get(int(at))
+            if place is None or place >= positions - 1 or names == "?":
+                continue
+            allowed[place] = [len(TYPES)] if names == "-" else [TYPES.index(name) for name in names.split(",")]
+        yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed
+
+
+def tensors(items, batch):
+    longest = max(len(items[n][0]) for n in batch)
+    ids = torch.zeros(len(batch), longest, dtype=torch.long)
+    there = ids.clone()
+    for row, n in enumerate(batch):
+        ids[row, : len(items[n][0])] = torch.tensor(items[n][0])
+        there[row, : len(items[n][0])] = 1
+    return ids, there
+
+
+def places(items, batch):
+    return [(row, at, types) for row, n in enumerate(batch) for at, types in items[n][1].items()]
+
+
+def train(model, items, held):
+    head = list(model.head.parameters())
+    body = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("head.")]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
+    steps = EPOCHS * math.ceil(len(items) / pairs.BATCH)
+    warm = 0.06 * steps
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, s / warm) * max(0, (steps - s) / steps))
+    for epoch in range(EPOCHS):
+        model.train()
+        total = 0.0
+        for batch in batches(items):
+            told = places(items, batch)
+            if not told:
+                continue
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(*tensors(items, batch))
+            shares = functional.log_softmax(scores.float(), -1)
+            rows = shares[[row for row, _, _ in told], [at for _, at, _ in told]]
+            allowed = torch.full_like(rows, -1e9)
+            # The first type is the best; the others can be defended.
+            for k, (_, _, types) in enumerate(told):
+                allowed[k, types] = -1.0
+                allowed[k, types[0]] = 0
+            loss = -(1 - SMOOTHED) * torch.logsumexp(rows + allowed, 1) - SMOOTHED * rows.mean(1)
+            optimizer.zero_grad()
+            loss.mean().backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.mean().item()
+        print(f"epoch {epoch + 1}: loss {total / math.ceil(len(items) / pairs.BATCH):.3f}, {found(model, held)}", file=sys.stderr, flush=True)
+
+
+def found(model, held):
+    """How many words that the reader is more than half sure of tell an act of that type."""
+    model.eval()
+    right = said = acts = 0
+    with torch.no_grad():
+        for batch in pairs.chunks(list(range(len(held))), 64):
+            shares = model(*tensors(held, batch)).softmax(-1)
+            for row, at, types in places(held, batch):
+                is_act = types[0] < len(TYPES)
+                acts += is_act
+                if shares[row, at, -1] < 0.5:
+                    said += 1
+                    right += int(shares[row, at, :-1].argmax()) in types
+    return f"of {acts} acts left out {right} found, {said - right} more named"
+
+
+def write(model, file):
+    out = convert.File()
+    out.u32("shape", [len(LAYERS)])
+    out.u32("pairs", [file.checksum & 0xFFFFFFFF, file.checksum >> 32])
+    out.strings("labels", [*TYPES, NOTHING])
+
+    def norm(name, layer):
+        out.floats(f"{name}.scale", layer.weight.detach().numpy())
+        out.floats(f"{name}.shift", layer.bias.detach().numpy())
+
+    for n, layer in enumerate(model.layers):
+        for part in ("qkv", "out", "up", "down"):
+            weights, scale = (p.detach().numpy() for p in getattr(layer, part).parts())
+            whole = weights.astype("i1")
+            name = f"layer.{n}.{part}"
+            out.raw(f"{name}.panels", panels(whole).tobytes())
+            out.floats(f"{name}.scale", scale)
+            out.u32(f"{name}.sum", [int(k) & 0xFFFFFFFF for k in whole.astype("i4").sum(1)])
+            out.floats(f"{name}.bias", getattr(layer, part).bias.detach().numpy())
+        norm(f"layer.{n}.norm_out", layer.norm_out)
+        norm(f"layer.{n}.norm_down", layer.norm_down)
+    out.floats("head.w", model.head.weight.detach().numpy())
+    out.floats("head.b", model.head.bias.detach().numpy())
+    return out.to_bytes()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", type=Path, help="what `mark_words` writes")
+    parser.add_argument("pairs", type=Path, help="the transformer of marked pairs")
+    parser.add_argument("out", type=Path, help="the file to write")
+    parser.add_argument("--shares", type=Path, help="sentences to read, a line each, to standard output")
+    args = parser.parse_args()
+    torch.manual_seed(1)
+    random.seed(1)
+    file = Pairs(args.pairs)
+    names = file.strings("pieces")
+    pieces = WordPieces(names)
+    pieces.ids = {piece: n for n, piece in enumerate(names)}
+    model = Reader(file)
+    items = list(sentences(args.words, pieces, model.positions))
+    # Sentences of one passage stand together: whole stretches are left out.
+    held = [item for n, item in enumerate(items) if n // 12 % 16 == 0]
+    rest = [item for n, item in enumerate(items) if n // 12 % 16 != 0]
+    print(f"{len(rest)} sentences, {len(held)} left out", file=sys.stderr)
+    train(model, rest, held)
+    Linear.rounded = True
+    print(f"as written: {found(model, held)}", file=sys.stderr)
+    data = write(model, file)
+    args.out.write_bytes(data)
+    print(f"{args.out.name}: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}", file=sys.stderr)
+    if args.shares:
+        for text in args.shares.read_text("utf-8").splitlines():
+            show(model, pieces, text)
+
+
+def show(model, pieces, text):
+    """Prints the shares of each word as the file is read."""
+    ids, starts = [pieces.ids["[CLS]"]], []
+    for at, word in pieces.words(text):
+        starts.append((len(text[:at].encode()), len(ids)))
+        ids += pieces.split(word)
+    ids = ids[: model.positions - 1] + [pieces.ids["[SEP]"]]
+    with torch.no_grad():
+        shares = model(*tensors([(ids, {})], [0])).softmax(-1)[0]
+    rows = [(at, shares[place].tolist()) for at, place in starts if place < model.positions - 1]
+    print(text + "\t" + ";".join(",".join([str(at), *(f"{x:.5f}" for x in row)]) for at, row in rows))
+
+
+if __name__ == "__main__":
+    main()
