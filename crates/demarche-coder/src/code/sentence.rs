@@ -172,8 +172,8 @@ impl Narrative<'_, '_> {
         )
     }
 
-    /// Adds acts that no rule reads: clear ones in clauses that report nothing else, what
-    /// passes between two of a sentence in which nothing was read, and what is left then.
+    /// Adds acts that no rule reads: clear ones in clauses that report nothing else, and what
+    /// is left then.
     fn add_unknown(
         &mut self,
         drafts: &mut Vec<Draft>,
@@ -203,9 +203,6 @@ impl Narrative<'_, '_> {
             .filter(|t| tree.is_verb(*t) && !taken(*t) && !says_more(*t));
         let found = matcher.by_classifier(verbs, tokens.clone(), drafts, &self.discourse);
         drafts.extend(found);
-        if drafts.is_empty() {
-            drafts.extend(matcher.between(tokens.clone(), &self.discourse));
-        }
         if let Some(teacher) = &mut self.teacher {
             teacher.learn(matcher, tokens, drafts, &self.discourse);
         }

@@ -1,7 +1,6 @@
 //! Which words report an event, and who its parties are.
 
 mod acting; // who acts: the subject of a verb, or who stands for it
-mod between; // acts between two actors of a sentence whose words are no rule's
 mod concern; // whom what a verb says concerns, beside its rule's own places
 mod draft; // an event of a rule: its parties, its status and how sure it is
 mod fitness; // which actors may be a side of an event

@@ -291,6 +291,14 @@ impl Matcher<'_, '_> {
         }
     }
 
+    /// "Ruritanian" of "Ruritanian grain"
+    fn modifies(&self, actor: &ActorPhrase) -> bool {
+        matches!(
+            self.tree.dep(actor.head),
+            Dep::Amod | Dep::Compound | Dep::Nmod
+        )
+    }
+
     /// Somebody told of before, at a word that points back.
     fn pointed_to(&self, head: usize, actor: ActorPhrase) -> ActorPhrase {
         ActorPhrase {

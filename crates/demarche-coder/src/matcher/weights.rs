@@ -7,6 +7,7 @@ use crate::classify::number_of;
 use crate::frame::Frame;
 use demarche_event::{EventType, Status};
 use demarche_lang::Question;
+use std::ops::Range;
 
 /// Words before the first and after the last of a word and its actors that the
 /// transformer reads.
@@ -15,6 +16,24 @@ const WORDS_BEFORE: usize = 4;
 const WORDS_AFTER: usize = 8;
 
 impl Matcher<'_, '_> {
+    /// The share of each class of what may pass between two actors, as the linear
+    /// classifier expects it.
+    pub(super) fn shares_between(
+        &self,
+        source: &ActorPhrase,
+        target: &ActorPhrase,
+        sentence: Range<usize>,
+    ) -> Option<Vec<f64>> {
+        let classifier = self.lexicon.classifier.as_ref()?;
+        let span = |actor: &ActorPhrase| actor.head..actor.head + 1;
+        let (one, other) = (span(source), span(target));
+        let (scores, _) =
+            crate::relate::scores_within(self, sentence.clone(), Some(&one), Some(&other));
+        let features =
+            crate::classify::features(self.tree, sentence, Some(&one), Some(&other), &scores);
+        Some(classifier.shares(&features))
+    }
+
     /// The rule that stands for the class of a type that has the largest share.
     pub(super) fn rule_of(&self, event_type: EventType, shares: &[f64]) -> Option<usize> {
         let rules = &self.lexicon.rules;

@@ -44,7 +44,7 @@ const MIN_SHARE_OF_WORD: f64 = 0.28;
 
 /// The share of what is right that an act must have to be written down, and what the
 /// transformer's share of it counts.
-const MIN_SHARE: f64 = 0.7;
+const MIN_SHARE: f64 = 0.65;
 const READ: f64 = 0.7;
 
 /// The same share where there is no transformer.
