@@ -40,30 +40,6 @@ fn standard_input_is_read_without_paths() {
 }
 
 #[test]
-fn an_act_between_two_is_read_where_no_rule_finds_its_sides() {
-    let program = Program::new();
-    let told = "Prime Minister Justin Trudeau said India had made a fundamental mistake.\n";
-    let silent = "A team from Norway and Iran has named a star after a perpetrator of myth.\n";
-    let arguments = ["code", "--published", "2024-06-20", "--records", "events"];
-    let coded = |text: &'static str| {
-        let run = program.run_with_input(&arguments, [text.as_bytes()].into_iter());
-        run.ended(0).objects()
-    };
-    let [event] = &coded(told)[..] else {
-        panic!("one event")
-    };
-    assert_eq!(event["type"], "ACCUSE");
-    assert_eq!(event["source"][0]["country"], "CAN");
-    assert_eq!(event["target"][0]["country"], "IND");
-    let step = event["explanation"]["steps"][0].as_str();
-    assert!(
-        step.is_some_and(|s| s.contains("between the two")),
-        "{step:?}"
-    );
-    assert!(coded(silent).is_empty(), "one phrase names both");
-}
-
-#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let program = Program::new();
     let examples = examples();

@@ -34,7 +34,7 @@ pub(crate) const PARTY: &str = "party";
 
 /// The share of all acts that one word of a sentence must have for the transformer, which
 /// takes longer, to read it.
-const MIN_SHARE_TO_READ: f64 = 0.45;
+const MIN_SHARE_TO_READ: f64 = 0.5;
 
 /// The share of all acts that a word must have as the transformer reads it.
 const MIN_SHARE_READ: f64 = 0.5;
