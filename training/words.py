@@ -4,7 +4,8 @@
     cargo run --release -p demarche-coder --example mark_words -- training/passages > words.tsv
     python3 training/words.py words.tsv models/pairs.bin models/words.bin
 
-It reads the pieces of words as `pairs.bin` does, and begins with three of that file's
+It learns from the marked passages, and from the sentences of `training/` that report no
+act. It reads the pieces of words as `pairs.bin` does, and begins with three of that file's
 layers; `words.bin` goes with the very `pairs.bin` that it was trained on. It needs torch
 and numpy. Every sixteenth passage's sentences are left out, to say how well they are
 named. A quarter of an hour on two cores; the weights differ in their last digits between
@@ -131,6 +132,23 @@ def sentences(path, pieces, positions):
         yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed
 
 
+def silent(pieces, positions):
+    """The sentences of `training/` that report no act, of which no word tells one."""
+    for folder, label, column in (("sentences", "NONE", 4), ("codes", NOTHING, 1)):
+        for file in sorted((pairs.HERE / folder).glob("*.tsv")):
+            for line in file.read_text("utf-8").splitlines()[1:]:
+                row = line.split("\t")
+                if row[0] != label:
+                    continue
+                text, *_ = pairs.unmark(row[column])
+                ids, allowed = [pieces.ids["[CLS]"]], {}
+                for _, word in pieces.words(text):
+                    if word.isalpha() and len(ids) < positions - 1:
+                        allowed[len(ids)] = [len(TYPES)]
+                    ids += pieces.split(word)
+                yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed
+
+
 def tensors(items, batch):
     longest = max(len(items[n][0]) for n in batch)
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
@@ -238,6 +256,7 @@ def main():
     # Sentences of one passage stand together: whole stretches are left out.
     held = [item for n, item in enumerate(items) if n // 12 % 16 == 0]
     rest = [item for n, item in enumerate(items) if n // 12 % 16 != 0]
+    rest += silent(pieces, model.positions)
     print(f"{len(rest)} sentences, {len(held)} left out", file=sys.stderr)
     train(model, rest, held)
     Linear.rounded = True

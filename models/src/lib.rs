@@ -26,16 +26,13 @@ pub static CLAIMS: &[u8] = include_bytes!("../claims.bin");
 /// `training/passages`.
 pub static ACTS: &[u8] = include_bytes!("../acts.bin");
 
-#[repr(C, align(64))]
-struct Pairs<T: ?Sized>(T);
-
-static PAIRS_FILE: &Pairs<[u8]> = &Pairs(*include_bytes!("../pairs.bin"));
+static PAIRS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../pairs.bin"));
 
 /// A transformer that names what passes between two marked actors, for
 /// `demarche_lang::PairReader::from_bytes`; trained on the sentences of `training/`.
 pub static PAIRS: &[u8] = &PAIRS_FILE.0;
 
-static WORDS_FILE: &Pairs<[u8]> = &Pairs(*include_bytes!("../words.bin"));
+static WORDS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../words.bin"));
 
 /// A transformer that says of each word which act it tells, for
 /// `demarche_lang::WordReader::from_bytes`; trained on the marked passages of
