@@ -3,29 +3,27 @@ use serde_json::Value;
 
 #[test]
 fn an_act_is_found_whose_doer_stands_where_no_rule_looks() {
-    let report =
-        "Chile, whose miners had been barred at the Peruvian frontier, opened its own gates.";
-    let events = records_of("events", report);
-    let event = events.first().expect("an event");
-    assert_eq!(event["type"], "COERCE");
-    assert_eq!(event["trigger"]["text"], "barred");
-    assert_eq!(event["source"][0]["country"], "PER");
-    assert_eq!(event["target"][0]["country"], "CHL");
+    let report = "A loan of ninety million dollars from Qatar keeps Malta's airline in the air.";
+    let [event] = &records_of("events", report)[..] else {
+        panic!("one event");
+    };
+    assert_eq!(event["type"], "AID");
+    assert_eq!(event["source"][0]["country"], "QAT");
+    assert_eq!(event["target"][0]["country"], "MLT");
     assert_eq!(event["explanation"]["rule"], "classifier");
     let sure = event["confidence"].as_f64().expect("a share");
-    assert!((0.4..0.84).contains(&sure), "{event}");
+    assert!((0.55..=0.7).contains(&sure), "{event}");
 }
 
 #[test]
 fn what_no_rule_knows_is_read_with_the_words_around_it() {
-    let report =
-        "With Japanese money and Japanese cranes the port of Lomé in Togo was dredged last year.";
+    let report = "Norwegian engineers rebuilt the bridges of Malawi free of charge.";
     let [event] = &records_of("events", report)[..] else {
         panic!("one event");
     };
-    assert_eq!(event["type"], "COOPERATE");
-    assert_eq!(event["source"][0]["country"], "JPN");
-    assert_eq!(event["target"][0]["country"], "TGO");
+    assert_eq!(event["trigger"]["text"], "rebuilt");
+    assert_eq!(event["source"][0]["country"], "NOR");
+    assert_eq!(event["target"][0]["country"], "MWI");
     assert_eq!(event["explanation"]["rule"], "classifier");
 }
 
