@@ -17,11 +17,13 @@ pub(super) fn is_available() -> bool {
     *AVAILABLE.get_or_init(|| has_instructions() && may_use())
 }
 
+#[allow(unused_unsafe, reason = "older compilers ask for it")]
 fn has_instructions() -> bool {
     const TILES: u32 = 1 << 24;
     const OF_BYTES: u32 = 1 << 25;
-    let features = || __cpuid_count(7, 0).edx;
-    __cpuid(0).eax >= 7 && features() & (TILES | OF_BYTES) == TILES | OF_BYTES
+    // SAFETY: every x86-64 has the instruction.
+    let (leaves, features) = unsafe { (__cpuid(0).eax, __cpuid_count(7, 0).edx) };
+    leaves >= 7 && features & (TILES | OF_BYTES) == TILES | OF_BYTES
 }
 
 /// Asks the system, which keeps space for tiles only for those who ask.
