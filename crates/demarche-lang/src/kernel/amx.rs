@@ -83,7 +83,7 @@ impl Shapes {
         let rows = [first, first, second, second, first, second, ROWS, ROWS];
         for (tile, rows) in rows.into_iter().enumerate() {
             shapes.bytes[tile] = BYTES as u16;
-            // A tile without rows is none; nothing is read into it.
+            // A tile has a row at least.
             shapes.rows[tile] = rows.max(1) as u8;
         }
         shapes
@@ -99,6 +99,7 @@ pub(super) unsafe fn dot(layer: Panels, group: usize, input: &[u8], sums: &mut [
     let size = OUTPUTS * layer.inputs;
     let mut row = 0;
     let mut shaped = (0, 0);
+    let mut spare = [0i32; 2 * OUTPUTS];
     while row < rows {
         let first = (rows - row).min(ROWS);
         let second = (rows - row - first).min(ROWS);
@@ -114,10 +115,12 @@ pub(super) unsafe fn dot(layer: Panels, group: usize, input: &[u8], sums: &mut [
                 let weights = layer.weights.as_ptr().add((group * GROUP + panel) * size);
                 let from = input.as_ptr().add(row * layer.inputs);
                 let to = sums.as_mut_ptr().add(row * GROUPED + panel * OUTPUTS);
-                match second {
-                    0 => one_by_two(layer.inputs, weights, from, to),
-                    _ => two_by_two(layer.inputs, weights, from, to),
-                }
+                // Where no rows are left for the second tile, it takes the first again.
+                let next = match second {
+                    0 => (from, spare.as_mut_ptr()),
+                    _ => (from.add(ROWS * layer.inputs), to.add(ROWS * GROUPED)),
+                };
+                two_by_two(layer.inputs, weights, [(from, to), next]);
             }
         }
         row += first + second;
@@ -131,12 +134,16 @@ pub(super) unsafe fn dot(layer: Panels, group: usize, input: &[u8], sums: &mut [
 /// Bytes between a row of sums and the next.
 const SUMS: usize = GROUPED * size_of::<i32>();
 
-/// The rows of two tiles with two panels.
+/// The rows of two tiles with two panels, from where they are read to where their sums go.
 ///
 /// # Safety
 ///
-/// The tiles are shaped for the rows that `from` and `to` have, the first of them 16.
-unsafe fn two_by_two(inputs: usize, weights: *const i8, from: *const u8, to: *mut i32) {
+/// The tiles are shaped for the rows that are there to read and to write.
+unsafe fn two_by_two(
+    inputs: usize,
+    weights: *const i8,
+    [(from, to), (next_from, next_to)]: [(*const u8, *mut i32); 2],
+) {
     // SAFETY: the caller's promises; a panel has 16 bytes an input.
     unsafe {
         asm!(
@@ -166,9 +173,9 @@ unsafe fn two_by_two(inputs: usize, weights: *const i8, from: *const u8, to: *mu
             weights = inout(reg) weights => _,
             next_weights = inout(reg) weights.add(OUTPUTS * inputs) => _,
             from = inout(reg) from => _,
-            next_from = inout(reg) from.wrapping_add(ROWS * inputs) => _,
+            next_from = inout(reg) next_from => _,
             to = in(reg) to,
-            next_to = in(reg) to.wrapping_add(ROWS * GROUPED),
+            next_to = in(reg) next_to,
             inputs = in(reg) inputs,
             row = in(reg) BYTES,
             sums = in(reg) SUMS,
@@ -177,46 +184,6 @@ unsafe fn two_by_two(inputs: usize, weights: *const i8, from: *const u8, to: *mu
             bytes = const BYTES,
             out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
             out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
-            options(nostack),
-        );
-    }
-}
-
-/// The rows of one tile with two panels.
-///
-/// # Safety
-///
-/// The tiles are shaped for the rows that `from` and `to` have.
-unsafe fn one_by_two(inputs: usize, weights: *const i8, from: *const u8, to: *mut i32) {
-    // SAFETY: the caller's promises; a panel has 16 bytes an input.
-    unsafe {
-        asm!(
-            "tilezero tmm0",
-            "tilezero tmm1",
-            "2:",
-            "tileloadd tmm4, [{from} + {inputs}]",
-            "tileloadd tmm6, [{weights} + {row}]",
-            "tdpbusd tmm0, tmm4, tmm6",
-            "tileloadd tmm7, [{next_weights} + {row}]",
-            "tdpbusd tmm1, tmm4, tmm7",
-            "add {weights}, {tile}",
-            "add {next_weights}, {tile}",
-            "add {from}, {bytes}",
-            "dec {steps}",
-            "jnz 2b",
-            "tilestored [{to} + {sums}], tmm0",
-            "tilestored [{to} + {sums} + {bytes}], tmm1",
-            weights = inout(reg) weights => _,
-            next_weights = inout(reg) weights.add(OUTPUTS * inputs) => _,
-            from = inout(reg) from => _,
-            to = in(reg) to,
-            inputs = in(reg) inputs,
-            row = in(reg) BYTES,
-            sums = in(reg) SUMS,
-            steps = inout(reg) inputs / BYTES => _,
-            tile = const OUTPUTS * BYTES,
-            bytes = const BYTES,
-            out("tmm0") _, out("tmm1") _, out("tmm4") _, out("tmm6") _, out("tmm7") _,
             options(nostack),
         );
     }
