@@ -42,9 +42,10 @@ const MIN_SHARE_READ: f64 = 0.5;
 /// The same as the linear classifier sees it, where there is no transformer.
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
-/// The share of what is right that an act must have to be written down, and what the
-/// transformer's share of it counts.
+/// The share of what is right that an act must have to be written down.
 const MIN_SHARE: f64 = 0.65;
+
+/// What the transformer's share counts in that, beside what is likely.
 const READ: f64 = 0.7;
 
 /// The same share where there is no transformer.
