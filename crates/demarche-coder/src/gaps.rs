@@ -6,7 +6,7 @@ use crate::classify;
 use crate::discourse::Discourse;
 use crate::frame::FrameReader;
 use crate::lexicon::{Lexicon, NameRef, Slot};
-use crate::matcher::{Matcher, TriggerKind, can_act};
+use crate::matcher::{Heard, Matcher, TriggerKind, can_act};
 use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::EventType;
@@ -245,6 +245,7 @@ impl Reading<'_> {
             tree: &tree,
             actors: &actors,
             frames: &frames,
+            heard: &Heard::default(),
         };
         for sentence in parsed.sentences() {
             let text = sentence

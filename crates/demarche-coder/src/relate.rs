@@ -4,7 +4,7 @@ use crate::actor::ActorReader;
 use crate::classify::{Feature, features, number_of};
 use crate::frame::FrameReader;
 use crate::lexicon::Lexicon;
-use crate::matcher::{Matcher, TriggerKind};
+use crate::matcher::{Heard, Matcher, TriggerKind};
 use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::{EventType, Explanation, Quad, Status};
@@ -180,6 +180,7 @@ fn rule_scores(
         tree,
         actors: &actors,
         frames: &frames,
+        heard: &Heard::default(),
     };
     scores_within(&matcher, 0..tree.parsed.len(), source, target)
 }

@@ -2,6 +2,7 @@ use anyhow::{Context, Result};
 use demarche_coder::{ActClassifier, Classifier, Lexicon};
 use demarche_lang::{PairReader, WordReader};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Knowledge that the user adds to what is built in.
 #[derive(clap::Args)]
@@ -38,13 +39,14 @@ struct Models {
     acts: Classifier,
     claims: Classifier,
     left: ActClassifier,
-    pairs: PairReader,
+    pairs: Arc<PairReader>,
     words: WordReader,
 }
 
 fn load_models() -> Result<Models> {
     let pairs = PairReader::from_bytes(demarche_models::PAIRS)
         .context("could not load the transformer of actor pairs")?;
+    let pairs = Arc::new(pairs);
     let words = WordReader::from_bytes(demarche_models::WORDS, &pairs)
         .context("could not load the transformer of words")?;
     Ok(Models {

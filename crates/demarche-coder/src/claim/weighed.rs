@@ -10,7 +10,7 @@ use crate::discourse::Discourse;
 use crate::figure::countries;
 use crate::frame::FrameReader;
 use crate::lexicon::Lexicon;
-use crate::matcher::Matcher;
+use crate::matcher::{Heard, Matcher};
 use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::ClaimDirection;
@@ -85,6 +85,7 @@ pub(crate) fn question(lexicon: &Lexicon, parsed: &Parsed) -> Vec<Feature> {
         tree,
         actors,
         frames,
+        heard: &Heard::default(),
     };
     let tokens = 0..parsed.len();
     let here = claimant(&matcher, tokens.clone(), &Discourse::default());

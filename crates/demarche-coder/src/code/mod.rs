@@ -24,7 +24,7 @@ use crate::clause;
 use crate::discourse::Discourse;
 use crate::frame::FrameReader;
 use crate::lexicon::{CodeId, Lexicon};
-use crate::matcher::{ActClassifier, Mark, Matcher, Teacher};
+use crate::matcher::{ActClassifier, Heard, Mark, Matcher, Teacher};
 use crate::mention::Mentions;
 use crate::notice;
 use crate::reading::{Positions, Reading};
@@ -91,6 +91,7 @@ impl Narrative<'_, '_> {
         offset: usize,
         tree: &Tree<'_>,
         mentions: &Mentions<'_>,
+        heard: &Heard,
         scenes: &[Option<CodeId>],
         scope: Option<Scope>,
     ) {
@@ -115,6 +116,7 @@ impl Narrative<'_, '_> {
             tree,
             actors: &actors,
             frames: &frames,
+            heard,
         };
         self.discourse.paragraph += 1;
         // An account of long ago ends with its paragraph: what follows is of the reader's
@@ -235,14 +237,16 @@ fn read<'m>(
         .map(|(parsed, range)| Tree::mended(parsed, lexicon).written_at(range.start, &positions))
         .collect();
     let mentions: Vec<Mentions<'_>> = trees.iter().map(|t| Mentions::find(lexicon, t)).collect();
+    let heard = Heard::of(lexicon, &trees, &mentions);
     narrative.leading = leading(lexicon, &mentions);
     narrative.discourse.leading = narrative.leading.clone();
     let scenes = scenes(lexicon, &trees, &mentions);
     let scopes = scope::scopes(document, &ranges, meta.published.days);
     narrative.is_running = scopes.iter().flatten().next().is_some();
-    let paragraphs = ranges.iter().zip(&trees).zip(&mentions);
+    let read = trees.iter().zip(&mentions).zip(&heard);
+    let paragraphs = ranges.iter().zip(read).zip(scenes.iter().zip(scopes));
     let mut last = 0;
-    for (((range, tree), mentions), (scenes, scope)) in paragraphs.zip(scenes.iter().zip(scopes)) {
+    for ((range, ((tree, mentions), heard)), (scenes, scope)) in paragraphs {
         // The stamp itself is often furniture of the page.
         let between = &document.text[last.min(range.start)..range.start];
         if between.lines().any(is_headline) {
@@ -256,7 +260,7 @@ fn read<'m>(
         }
         last = range.end;
         let start = positions.read(range.start);
-        narrative.paragraph(start, tree, mentions, scenes, scope);
+        narrative.paragraph(start, tree, mentions, heard, scenes, scope);
     }
     let summary: Vec<Range<usize>> = document
         .zones

@@ -45,6 +45,7 @@ use hashbrown::HashMap;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A code that goes into an actor's `country`, by its number in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,7 +140,7 @@ pub struct Lexicon {
     pub(crate) alterations: Alterations,
     pub(crate) meetings: Vec<Meeting>,
     pub(crate) classifier: Option<Classifier>,
-    pub(crate) pair_reader: Option<PairReader>,
+    pub(crate) pair_reader: Option<Arc<PairReader>>,
     pub(crate) claim_classifier: Option<Classifier>,
     pub(crate) act_classifier: Option<ActClassifier>,
     pub(crate) word_reader: Option<WordReader>,
@@ -162,7 +163,8 @@ impl Lexicon {
     /// always by `relate`, in documents where the classifier finds an act possible.
     /// Without a classifier it isn't asked.
     #[must_use]
-    pub fn with_pair_reader(mut self, reader: PairReader) -> Lexicon {
+    pub fn with_pair_reader(mut self, reader: impl Into<Arc<PairReader>>) -> Lexicon {
+        let reader = reader.into();
         self.add_to_version(&reader.checksum().to_le_bytes());
         self.pair_reader = Some(reader);
         self
@@ -188,7 +190,7 @@ impl Lexicon {
     }
 
     /// Gives the lexicon a transformer that says of each word which act it tells; it is heard
-    /// beside the classifiers of what the rules leave, and goes with the pair reader.
+    /// beside the classifiers of what the rules leave, and isn't without them.
     #[must_use]
     pub fn with_word_reader(mut self, reader: WordReader) -> Lexicon {
         self.add_to_version(&reader.checksum().to_le_bytes());

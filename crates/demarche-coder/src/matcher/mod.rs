@@ -22,7 +22,7 @@ mod words; // whether the words around a trigger are those that its rule asks fo
 pub(crate) use fitness::can_act;
 pub(crate) use mutual::split;
 pub use telling::{ActClassifier, Mark, MarkedSide};
-pub(crate) use telling::{SIDES, Teacher};
+pub(crate) use telling::{Heard, SIDES, Teacher};
 
 use crate::actor::{ActorPhrase, ActorReader};
 use crate::discourse::Discourse;
@@ -78,6 +78,8 @@ pub(crate) struct Matcher<'a, 'l> {
     pub tree: &'a Tree<'a>,
     pub actors: &'a ActorReader<'a, 'l>,
     pub frames: &'a FrameReader<'a, 'l>,
+    /// What the transformer says of the words.
+    pub heard: &'a Heard,
 }
 
 impl Matcher<'_, '_> {

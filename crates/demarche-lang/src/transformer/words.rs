@@ -2,11 +2,12 @@
 
 use super::layer::Layer;
 use super::wordpiece::words;
-use super::{PairReader, Shape};
+use super::{PairReader, Shape, TOGETHER};
 use crate::ModelError;
 use crate::file::{File, Strings, damaged};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// Names what each word of a text says where it stands, from a closed set of labels.
 ///
@@ -15,12 +16,31 @@ use std::fmt;
 /// depends on the text and the words alone, to the last bit on any
 /// [`Kernel`](crate::Kernel).
 pub struct WordReader {
+    pairs: Arc<PairReader>,
     layers: Vec<Layer>,
     head: Cow<'static, [f32]>,
     bias: Cow<'static, [f32]>,
     labels: Strings,
     shape: Shape,
     checksum: u64,
+}
+
+/// A text and the words of it that are asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordQuestion<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// The bytes at which the words begin.
+    pub begin: Vec<usize>,
+}
+
+/// A question cut into pieces.
+struct Cut {
+    pieces: Vec<u32>,
+    /// The first piece of each word asked about, if it is there.
+    asked: Vec<Option<usize>>,
+    /// The same, each once and in order.
+    marked: Vec<usize>,
 }
 
 impl WordReader {
@@ -30,7 +50,10 @@ impl WordReader {
     ///
     /// [`ModelError`] if the bytes aren't such a model, whole and unchanged, or it goes with
     /// another [`PairReader`].
-    pub fn from_bytes(bytes: &'static [u8], pairs: &PairReader) -> Result<WordReader, ModelError> {
+    pub fn from_bytes(
+        bytes: &'static [u8],
+        pairs: &Arc<PairReader>,
+    ) -> Result<WordReader, ModelError> {
         let file = File::open(bytes)?;
         let wrong = || damaged("shape", "has sizes that don't fit together");
         let [layers] = file.u32("shape")?.try_into().map_err(|_| wrong())?;
@@ -45,6 +68,7 @@ impl WordReader {
         let labels = file.strings("labels")?;
         let layer = |n| Layer::load(&file, &format!("layer.{n}"), shape);
         Ok(WordReader {
+            pairs: Arc::clone(pairs),
             layers: (0..layers).map(layer).collect::<Result<_, _>>()?,
             head: file.floats_of("head.w", labels.len() * shape.width)?,
             bias: file.floats_of("head.b", labels.len())?,
@@ -64,36 +88,67 @@ impl WordReader {
         self.checksum
     }
 
-    /// The share of each label, together 1, for the words of a text that begin at some of
-    /// its bytes; `None` where no word begins, or more than about 100 words into the text.
-    /// `pairs` is the reader that it was made for.
-    pub fn shares(&self, pairs: &PairReader, text: &str, begin: &[usize]) -> Vec<Option<Vec<f64>>> {
-        let (mut pieces, mut starts) = (vec![pairs.pieces.first], Vec::new());
-        for word in words(text) {
+    /// The share of each label, together 1, for the words of some texts that begin at the
+    /// bytes asked about; `None` where no word begins, or more than about 100 words into the
+    /// text. Texts that are asked about together are read faster, as each weight is fetched
+    /// once for several; an answer depends on its text alone.
+    pub fn shares(&self, questions: &[WordQuestion<'_>]) -> Vec<Vec<Option<Vec<f64>>>> {
+        let cut: Vec<Cut> = questions
+            .iter()
+            .map(|question| self.cut(question))
+            .collect();
+        let mut answers = Vec::with_capacity(cut.len());
+        let mut rest = &cut[..];
+        while !rest.is_empty() {
+            let mut pieces = 0;
+            let fits = |cut: &&Cut| {
+                pieces += cut.pieces.len();
+                pieces <= TOGETHER
+            };
+            let (some, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+            rest = later;
+            self.read(some, &mut answers);
+        }
+        answers
+    }
+
+    fn cut(&self, question: &WordQuestion<'_>) -> Cut {
+        let (mut pieces, mut starts) = (vec![self.pairs.pieces.first], Vec::new());
+        for word in words(question.text) {
             starts.push((word.start, pieces.len()));
-            pairs.pieces.split(&text[word], &mut pieces);
+            self.pairs.pieces.split(&question.text[word], &mut pieces);
         }
         pieces.truncate(self.shape.positions - 1);
-        pieces.push(pairs.pieces.last);
+        pieces.push(self.pairs.pieces.last);
         let piece_at = |begin: &usize| {
             let found = starts.binary_search_by_key(begin, |(start, _)| *start);
             let (_, piece) = starts[found.ok()?];
             (piece + 1 < pieces.len()).then_some(piece)
         };
-        let asked: Vec<Option<usize>> = begin.iter().map(piece_at).collect();
+        let asked: Vec<Option<usize>> = question.begin.iter().map(piece_at).collect();
         let mut marked: Vec<usize> = asked.iter().flatten().copied().collect();
         marked.sort_unstable();
         marked.dedup();
-        if marked.is_empty() {
-            return vec![None; begin.len()];
+        Cut {
+            pieces,
+            asked,
+            marked,
         }
-        let mut scratch = pairs.borrow();
+    }
+
+    /// Reads some texts at once.
+    fn read(&self, texts: &[Cut], answers: &mut Vec<Vec<Option<Vec<f64>>>>) {
+        let pairs = &self.pairs;
         let width = self.shape.width;
+        let mut scratch = pairs.borrow();
         scratch.lengths.clear();
-        scratch.lengths.push(pieces.len());
-        scratch.rows.resize(pieces.len() * width, 0.0);
-        let rows = scratch.rows.chunks_exact_mut(width);
-        for ((at, piece), row) in pieces.iter().enumerate().zip(rows) {
+        scratch
+            .lengths
+            .extend(texts.iter().map(|cut| cut.pieces.len()));
+        let pieces: usize = scratch.lengths.iter().sum();
+        scratch.rows.resize(pieces * width, 0.0);
+        let laid = texts.iter().flat_map(|cut| cut.pieces.iter().enumerate());
+        for ((at, piece), row) in laid.zip(scratch.rows.chunks_exact_mut(width)) {
             pairs.lay(*piece, at, 0, row);
         }
         let kernel = pairs.kernel;
@@ -103,18 +158,30 @@ impl WordReader {
             layer.run(kernel, self.shape, &mut scratch);
         }
         scratch.marked_lengths.clear();
-        scratch.marked_lengths.push(marked.len());
-        last.run_for(kernel, self.shape, marked.iter().copied(), &mut scratch);
-        let answers = asked
-            .into_iter()
-            .map(|piece| {
-                let at = marked.binary_search(&piece?).ok()?;
-                let row = &scratch.marked[at * width..][..width];
-                Some(pairs.label(&self.head, &self.bias, row))
+        scratch
+            .marked_lengths
+            .extend(texts.iter().map(|cut| cut.marked.len()));
+        let mut first = 0;
+        let marked: Vec<usize> = texts
+            .iter()
+            .flat_map(|cut| {
+                let own = first;
+                first += cut.pieces.len();
+                cut.marked.iter().map(move |at| own + at)
             })
             .collect();
+        last.run_for(kernel, self.shape, marked.into_iter(), &mut scratch);
+        let mut rows = &scratch.marked[..];
+        for cut in texts {
+            let (its, later) = rows.split_at(cut.marked.len() * width);
+            rows = later;
+            let answer = |piece: &Option<usize>| {
+                let at = cut.marked.binary_search(&(*piece)?).ok()?;
+                Some(pairs.label(&self.head, &self.bias, &its[at * width..][..width]))
+            };
+            answers.push(cut.asked.iter().map(answer).collect());
+        }
         pairs.give_back(scratch);
-        answers
     }
 }
 

@@ -1,12 +1,13 @@
 //! What the classifiers of acts learn from: passages every act of which is marked.
 
+use super::heard::may_tell;
 use super::side::Party;
 use super::{ActClassifier, PARTY, SOURCE, TARGET};
 use crate::actor::ActorPhrase;
 use crate::classify::{NOTHING, Row};
 use crate::discourse::Discourse;
 use crate::matcher::{Draft, Matcher};
-use demarche_event::EventType;
+use demarche_event::{EventType, Status};
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ pub struct Mark {
     pub trigger: Range<usize>,
     /// Its type, and others that can be defended.
     pub types: Vec<EventType>,
+    /// Whether it is said to have happened.
+    pub status: Status,
     /// Who acts.
     pub source: Vec<MarkedSide>,
     /// Upon whom.
@@ -75,7 +78,7 @@ impl Teacher<'_> {
         known: &[Draft],
         discourse: &Discourse,
     ) {
-        if !matcher.may_tell(sentence) {
+        if !may_tell(matcher.tree, sentence) {
             return;
         }
         if let Some(classifier) = self.known {

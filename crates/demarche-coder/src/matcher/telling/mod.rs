@@ -4,14 +4,16 @@
 //! The first names the type of what a word tells, if it tells an act; the second says for
 //! each actor of the sentence, and those spoken of before, whether it acts, is acted upon,
 //! takes part, or is only mentioned beside that word; a third whether what comes of both is
-//! likely. Of a sentence that they find likely to tell something, a transformer says of each
-//! word what it tells where it stands; both are heard together.
+//! likely. A transformer says of each word what it tells where it stands; both are heard
+//! together.
 
+mod heard; // what the transformer says of the words
 mod marked; // what the classifiers learn from
 mod side; // who may be a side of an act, and what is looked at to tell
 mod weigh; // whether an act with its sides is right
 mod word; // which words may tell an act, and what is looked at to tell
 
+pub(crate) use heard::Heard;
 pub use marked::{Mark, MarkedSide};
 pub(crate) use marked::{SIDES, Teacher};
 
@@ -22,7 +24,8 @@ use crate::classify::{Classifier, Feature};
 use crate::discourse::Discourse;
 use crate::lexicon::Slot;
 use demarche_event::{EventType, Quad, Status};
-use demarche_lang::{Pos, WordReader};
+use demarche_lang::Pos;
+use heard::may_tell;
 use std::ops::Range;
 use weigh::{Weighed, is_of_pair};
 use word::Telling;
@@ -32,10 +35,6 @@ pub(crate) const SOURCE: &str = "source";
 pub(crate) const TARGET: &str = "target";
 pub(crate) const PARTY: &str = "party";
 
-/// The share of all acts that one word of a sentence must have for the transformer, which
-/// takes longer, to read it.
-const MIN_SHARE_TO_READ: f64 = 0.5;
-
 /// The share of all acts that a word must have as the transformer reads it.
 const MIN_SHARE_READ: f64 = 0.5;
 
@@ -43,7 +42,7 @@ const MIN_SHARE_READ: f64 = 0.5;
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
 /// The share of what is right that an act must have to be written down.
-const MIN_SHARE: f64 = 0.65;
+const MIN_SHARE: f64 = 0.68;
 
 /// What the transformer's share counts in that, beside what is likely.
 const READ: f64 = 0.7;
@@ -80,12 +79,11 @@ impl Matcher<'_, '_> {
         let Some(classifier) = &self.lexicon.act_classifier else {
             return Vec::new();
         };
-        let reader = self.lexicon.word_reader.as_ref();
-        let (of_word, least) = match reader {
-            Some(_) => (MIN_SHARE_READ, MIN_SHARE),
-            None => (MIN_SHARE_OF_WORD, MIN_SHARE_UNREAD),
+        let (heard, of_word, least) = match &self.lexicon.word_reader {
+            Some(_) => (Some(self.heard), MIN_SHARE_READ, MIN_SHARE),
+            None => (None, MIN_SHARE_OF_WORD, MIN_SHARE_UNREAD),
         };
-        let weighed = self.weighed(classifier, reader, &sentence, known, of_word, discourse);
+        let weighed = self.weighed(classifier, heard, &sentence, known, of_word, discourse);
         let mut found: Vec<Weighed> = weighed
             .into_iter()
             .filter(|weighed| weighed.share >= least)
@@ -103,31 +101,34 @@ impl Matcher<'_, '_> {
     }
 
     /// What may be told beside `known`, with its share of what is right: by words with
-    /// `least` of all acts, as `reader` sees them if there is one.
+    /// `least` of all acts, as the transformer has them if it is heard.
     fn weighed(
         &self,
         classifier: &ActClassifier,
-        reader: Option<&WordReader>,
+        heard: Option<&Heard>,
         sentence: &Range<usize>,
         known: &[Draft],
         least: f64,
         discourse: &Discourse,
     ) -> Vec<Weighed> {
-        if self.lexicon.classifier.is_none() || !self.may_tell(sentence) {
+        if self.lexicon.classifier.is_none() || !may_tell(self.tree, sentence) {
             return Vec::new();
         }
         let countries = crate::figure::countries(self, sentence.clone(), &[]).len();
-        let mut telling: Vec<Telling> = self
-            .words_left(sentence, known)
-            .into_iter()
-            .map(|t| self.telling(classifier, t, sentence, countries, known))
-            .collect();
-        if let Some(reader) = reader {
-            if telling.iter().all(|told| told.share < MIN_SHARE_TO_READ) {
-                return Vec::new();
-            }
-            self.read(reader, sentence, &mut telling);
+        let mut words = self.words_left(sentence, known);
+        if let Some(heard) = heard {
+            words.retain(|t| heard.types(*t).is_some());
         }
+        let mut telling: Vec<Telling> = words
+            .into_iter()
+            .map(|t| {
+                let told = self.telling(classifier, t, sentence, countries, known);
+                match heard.and_then(|heard| heard.types(t)) {
+                    Some(types) => told.read_as(types),
+                    None => told,
+                }
+            })
+            .collect();
         telling.retain(|told| told.read.unwrap_or(told.share) >= least);
         if telling.is_empty() {
             return Vec::new();

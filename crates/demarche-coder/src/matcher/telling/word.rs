@@ -1,10 +1,11 @@
 //! What is looked at of a word to tell whether it tells an act.
 
 use super::ActClassifier;
-use crate::classify::{Bag, Feature, number_of, plain_word};
+use super::heard::tells;
+use crate::classify::{Bag, Feature, plain_word};
 use crate::matcher::{Draft, Matcher};
 use demarche_event::EventType;
-use demarche_lang::{Dep, Pos, WordReader};
+use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 
 /// The share of all acts that a word must have by itself for what is around it to be looked
@@ -27,13 +28,18 @@ pub(in crate::matcher) struct Telling {
     pub(super) read: Option<f64>,
 }
 
-impl Matcher<'_, '_> {
-    /// Whether a sentence is more than a mark or a name.
-    pub(super) fn may_tell(&self, sentence: &Range<usize>) -> bool {
-        let tells = |t: usize| matches!(self.tree.pos(t), Pos::Verb | Pos::Noun);
-        sentence.len() > 3 && sentence.clone().any(tells)
+impl Telling {
+    /// The same with the types that the transformer says.
+    pub(super) fn read_as(self, types: &[f64]) -> Telling {
+        Telling {
+            types: types.to_vec(),
+            read: Some(types.iter().sum()),
+            ..self
+        }
     }
+}
 
+impl Matcher<'_, '_> {
     /// The words that may tell an act and report none yet.
     pub(super) fn words_left(&self, sentence: &Range<usize>, known: &[Draft]) -> Vec<usize> {
         let tree = self.tree;
@@ -46,13 +52,7 @@ impl Matcher<'_, '_> {
         };
         sentence
             .clone()
-            .filter(|t| {
-                matches!(tree.pos(*t), Pos::Noun | Pos::Verb)
-                    && tree.token(*t).entity_kind().is_none()
-                    && tree.text(*t).len() > 2
-                    && !self.is_inside_name(*t)
-                    && !taken(*t)
-            })
+            .filter(|t| tells(tree, *t) && !self.is_inside_name(*t) && !taken(*t))
             .collect()
     }
 
@@ -82,32 +82,16 @@ impl Matcher<'_, '_> {
         }
     }
 
-    /// Hears what the transformer says of words that may tell an act.
-    pub(super) fn read(
+    /// The share of all acts that a word has by itself, in a sentence that names so many
+    /// countries.
+    pub(super) fn share_by_itself(
         &self,
-        reader: &WordReader,
-        sentence: &Range<usize>,
-        telling: &mut [Telling],
-    ) {
-        let Some(pairs) = &self.lexicon.pair_reader else {
-            return;
-        };
-        let parsed = self.tree.parsed;
-        let bytes = parsed.bytes(sentence.clone());
-        let begin = |told: &Telling| parsed.bytes(told.word..told.word + 1).start - bytes.start;
-        let begin: Vec<usize> = telling.iter().map(begin).collect();
-        let read = reader.shares(pairs, &parsed.text()[bytes.clone()], &begin);
-        for (told, shares) in telling.iter_mut().zip(read) {
-            told.read = Some(0.0);
-            let Some(shares) = shares else { continue };
-            told.types = vec![0.0; EventType::ALL.len()];
-            for (label, share) in reader.labels().zip(shares) {
-                if let Ok(of) = label.parse::<EventType>() {
-                    told.types[number_of(of)] = share;
-                }
-            }
-            told.read = Some(told.types.iter().sum());
-        }
+        classifier: &ActClassifier,
+        word: usize,
+        countries: usize,
+    ) -> f64 {
+        let features = self.first_features_of_word(word, countries);
+        1.0 - classifier.words.shares(&features)[EventType::ALL.len()]
     }
 
     /// All features of a word that may tell an act, `known` being told already.
