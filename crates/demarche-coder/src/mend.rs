@@ -49,6 +49,7 @@ impl Links {
         let says = |lemma: &str| lexicon.rules.in_set("report", lemma);
         self.part(parsed);
         self.tell_presents();
+        self.join_listed(parsed);
         self.join_finite();
         let first_of_clause = self.leading_words(parsed);
         self.part_fronted(parsed, lexicon, &first_of_clause);
@@ -133,6 +134,36 @@ impl Links {
                     break;
                 }
                 above = self.heads[above] as usize;
+            }
+        }
+    }
+
+    /// "Has halted the talks, barred its lorries, and recalled its envoy": a past form with an
+    /// object and without a subject, after a comma, is joined to the verb before, even where
+    /// the parser couldn't say how it hangs on it.
+    fn join_listed(&mut self, parsed: &Parsed) {
+        let children = |links: &Links, verb: usize| -> Vec<usize> {
+            let sentence = parsed.token(verb).sentence().tokens();
+            let own = |t: &usize| *t != verb && links.heads[*t] as usize == verb;
+            sentence.filter(own).collect()
+        };
+        for verb in 0..self.heads.len() {
+            let above = self.heads[verb] as usize;
+            let loose = self.deps[verb] == Dep::Dep && self.tags[verb] == Tag::Vbd && above < verb;
+            if !loose || !matches!(self.tags[above], Tag::Vbd | Tag::Vbn) {
+                continue;
+            }
+            let own = children(self, verb);
+            let has = |dep: Dep| own.iter().any(|t| self.deps[*t] == dep);
+            let subjects = [Dep::Nsubj, Dep::Nsubjpass, Dep::Auxpass];
+            let is_adverb = |t: &&usize| **t < verb && self.deps[**t] == Dep::Advmod;
+            let first = own.iter().find(is_adverb).copied().unwrap_or(verb);
+            let after_comma = first > 0 && parsed.token(first - 1).text() == ",";
+            let leads = children(self, above)
+                .iter()
+                .any(|t| *t < above && self.deps[*t] == Dep::Nsubj);
+            if after_comma && leads && has(Dep::Dobj) && !subjects.into_iter().any(has) {
+                self.link(verb, above, Dep::Conj);
             }
         }
     }

@@ -274,13 +274,7 @@ impl Matcher<'_, '_> {
         let (event_type, share) = self.likeliest(&shares)?;
         let rules = &self.lexicon.rules;
         let rule = self.rule_of(event_type, &shares)?;
-        // Who calls something candid has met nobody by that.
-        let judges_only = matches!(
-            event_type,
-            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Threaten
-        );
-        let names = self.set("names-what", self.tree.lemma(verb));
-        if names && !judges_only && self.calls_it_something(verb) {
+        if self.only_names(verb, event_type) {
             return None;
         }
         // What is only said is seldom an act.
@@ -361,6 +355,16 @@ impl Matcher<'_, '_> {
             occasion: None,
             confidence: calibrated((share * 0.7 * 100.0).round() / 100.0),
         })
+    }
+
+    /// Whether a verb only says what something is called, which isn't what is done: who calls
+    /// talks candid has met nobody by that, but may have judged.
+    pub(super) fn only_names(&self, verb: usize, event_type: EventType) -> bool {
+        let judges = matches!(
+            event_type,
+            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Threaten
+        );
+        !judges && self.set("names-what", self.tree.lemma(verb)) && self.calls_it_something(verb)
     }
 
     /// "withdrew its soldiers": they are of the side that acts, not acted upon.

@@ -180,6 +180,9 @@ impl Matcher<'_, '_> {
             Pos::Noun => TriggerKind::Noun,
             _ => TriggerKind::Verb,
         };
+        if kind == TriggerKind::Verb && self.only_names(word, event_type) {
+            return None;
+        }
         let frame = self.frame_by_weights(rule, word, kind);
         let is_told = matches!(frame.status, Status::Happened | Status::Ongoing);
         if event_type.quad() == Quad::VerbalConflict && !is_told {
