@@ -8,7 +8,7 @@
 
 mod shared;
 
-use demarche_coder::{Lexicon, Mark, MarkedSide, parse};
+use demarche_coder::{Lexicon, Mark, parse};
 use demarche_lang::{Model, Parsed, Pos};
 use shared::{lexicon, passages};
 use std::ops::Range;
@@ -59,38 +59,13 @@ fn line(parsed: &Parsed, sentence: Range<usize>, offset: usize, marks: &[Mark]) 
             .find(|t| !hangs(t) || parsed.token(*t).head().number() == *t)
             .or_else(|| able.next())
     };
-    let sides = |sides: &[MarkedSide]| {
-        let names: Vec<String> = sides
-            .iter()
-            .map(|side| match &side.bytes {
-                Some(words) => {
-                    let first = words.start.saturating_sub(start + offset);
-                    let end = words.end.saturating_sub(start + offset);
-                    format!("{first}-{end}")
-                }
-                None => "^".to_owned(),
-            })
-            .collect();
-        if names.is_empty() {
-            "-".to_owned()
-        } else {
-            names.join(",")
-        }
-    };
     let labels = sentence.clone().filter(tells).map(|t| {
         let at = parsed.bytes(t..t + 1).start - start;
         let mut own = told.iter().filter(|(words, _)| top(words) == Some(t));
         let label = match own.clone().find(|(_, mark)| !mark.optional) {
             Some((_, mark)) => {
                 let types: Vec<&str> = mark.types.iter().map(|of| of.as_str()).collect();
-                format!(
-                    "{}:{}:{}:{}:{}",
-                    types.join(","),
-                    mark.status.as_str(),
-                    sides(&mark.source),
-                    sides(&mark.target),
-                    if mark.mutual { "r" } else { "-" },
-                )
+                types.join(",")
             }
             None if own.next().is_some() => "?".to_owned(),
             None => "-".to_owned(),

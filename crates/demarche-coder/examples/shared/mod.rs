@@ -95,7 +95,7 @@ impl Passage {
         let [
             trigger,
             event_type,
-            status,
+            _,
             source,
             target,
             certainty,
@@ -122,7 +122,6 @@ impl Passage {
         Ok(Mark {
             trigger: self.find(trigger)?,
             types,
-            status: status.parse().map_err(|_| format!("no status {status}"))?,
             source: sides(source)?,
             target: sides(target)?,
             mutual: flags.contains('r'),

@@ -7,7 +7,7 @@ use crate::actor::ActorPhrase;
 use crate::classify::{NOTHING, Row};
 use crate::discourse::Discourse;
 use crate::matcher::{Draft, Matcher};
-use demarche_event::{EventType, Status};
+use demarche_event::EventType;
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 
@@ -18,8 +18,6 @@ pub struct Mark {
     pub trigger: Range<usize>,
     /// Its type, and others that can be defended.
     pub types: Vec<EventType>,
-    /// Whether it is said to have happened.
-    pub status: Status,
     /// Who acts.
     pub source: Vec<MarkedSide>,
     /// Upon whom.
