@@ -162,6 +162,15 @@ impl Matcher<'_, '_> {
         })
     }
 
+    /// Whether a noun with a capital goes on with a name: "the Leaders' Meeting", which is
+    /// spoken of, not told.
+    fn ends_a_title(&self, noun: usize) -> bool {
+        let capital = |t: usize| self.tree.text(t).starts_with(char::is_uppercase);
+        let word = |t: &usize| self.tree.text(*t).starts_with(char::is_alphanumeric);
+        let before = (noun.saturating_sub(2)..noun).rev().find(word);
+        capital(noun) && before.is_some_and(capital)
+    }
+
     fn draft_of(&self, weighed: Weighed, discourse: &Discourse) -> Option<Draft> {
         let Weighed {
             word,
@@ -180,7 +189,11 @@ impl Matcher<'_, '_> {
             Pos::Noun => TriggerKind::Noun,
             _ => TriggerKind::Verb,
         };
-        if kind == TriggerKind::Verb && self.only_names(word, event_type) {
+        let is_name = match kind {
+            TriggerKind::Verb => self.only_names(word, event_type),
+            _ => self.ends_a_title(word),
+        };
+        if is_name {
             return None;
         }
         let frame = self.frame_by_weights(rule, word, kind);
