@@ -12,7 +12,6 @@ use crate::tree::Tree;
 use demarche_event::EventType;
 use demarche_lang::{Dep, EntityKind, Parsed, Pos};
 use demarche_text::Document;
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -225,17 +224,7 @@ impl Reading<'_> {
     fn paragraph(&mut self, offset: usize, parsed: &Parsed) {
         let tree = Tree::new(parsed, self.lexicon);
         let mentions = Mentions::find(self.lexicon, &tree);
-        let actors = ActorReader {
-            lexicon: self.lexicon,
-            tree: &tree,
-            mentions: &mentions,
-            offset,
-            published: None,
-            dated: Cell::new(None),
-            scenes: &[],
-            depth: Cell::new(0),
-            budget: Cell::new(0),
-        };
+        let actors = ActorReader::alone(self.lexicon, &tree, &mentions, offset);
         let frames = FrameReader {
             lexicon: self.lexicon,
             tree: &tree,

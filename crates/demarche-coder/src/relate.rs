@@ -9,7 +9,6 @@ use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::{EventType, Explanation, Quad, Status};
 use demarche_lang::{Dep, Parsed};
-use std::cell::Cell;
 use std::ops::Range;
 
 /// The weight of the transformer against the linear classifier.
@@ -163,17 +162,7 @@ fn rule_scores(
     target: Option<&Range<usize>>,
 ) -> (Vec<f64>, Vec<Reading>) {
     let mentions = Mentions::find(lexicon, tree);
-    let actors = ActorReader {
-        lexicon,
-        tree,
-        mentions: &mentions,
-        offset: 0,
-        published: None,
-        dated: Cell::new(None),
-        scenes: &[],
-        depth: Cell::new(0),
-        budget: Cell::new(0),
-    };
+    let actors = ActorReader::alone(lexicon, tree, &mentions, 0);
     let frames = FrameReader { lexicon, tree };
     let matcher = Matcher {
         lexicon,

@@ -50,6 +50,26 @@ pub(crate) struct ActorReader<'a, 'l> {
 }
 
 impl<'a, 'l> ActorReader<'a, 'l> {
+    /// A reader of a paragraph by itself, that begins at `offset`, without a day or a scene.
+    pub(crate) fn alone(
+        lexicon: &'l Lexicon,
+        tree: &'a Tree<'a>,
+        mentions: &'a Mentions<'l>,
+        offset: usize,
+    ) -> ActorReader<'a, 'l> {
+        ActorReader {
+            lexicon,
+            tree,
+            mentions,
+            offset,
+            published: None,
+            dated: Cell::new(None),
+            scenes: &[],
+            depth: Cell::new(0),
+            budget: Cell::new(0),
+        }
+    }
+
     /// All actors that the phrase headed by `t` names, with those joined to it.
     pub(crate) fn actors(&self, t: usize, discourse: &Discourse) -> Vec<ActorPhrase> {
         let mut all = Vec::new();

@@ -15,7 +15,6 @@ use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::ClaimDirection;
 use demarche_lang::{Dep, Parsed, Pos};
-use std::cell::Cell;
 use std::ops::Range;
 
 /// How much what words mean by themselves counts beside the words.
@@ -68,17 +67,7 @@ fn read(classifier: &Classifier, features: &[Feature]) -> Weighed {
 pub(crate) fn question(lexicon: &Lexicon, parsed: &Parsed) -> Vec<Feature> {
     let tree = &Tree::new(parsed, lexicon);
     let mentions = &Mentions::find(lexicon, tree);
-    let actors = &ActorReader {
-        lexicon,
-        tree,
-        mentions,
-        offset: 0,
-        published: None,
-        dated: Cell::new(None),
-        scenes: &[],
-        depth: Cell::new(0),
-        budget: Cell::new(0),
-    };
+    let actors = &ActorReader::alone(lexicon, tree, mentions, 0);
     let frames = &FrameReader { lexicon, tree };
     let matcher = Matcher {
         lexicon,

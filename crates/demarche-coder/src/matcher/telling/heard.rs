@@ -11,7 +11,6 @@ use crate::mention::Mentions;
 use crate::tree::Tree;
 use demarche_event::EventType;
 use demarche_lang::{Pos, WordQuestion, WordReader};
-use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -91,17 +90,7 @@ fn worth_reading(
     tree: &Tree<'_>,
     mentions: &Mentions<'_>,
 ) -> Vec<(Range<usize>, Vec<usize>)> {
-    let actors = &ActorReader {
-        lexicon,
-        tree,
-        mentions,
-        offset: 0,
-        published: None,
-        dated: Cell::new(None),
-        scenes: &[],
-        depth: Cell::new(0),
-        budget: Cell::new(0),
-    };
+    let actors = &ActorReader::alone(lexicon, tree, mentions, 0);
     let frames = &FrameReader { lexicon, tree };
     let matcher = Matcher {
         lexicon,
