@@ -1,7 +1,6 @@
 //! A day, and how it was found.
 
 use super::Narrative;
-use super::told_day::is_in_simple_past;
 use crate::day;
 use crate::discourse::TalksTold;
 use crate::explain::quoted;
@@ -132,8 +131,8 @@ impl Narrative<'_, '_> {
             };
         }
         if self.news.is_none()
-            && (draft.frame.status == Status::Happened || day::is_voiced(draft, matcher))
-            && is_in_simple_past(draft, matcher)
+            && (matches!(draft.frame.status, Status::Happened | Status::Negated)
+                || day::is_voiced(draft, matcher))
             && let Some(published) = self.meta.published.days.filter(|days| days.length() == 1)
             && let Ok(eve) = published.since.yesterday()
             && let Some(days) = Days::new(eve, published.until)
