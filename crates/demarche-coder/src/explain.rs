@@ -124,6 +124,7 @@ pub(crate) fn explain(
     steps.extend(describe("source", &draft.source, &draft.source_slot));
     steps.extend(describe("target", &draft.target, &draft.target_slot));
     let reason = match draft.frame.because {
+        _ if draft.frame.weighed => ": by its words and tense".to_owned(),
         Some(t) => format!(": {}", quoted(tree.text(t))),
         None if draft.frame.status == Status::Happened => ": told as a fact".to_owned(),
         None => String::new(),

@@ -95,7 +95,7 @@ impl Passage {
         let [
             trigger,
             event_type,
-            _,
+            status,
             source,
             target,
             certainty,
@@ -122,6 +122,7 @@ impl Passage {
         Ok(Mark {
             trigger: self.find(trigger)?,
             types,
+            status: status.parse().map_err(|_| format!("no status {status}"))?,
             source: sides(source)?,
             target: sides(target)?,
             mutual: flags.contains('r'),

@@ -3,11 +3,13 @@ use super::{Classifier, ClassifierError, NOTHING};
 use crate::code::learn;
 use crate::lexicon::Lexicon;
 use crate::matcher::{ActClassifier, Mark, SIDES};
-use demarche_event::EventType;
+use demarche_event::{EventType, Status};
 use demarche_lang::Parsed;
 use demarche_text::Document;
 
 const EPOCHS: usize = 20;
+/// The same for the statuses, of which two make up nearly all.
+const EPOCHS_OF_STATUS: usize = 10;
 const DECAY: f32 = 3e-3;
 
 /// Parts of the documents that are left out in turn, to see how sure those may be who
@@ -29,10 +31,12 @@ pub fn train_acts(
     // For each part, what is learned from it of words, and of sides.
     let mut words: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
     let mut sides: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
+    let mut statuses: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
     for (number, (document, marks)) in documents.iter().enumerate() {
         let learned = learn(lexicon, document, marks, None, &mut parse);
         words[number % PARTS].extend(learned.words);
         sides[number % PARTS].extend(learned.sides);
+        statuses[number % PARTS].extend(learned.statuses);
     }
     let judgement = || vec![RIGHT.to_owned(), NOTHING.to_owned()];
     // Before anything is known of it, whatever is found may be right.
@@ -50,6 +54,7 @@ pub fn train_acts(
             words: fit(&of(&words), types, EPOCHS, DECAY),
             sides: fit(&of(&sides), names, EPOCHS, DECAY),
             likely: always.clone(),
+            status: fit(&of(&statuses), all_statuses(), EPOCHS_OF_STATUS, DECAY),
         }
     };
     let mut likely: Vec<Row> = Vec::new();
@@ -65,6 +70,11 @@ pub fn train_acts(
         likely: fit(&likely, judgement(), EPOCHS, DECAY),
         ..trained(None)
     }
+}
+
+/// The statuses, in their order.
+fn all_statuses() -> Vec<String> {
+    Status::ALL.iter().map(|s| s.as_str().to_owned()).collect()
 }
 
 impl ActClassifier {
@@ -88,13 +98,14 @@ impl ActClassifier {
             words: next()?,
             sides: next()?,
             likely: next()?,
+            status: next()?,
         })
     }
 
     /// The classifiers as bytes, the length of each before it.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for classifier in [&self.words, &self.sides, &self.likely] {
+        for classifier in [&self.words, &self.sides, &self.likely, &self.status] {
             let own = classifier.to_bytes();
             bytes.extend((own.len() as u64).to_le_bytes());
             bytes.extend(own);
@@ -104,7 +115,7 @@ impl ActClassifier {
 
     /// Tells these classifiers from others.
     pub(crate) fn checksum(&self) -> u64 {
-        let own = [&self.words, &self.sides, &self.likely];
+        let own = [&self.words, &self.sides, &self.likely, &self.status];
         own.iter().fold(0u64, |all, classifier| {
             all.wrapping_mul(3).wrapping_add(classifier.checksum())
         })

@@ -187,6 +187,7 @@ pub(crate) fn learn<'m>(
         marks,
         words: Vec::new(),
         sides: Vec::new(),
+        statuses: Vec::new(),
         known,
         likely: Vec::new(),
     };

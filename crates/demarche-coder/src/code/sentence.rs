@@ -75,6 +75,7 @@ impl Narrative<'_, '_> {
         let dates = dated.map(|(d, date)| date.or_else(|| self.of_entry(d, matcher)));
         let dates: Vec<Option<Dated>> = dates.collect();
         self.status_by_day(&mut drafts, &dates, &times, matcher);
+        matcher.weigh_statuses(&mut drafts, &tokens);
         let acts = !drafts.is_empty();
         // What the classifier takes for an act may as well be judged.
         let by_classifier = &self.lexicon.rules.by_classifier;

@@ -43,6 +43,7 @@ impl FrameReader<'_, '_> {
                 status: Status::Hypothetical,
                 because: Some(above),
                 absorbed: true,
+                weighed: false,
             });
         }
         if self.set("absorbs", &lemma) {
@@ -55,6 +56,7 @@ impl FrameReader<'_, '_> {
                 status,
                 because: Some(above),
                 absorbed: true,
+                weighed: false,
             });
         }
         if let Some(frame) = self.without_delay(above) {
@@ -85,6 +87,7 @@ impl FrameReader<'_, '_> {
                     status,
                     because: Some(above),
                     absorbed: false,
+                    weighed: false,
                 });
             }
         }

@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     pub because: Option<usize>,
     /// The act is part of another: a threat's content, a refusal's object.
     pub absorbed: bool,
+    /// Weights decided, not a word.
+    pub weighed: bool,
 }
 
 impl Frame {
@@ -30,6 +32,16 @@ impl Frame {
             status,
             because: None,
             absorbed: false,
+            weighed: false,
+        }
+    }
+
+    /// The same with a status that weights give it.
+    pub(crate) fn weighed_as(&self, status: Status) -> Frame {
+        Frame {
+            status,
+            weighed: true,
+            ..self.clone()
         }
     }
 
@@ -38,6 +50,7 @@ impl Frame {
             status,
             because: Some(token),
             absorbed: false,
+            weighed: false,
         }
     }
 }

@@ -187,6 +187,7 @@ impl FrameReader<'_, '_> {
                         status: Status::Hypothetical,
                         because: Some(up),
                         absorbed: true,
+                        weighed: false,
                     };
                 }
                 // "hopes for the lifting": it hasn't come.

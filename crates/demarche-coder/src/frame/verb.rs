@@ -61,6 +61,7 @@ impl FrameReader<'_, '_> {
                 status: Status::Negated,
                 because: Some(denial),
                 absorbed: true,
+                weighed: false,
             };
         }
         if let Some(own) = form.own {

@@ -114,6 +114,7 @@ impl Matcher<'_, '_> {
                     status: Status::Happened,
                     because: None,
                     absorbed: false,
+                    weighed: false,
                 },
             },
         };
@@ -238,6 +239,7 @@ impl Matcher<'_, '_> {
                     status: Status::Demanded,
                     because: Some(mark),
                     absorbed: frame.absorbed,
+                    weighed: false,
                 };
                 if sides.target.iter().all(|a| same_country(a, &sides.source)) {
                     sides.target = side;

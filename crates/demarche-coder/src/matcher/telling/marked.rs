@@ -7,7 +7,7 @@ use crate::actor::ActorPhrase;
 use crate::classify::{NOTHING, Row};
 use crate::discourse::Discourse;
 use crate::matcher::{Draft, Matcher};
-use demarche_event::EventType;
+use demarche_event::{EventType, Status};
 use demarche_lang::{Dep, Pos};
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ pub struct Mark {
     pub trigger: Range<usize>,
     /// Its type, and others that can be defended.
     pub types: Vec<EventType>,
+    /// Its status.
+    pub status: Status,
     /// Who acts.
     pub source: Vec<MarkedSide>,
     /// Upon whom.
@@ -46,6 +48,8 @@ pub(crate) struct Teacher<'m> {
     pub words: Vec<Row>,
     /// The actors beside words that tell one.
     pub sides: Vec<Row>,
+    /// The acts, and which status they have.
+    pub statuses: Vec<Row>,
     /// What is known already, and acts as it sees them: then these alone are learned from.
     pub known: Option<&'m ActClassifier>,
     /// Acts as the linear classifiers see them, and whether they are right.
@@ -121,6 +125,9 @@ impl Teacher<'_> {
             .collect();
         for (mark, top, _) in &rooted {
             let drafted = |word: &usize| known.iter().any(|d| d.trigger == *word);
+            if let Some(word) = top.filter(|_| !mark.optional) {
+                self.learn_status(matcher, mark, word, known, sentence);
+            }
             if let Some(word) = top.filter(drafted).filter(|_| !mark.optional) {
                 let parties = matcher.parties_of(sentence.clone(), discourse);
                 self.learn_sides(matcher, mark, word, &parties, sentence, &bytes);
@@ -210,6 +217,47 @@ impl Teacher<'_> {
                 weight: 1.0,
             });
         }
+    }
+
+    /// Learns the status of a marked act, beside what rules say of it.
+    fn learn_status(
+        &mut self,
+        matcher: &Matcher<'_, '_>,
+        mark: &Mark,
+        word: usize,
+        known: &[Draft],
+        sentence: &Range<usize>,
+    ) {
+        let Some(first) = mark.types.first() else {
+            return;
+        };
+        let rules = &matcher.lexicon.rules.rules;
+        let drafted = known.iter().find(|d| {
+            (d.trigger == word || d.carrier == Some(word))
+                && mark.types.contains(&rules[d.rule].event_type)
+        });
+        let features = match drafted {
+            Some(d) => matcher.features_of_status(
+                d.trigger,
+                d.carrier.unwrap_or(d.trigger),
+                rules[d.rule].event_type,
+                &d.frame,
+                sentence,
+            ),
+            None => {
+                let frame = match matcher.tree.pos(word) {
+                    Pos::Noun => matcher.frames.of_noun(word),
+                    _ => matcher.frames.of_verb(word),
+                };
+                matcher.features_of_status(word, word, *first, &frame, sentence)
+            }
+        };
+        let class = Status::ALL.iter().position(|s| *s == mark.status);
+        self.statuses.push(Row {
+            features,
+            allowed: class.into_iter().collect(),
+            weight: 1.0,
+        });
     }
 
     fn learn_sides(

@@ -10,6 +10,7 @@
 mod heard; // what the transformer says of the words
 mod marked; // what the classifiers learn from
 mod side; // who may be a side of an act, and what is looked at to tell
+mod status; // whether what is told happened or goes on
 mod weigh; // whether an act with its sides is right
 mod word; // which words may tell an act, and what is looked at to tell
 
@@ -59,6 +60,8 @@ pub struct ActClassifier {
     pub sides: Classifier,
     /// Whether what comes of both is likely.
     pub likely: Classifier,
+    /// Which status an act has.
+    pub status: Classifier,
 }
 
 impl ActClassifier {
