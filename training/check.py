@@ -231,15 +231,16 @@ def main():
     rows, problems = read(pathlib.Path(__file__).parent / "sentences")
     problems.extend(repeats(rows))
     claims, n_acts, passage_problems = read_passages(pathlib.Path(__file__).parent / "passages")
-    problems.extend(passage_problems)
-    problems.extend(repeated(claims))
+    reports, n_reported, report_problems = read_passages(pathlib.Path(__file__).parent / "reports")
+    problems.extend(passage_problems + report_problems)
+    problems.extend(repeated(claims + reports))
     for problem in problems:
         print(problem, file=sys.stderr)
     print_counts(rows)
     counted = collections.Counter(row["type"] for row in claims)
     print(f"{len(claims)} sentences that assess or don't: "
           + ", ".join(f"{label} {counted[label]}" for label in CLAIM_LABELS))
-    print(f"{n_acts} acts marked in them")
+    print(f"{n_acts} acts marked in them, {n_reported} in {len(reports)} sentences of reports")
     if "--actors" in sys.argv[1:]:
         print_actors(rows)
     return 1 if problems else 0

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Trains the transformer that says of each word of a sentence which act it tells.
 
-    cargo run --release -p demarche-coder --example mark_words -- training/passages > words.tsv
+    cargo run --release -p demarche-coder --example mark_words -- training/passages training/reports > words.tsv
     python3 training/words.py words.tsv models/pairs.bin models/words.bin
 
-It learns from the marked passages, and from the sentences of `training/` that report no
+It learns from the marked passages and reports, and from the sentences of `training/` that report no
 act. It reads the pieces of words as `pairs.bin` does, and begins with three of that file's
 layers; `words.bin` goes with the very `pairs.bin` that it was trained on. It needs torch
 and numpy. Every sixteenth passage's sentences are left out, to say how well they are

@@ -22,8 +22,8 @@ pub static RELATION: &[u8] = include_bytes!("../relation.bin");
 pub static CLAIMS: &[u8] = include_bytes!("../claims.bin");
 
 /// Weights of the classifiers of what the rules leave, for
-/// `demarche_coder::ActClassifier::from_bytes`; trained on the marked passages of
-/// `training/passages`.
+/// `demarche_coder::ActClassifier::from_bytes`; trained on the acts marked in
+/// `training/passages` and `training/reports`.
 pub static ACTS: &[u8] = include_bytes!("../acts.bin");
 
 static PAIRS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../pairs.bin"));
@@ -35,6 +35,6 @@ pub static PAIRS: &[u8] = &PAIRS_FILE.0;
 static WORDS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../words.bin"));
 
 /// A transformer that says of each word which act it tells, for
-/// `demarche_lang::WordReader::from_bytes`; trained on the marked passages of
-/// `training/passages`, over the pieces of [`PAIRS`].
+/// `demarche_lang::WordReader::from_bytes`; trained on the acts marked in
+/// `training/passages` and `training/reports`, over the pieces of [`PAIRS`].
 pub static WORDS: &[u8] = &WORDS_FILE.0;

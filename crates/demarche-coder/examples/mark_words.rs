@@ -1,6 +1,6 @@
 //! Writes which word of a sentence tells which act, for `training/words.py`:
 //!
-//!     cargo run --release -p demarche-coder --example mark_words -- training/passages > words.tsv
+//!     cargo run --release -p demarche-coder --example mark_words -- training/passages training/reports > words.tsv
 //!
 //! A sentence a line: its words, a tab, and for each verb and noun where it begins (bytes of
 //! the sentence), a colon and the types that it may be said to tell, parted by commas; `-`
@@ -12,20 +12,19 @@ use demarche_coder::{Lexicon, Mark, parse};
 use demarche_lang::{Model, Parsed, Pos};
 use shared::{lexicon, passages};
 use std::ops::Range;
-use std::path::Path;
 use std::process::ExitCode;
 
 #[allow(clippy::disallowed_methods)] // an example reads files; the library doesn't
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder] = &arguments[..] else {
-        eprintln!("usage: mark_words FOLDER");
+    if arguments.is_empty() {
+        eprintln!("usage: mark_words FOLDER...");
         return ExitCode::from(2);
-    };
+    }
     let lexicon: Lexicon = lexicon();
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
-    for (document, marks) in passages(Path::new(folder)) {
+    for (document, marks) in passages(&arguments) {
         for range in document.coded_paragraphs() {
             let paragraph = &document.text[range.clone()];
             for parsed in parse(&lexicon, &mut session, &[paragraph]) {

@@ -1,8 +1,8 @@
 //! Trains the classifiers of what the rules leave on the project's own passages:
 //!
-//!     cargo run --release -p demarche-coder --example train_acts -- training/passages models/acts.bin
+//!     cargo run --release -p demarche-coder --example train_acts -- training/passages training/reports models/acts.bin
 //!
-//! FOLDER holds `*.tsv`: passages parted by `#`; a label and a sentence a line, and below it,
+//! Each FOLDER holds `*.tsv`: passages parted by `#`; a label and a sentence a line, and below it,
 //! each after a tab, the acts that it tells. `training/README.md` tells their fields.
 
 mod shared;
@@ -10,20 +10,19 @@ mod shared;
 use demarche_coder::{ActClassifier, Classifier, Lexicon, parse, train_acts};
 use demarche_lang::Model;
 use shared::{lexicon, pair_reader, passages};
-use std::path::Path;
 use std::process::ExitCode;
 
 #[allow(clippy::disallowed_methods)] // an example reads files; the library doesn't
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, out] = &arguments[..] else {
-        eprintln!("usage: train_acts FOLDER OUT");
+    let Some((out, folders)) = arguments.split_last().filter(|(_, f)| !f.is_empty()) else {
+        eprintln!("usage: train_acts FOLDER... OUT");
         return ExitCode::from(2);
     };
     let lexicon = load();
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
-    let documents = passages(Path::new(folder));
+    let documents = passages(folders);
     let acts: usize = documents.iter().map(|(_, marks)| marks.len()).sum();
     eprintln!("{acts} acts in {} passages", documents.len());
     let trained = train_acts(&lexicon, &documents, |paragraphs| {

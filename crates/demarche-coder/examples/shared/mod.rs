@@ -35,11 +35,12 @@ pub fn tables(folder: &Path) -> Vec<(PathBuf, String)> {
     files.into_iter().map(read).collect()
 }
 
-/// The passages of a folder, each with the acts that are marked in it. What can't be read
-/// is told on standard error and left out.
-pub fn passages(folder: &Path) -> Vec<(Document, Vec<Mark>)> {
+/// The passages of folders, each with the acts that are marked in it. What can't be read is
+/// told on standard error and left out.
+pub fn passages(folders: &[String]) -> Vec<(Document, Vec<Mark>)> {
     let mut documents = Vec::new();
-    for (file, text) in tables(folder) {
+    let files = folders.iter().flat_map(|folder| tables(Path::new(folder)));
+    for (file, text) in files {
         let mut passage = Passage::default();
         // The last passage of a file may lack its end.
         let lines = text.lines().chain(["#"]).enumerate();
@@ -122,6 +123,7 @@ impl Passage {
         Ok(Mark {
             trigger: self.find(trigger)?,
             types,
+            mode: event_type.split_once('/').map(|(_, mode)| mode.to_owned()),
             status: status.parse().map_err(|_| format!("no status {status}"))?,
             source: sides(source)?,
             target: sides(target)?,

@@ -2,7 +2,7 @@ use super::train::{Row, fit};
 use super::{Classifier, ClassifierError, NOTHING};
 use crate::code::learn;
 use crate::lexicon::Lexicon;
-use crate::matcher::{ActClassifier, Mark, SIDES};
+use crate::matcher::{ActClassifier, Mark, SIDES, modes};
 use demarche_event::{EventType, Status};
 use demarche_lang::Parsed;
 use demarche_text::Document;
@@ -32,11 +32,13 @@ pub fn train_acts(
     let mut words: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
     let mut sides: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
     let mut statuses: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
+    let mut modes: Vec<Vec<Row>> = vec![Vec::new(); PARTS];
     for (number, (document, marks)) in documents.iter().enumerate() {
         let learned = learn(lexicon, document, marks, None, &mut parse);
         words[number % PARTS].extend(learned.words);
         sides[number % PARTS].extend(learned.sides);
         statuses[number % PARTS].extend(learned.statuses);
+        modes[number % PARTS].extend(learned.modes);
     }
     let judgement = || vec![RIGHT.to_owned(), NOTHING.to_owned()];
     // Before anything is known of it, whatever is found may be right.
@@ -55,6 +57,7 @@ pub fn train_acts(
             sides: fit(&of(&sides), names, EPOCHS, DECAY),
             likely: always.clone(),
             status: fit(&of(&statuses), all_statuses(), EPOCHS_OF_STATUS, DECAY),
+            mode: fit(&of(&modes), all_modes(), EPOCHS, DECAY),
         }
     };
     let mut likely: Vec<Row> = Vec::new();
@@ -75,6 +78,15 @@ pub fn train_acts(
 /// The statuses, in their order.
 fn all_statuses() -> Vec<String> {
     Status::ALL.iter().map(|s| s.as_str().to_owned()).collect()
+}
+
+/// The modes, each after its type.
+fn all_modes() -> Vec<String> {
+    let name = |(of, mode): &(EventType, Option<&str>)| match mode {
+        Some(mode) => format!("{of}/{mode}"),
+        None => of.to_string(),
+    };
+    modes().iter().map(name).collect()
 }
 
 impl ActClassifier {
@@ -99,13 +111,24 @@ impl ActClassifier {
             sides: next()?,
             likely: next()?,
             status: next()?,
+            mode: next()?,
         })
+    }
+
+    fn all(&self) -> [&Classifier; 5] {
+        [
+            &self.words,
+            &self.sides,
+            &self.likely,
+            &self.status,
+            &self.mode,
+        ]
     }
 
     /// The classifiers as bytes, the length of each before it.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for classifier in [&self.words, &self.sides, &self.likely, &self.status] {
+        for classifier in self.all() {
             let own = classifier.to_bytes();
             bytes.extend((own.len() as u64).to_le_bytes());
             bytes.extend(own);
@@ -115,8 +138,7 @@ impl ActClassifier {
 
     /// Tells these classifiers from others.
     pub(crate) fn checksum(&self) -> u64 {
-        let own = [&self.words, &self.sides, &self.likely, &self.status];
-        own.iter().fold(0u64, |all, classifier| {
+        self.all().iter().fold(0u64, |all, classifier| {
             all.wrapping_mul(3).wrapping_add(classifier.checksum())
         })
     }

@@ -7,7 +7,7 @@ use crate::attribution::attribution;
 use crate::day;
 use crate::discourse::{Affront, TalksTold};
 use crate::explain::explain;
-use crate::lexicon::{Lexicon, Slot};
+use crate::lexicon::Slot;
 use crate::matcher::{Draft, Matcher, split};
 use crate::place::place_of;
 use crate::when::Expression;
@@ -64,7 +64,7 @@ impl Narrative<'_, '_> {
         let is_undated = date.basis == DateBasis::Published
             && date.days.is_some_and(|days| days.length() == 2)
             && date.days != self.meta.published.days;
-        let mode = draft_mode(&draft, lexicon);
+        let mode = draft_mode(&draft, matcher, &tokens);
         let own = draft.carrier.unwrap_or(draft.trigger);
         let had_happened = day::had_happened(own, matcher);
         self.keep_in_mind(&draft, mode.as_deref(), &date, had_happened);
@@ -230,10 +230,15 @@ impl Narrative<'_, '_> {
     }
 }
 
-/// The mode: where the talks took place decides it for meetings.
-fn draft_mode(draft: &Draft, lexicon: &Lexicon) -> Option<String> {
-    draft
-        .mode
-        .or(lexicon.rules.rules[draft.rule].mode)
-        .map(str::to_owned)
+/// The mode: where the talks took place decides it for meetings, else the rule, else weights.
+fn draft_mode(draft: &Draft, matcher: &Matcher<'_, '_>, sentence: &Range<usize>) -> Option<String> {
+    let rules = &matcher.lexicon.rules;
+    let of_rule = rules.rules[draft.rule].mode;
+    let weighed = || matcher.likely_mode(draft, sentence);
+    let mode = match rules.by_classifier.contains(&Some(draft.rule)) {
+        _ if draft.mode.is_some() => draft.mode,
+        true => weighed().or(of_rule),
+        false => of_rule.or_else(weighed),
+    };
+    mode.map(str::to_owned)
 }

@@ -188,6 +188,7 @@ pub(crate) fn learn<'m>(
         words: Vec::new(),
         sides: Vec::new(),
         statuses: Vec::new(),
+        modes: Vec::new(),
         known,
         likely: Vec::new(),
     };

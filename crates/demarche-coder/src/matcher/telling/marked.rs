@@ -1,6 +1,7 @@
 //! What the classifiers of acts learn from: passages every act of which is marked.
 
 use super::heard::may_tell;
+use super::modes;
 use super::side::Party;
 use super::{ActClassifier, PARTY, SOURCE, TARGET};
 use crate::actor::ActorPhrase;
@@ -18,6 +19,8 @@ pub struct Mark {
     pub trigger: Range<usize>,
     /// Its type, and others that can be defended.
     pub types: Vec<EventType>,
+    /// Its mode, if it was given one.
+    pub mode: Option<String>,
     /// Its status.
     pub status: Status,
     /// Who acts.
@@ -50,6 +53,8 @@ pub(crate) struct Teacher<'m> {
     pub sides: Vec<Row>,
     /// The acts, and which status they have.
     pub statuses: Vec<Row>,
+    /// The acts, and which mode.
+    pub modes: Vec<Row>,
     /// What is known already, and acts as it sees them: then these alone are learned from.
     pub known: Option<&'m ActClassifier>,
     /// Acts as the linear classifiers see them, and whether they are right.
@@ -127,6 +132,7 @@ impl Teacher<'_> {
             let drafted = |word: &usize| known.iter().any(|d| d.trigger == *word);
             if let Some(word) = top.filter(|_| !mark.optional) {
                 self.learn_status(matcher, mark, word, known, sentence);
+                self.learn_mode(matcher, mark, word, sentence);
             }
             if let Some(word) = top.filter(drafted).filter(|_| !mark.optional) {
                 let parties = matcher.parties_of(sentence.clone(), discourse);
@@ -258,6 +264,27 @@ impl Teacher<'_> {
             allowed: class.into_iter().collect(),
             weight: 1.0,
         });
+    }
+
+    /// Learns the mode of a marked act.
+    fn learn_mode(
+        &mut self,
+        matcher: &Matcher<'_, '_>,
+        mark: &Mark,
+        word: usize,
+        sentence: &Range<usize>,
+    ) {
+        let Some(first) = mark.types.first() else {
+            return;
+        };
+        let is_own = |class: &(EventType, Option<&str>)| *class == (*first, mark.mode.as_deref());
+        if let Some(class) = modes().iter().position(is_own) {
+            self.modes.push(Row {
+                features: matcher.features_of_mode(word, *first, sentence),
+                allowed: vec![class],
+                weight: 1.0,
+            });
+        }
     }
 
     fn learn_sides(

@@ -9,6 +9,7 @@
 
 mod heard; // what the transformer says of the words
 mod marked; // what the classifiers learn from
+mod mode; // which of its type's modes an act has
 mod side; // who may be a side of an act, and what is looked at to tell
 mod status; // whether what is told happened or goes on
 mod weigh; // whether an act with its sides is right
@@ -17,6 +18,7 @@ mod word; // which words may tell an act, and what is looked at to tell
 pub(crate) use heard::Heard;
 pub use marked::{Mark, MarkedSide};
 pub(crate) use marked::{SIDES, Teacher};
+pub(crate) use mode::classes as modes;
 
 use super::fitness::{can_act, is_envoy};
 use super::{Draft, Matcher, TriggerKind};
@@ -62,6 +64,8 @@ pub struct ActClassifier {
     pub likely: Classifier,
     /// Which status an act has.
     pub status: Classifier,
+    /// Which mode of its type.
+    pub mode: Classifier,
 }
 
 impl ActClassifier {
