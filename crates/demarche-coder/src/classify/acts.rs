@@ -1,4 +1,4 @@
-use super::train::{Row, fit};
+use super::train::{Row, fit, fit_within};
 use super::{Classifier, ClassifierError, NOTHING};
 use crate::code::learn;
 use crate::lexicon::Lexicon;
@@ -11,6 +11,9 @@ const EPOCHS: usize = 20;
 /// The same for the statuses, of which two make up nearly all.
 const EPOCHS_OF_STATUS: usize = 10;
 const DECAY: f32 = 3e-3;
+
+/// Hash buckets of the modes, which are many, each with few marks.
+const BUCKETS_OF_MODES: usize = 1 << 14;
 
 /// Parts of the documents that are left out in turn, to see how sure those may be who
 /// learned from the others (Wolpert 1992).
@@ -57,7 +60,7 @@ pub fn train_acts(
             sides: fit(&of(&sides), names, EPOCHS, DECAY),
             likely: always.clone(),
             status: fit(&of(&statuses), all_statuses(), EPOCHS_OF_STATUS, DECAY),
-            mode: fit(&of(&modes), all_modes(), EPOCHS, DECAY),
+            mode: fit_within(BUCKETS_OF_MODES, &of(&modes), all_modes(), EPOCHS, DECAY),
         }
     };
     let mut likely: Vec<Row> = Vec::new();

@@ -20,7 +20,7 @@ pub use train::{Example, Label, LabelError, train};
 
 use demarche_event::EventType;
 
-/// Number of hash buckets of a classifier.
+/// Number of hash buckets of most classifiers.
 const BUCKETS: usize = 1 << 16;
 /// The class of sentences that report no act, or assess nothing; always the last.
 pub(crate) const NOTHING: &str = "none";
@@ -51,7 +51,9 @@ pub enum ClassifierError {
     )]
     Magic,
     /// They end too early, or too late.
-    #[error("a classifier of {classes} classes has {expected} bytes; these are {found}")]
+    #[error(
+        "a classifier of {classes} classes has {expected} bytes, if as large as most; these are {found}"
+    )]
     Length {
         /// Classes that the bytes name.
         classes: usize,
@@ -84,7 +86,8 @@ impl Classifier {
         let classes: Vec<String> = names.split('\n').map(str::to_owned).collect();
         let n = classes.len();
         let body = &rest[end + 2..];
-        if body.len() != 8 * n + BUCKETS * n {
+        let buckets = (body.len() / n).saturating_sub(8);
+        if body.len() != 8 * n + buckets * n || !buckets.is_power_of_two() {
             return Err(wrong(n, bytes.len() - body.len() + 8 * n + BUCKETS * n));
         }
         let numbers: Vec<f32> = body[..8 * n]
@@ -155,7 +158,8 @@ impl Classifier {
     /// The share of each class, in their order; together 1.
     pub(crate) fn shares(&self, features: &[Feature]) -> Vec<f64> {
         let n = self.classes.len();
-        let row = |bucket: u32| &self.weights[bucket as usize % BUCKETS * n..][..n];
+        let buckets = self.weights.len() / n;
+        let row = |bucket: u32| &self.weights[bucket as usize % buckets * n..][..n];
         // The rows lie far apart in megabytes: asked for ahead, without waiting for one
         // before the next, they come several at a time.
         for (bucket, _) in features {

@@ -171,9 +171,20 @@ pub(crate) struct Row {
 /// Weights of multinomial logistic regression for rows of features, after some passes over
 /// them, with an L2 penalty of `decay` on each step.
 pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize, decay: f32) -> Classifier {
+    fit_within(BUCKETS, rows, classes, epochs, decay)
+}
+
+/// The same in so many hash buckets, a power of two.
+pub(super) fn fit_within(
+    buckets: usize,
+    rows: &[Row],
+    classes: Vec<String>,
+    epochs: usize,
+    decay: f32,
+) -> Classifier {
     let n = classes.len();
-    let mut weights = vec![0f32; BUCKETS * n];
-    let mut squares = vec![1e-6f32; BUCKETS * n];
+    let mut weights = vec![0f32; buckets * n];
+    let mut squares = vec![1e-6f32; buckets * n];
     let mut bias = vec![0f32; n];
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut seed: u64 = 0x5eed;
@@ -193,7 +204,7 @@ pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize, decay: f32)
             } = &rows[*row];
             let mut scores = bias.clone();
             for (bucket, value) in features {
-                let at = *bucket as usize % BUCKETS * n;
+                let at = *bucket as usize % buckets * n;
                 for (score, weight) in scores.iter_mut().zip(&weights[at..at + n]) {
                     *score += value * weight;
                 }
@@ -211,7 +222,7 @@ pub(super) fn fit(rows: &[Row], classes: Vec<String>, epochs: usize, decay: f32)
                 *b -= 0.01 * s;
             }
             for (bucket, value) in features {
-                let at = *bucket as usize % BUCKETS * n;
+                let at = *bucket as usize % buckets * n;
                 let row = weights[at..at + n].iter_mut().zip(&mut squares[at..at + n]);
                 for ((weight, square), step) in row.zip(&step) {
                     let gradient = step * value + decay * *weight;

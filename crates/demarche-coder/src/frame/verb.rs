@@ -165,8 +165,12 @@ impl FrameReader<'_, '_> {
                             form.own = Some(Frame::by(status, c));
                         }
                     }
+                    // "is selling", "has been selling"
                     if tree.lemma(c) == "be" && tree.tag(verb) == Tag::Vbg {
-                        form.progressive = matches!(tree.tag(c), Tag::Vbz | Tag::Vbp);
+                        let is_now = |c: usize| matches!(tree.tag(c), Tag::Vbz | Tag::Vbp);
+                        let has = |c: usize| tree.dep(c) == Dep::Aux && is_now(c);
+                        let been = tree.tag(c) == Tag::Vbn && tree.children(verb).any(has);
+                        form.progressive = is_now(c) || been;
                     }
                 }
                 _ => {}
