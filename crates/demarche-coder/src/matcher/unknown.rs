@@ -19,7 +19,7 @@ const MIN_SHARE_TO_ASK: f64 = 0.12;
 
 /// The share of all acts that the verb must have by the transformer of words for anything to
 /// be asked.
-const MIN_SHARE_HEARD: f64 = 0.45;
+const MIN_SHARE_HEARD: f64 = 0.35;
 
 /// The share of all acts that the verb must have by the linear classifier of words for the
 /// transformer of pairs to be asked, where there is none of words.

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 #[test]
 fn an_act_is_found_whose_doer_stands_where_no_rule_looks() {
-    let report = "A loan of ninety million dollars from Qatar keeps Malta's airline in the air.";
+    let report = "The hospital in Valletta was built with Qatari money.";
     let [event] = &records_of("events", report)[..] else {
         panic!("one event");
     };
@@ -37,4 +37,28 @@ fn two_whom_one_phrase_names_do_nothing_to_each_other() {
 fn two_who_are_only_compared_do_nothing_to_each_other() {
     let report = "Kenya resembles Ghana in its taste for tea. Peru is larger than Norway.";
     assert_eq!(records_of("events", report), Vec::<Value>::new());
+}
+
+#[test]
+fn dealings_told_in_the_present_tense_go_on() {
+    let status = |report: &str| {
+        let records = records_of("events", report);
+        let [event] = &records[..] else {
+            panic!("one event in {report:?}");
+        };
+        event["status"].as_str().expect("a status").to_owned()
+    };
+    assert_eq!(status("Russia supplies Armenia with gas."), "ongoing");
+    let over = status("Russia supplied Armenia with gas in May.");
+    assert_eq!(over, "happened");
+}
+
+#[test]
+fn a_mode_that_no_rule_gives_is_weighed() {
+    let report = "Germany refused Greece's request for aid.";
+    let [event] = &records_of("events", report)[..] else {
+        panic!("one event");
+    };
+    assert_eq!(event["type"], "REJECT");
+    assert_eq!(event["mode"], "assist");
 }

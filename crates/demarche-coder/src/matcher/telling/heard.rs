@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// The share of all acts that one word of a sentence must have by itself for the
 /// transformer, which takes longer, to read it.
-const MIN_SHARE_TO_READ: f64 = 0.3;
+const MIN_SHARE_TO_READ: f64 = 0.25;
 
 /// What has a smaller share is as good as nothing, and isn't kept.
 const MIN_SHARE_TO_KEEP: f64 = 0.1;
