@@ -64,7 +64,7 @@ impl Narrative<'_, '_> {
         let is_undated = date.basis == DateBasis::Published
             && date.days.is_some_and(|days| days.length() == 2)
             && date.days != self.meta.published.days;
-        let mode = draft_mode(&draft, matcher, &tokens);
+        let mode = draft_mode(&draft, matcher, tokens);
         let own = draft.carrier.unwrap_or(draft.trigger);
         let had_happened = day::had_happened(own, matcher);
         self.keep_in_mind(&draft, mode.as_deref(), &date, had_happened);
