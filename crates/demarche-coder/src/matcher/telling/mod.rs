@@ -45,7 +45,7 @@ const MIN_SHARE_READ: f64 = 0.5;
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
 /// The share of what is right that an act must have to be written down.
-const MIN_SHARE: f64 = 0.66;
+const MIN_SHARE: f64 = 0.68;
 
 /// What the transformer's share counts in that, beside what is likely.
 const READ: f64 = 0.7;
