@@ -13,18 +13,17 @@ const MIN_SHARE_OF_STATUS: f64 = 0.5;
 
 impl Matcher<'_, '_> {
     /// Gives acts the statuses that weights find likelier: what rules tell as a fact may go
-    /// on, and what no rule reads may have any status that needs no word of denial.
+    /// on, and what no rule reads may have any status that needs no word for it.
     pub(crate) fn weigh_statuses(&self, drafts: &mut [Draft], sentence: &Range<usize>) {
         for draft in drafts {
-            let event_type = self.lexicon.rules.rules[draft.rule].event_type;
-            let word = draft.carrier.unwrap_or(draft.trigger);
-            let status = self.likelier(draft.trigger, word, event_type, &draft.frame, sentence);
+            let status = self.likelier(draft, sentence);
             let by_weights = self.lexicon.rules.by_classifier.contains(&Some(draft.rule));
-            let goes_on = draft.frame.status == Status::Happened
-                && draft.frame.because.is_none()
-                && status == Some(Status::Ongoing);
+            let goes_on = draft.frame.status == Status::Happened && status == Some(Status::Ongoing);
             let is_open = by_weights && status != Some(Status::Negated);
+            // "Would meet": a word that decides outweighs weights.
+            let is_decided = draft.frame.because.is_some();
             if let Some(status) = status
+                && !is_decided
                 && (goes_on || is_open)
             {
                 draft.frame = draft.frame.weighed_as(status);
@@ -33,16 +32,12 @@ impl Matcher<'_, '_> {
     }
 
     /// Another status than that of the rules, if it is likelier.
-    pub(super) fn likelier(
-        &self,
-        trigger: usize,
-        word: usize,
-        event_type: EventType,
-        frame: &Frame,
-        sentence: &Range<usize>,
-    ) -> Option<Status> {
+    fn likelier(&self, draft: &Draft, sentence: &Range<usize>) -> Option<Status> {
         let classifier = self.lexicon.act_classifier.as_ref()?;
-        let features = self.features_of_status(trigger, word, event_type, frame, sentence);
+        let event_type = self.lexicon.rules.rules[draft.rule].event_type;
+        let word = draft.carrier.unwrap_or(draft.trigger);
+        let frame = &draft.frame;
+        let features = self.features_of_status(draft.trigger, word, event_type, frame, sentence);
         let shares = classifier.status.shares(&features);
         let (status, share) = Status::ALL
             .iter()
