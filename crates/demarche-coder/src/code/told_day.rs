@@ -16,7 +16,7 @@ const NARRATED_FOR: usize = 2;
 
 /// Whether an event is told in the simple past, in its own clause or in that which its
 /// clause without a tense hangs on: "retaliated, sending the consul home".
-pub(super) fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     let tree = matcher.tree;
     let mut verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger));
     for _ in 0..5 {
