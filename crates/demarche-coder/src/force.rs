@@ -99,9 +99,12 @@ pub(crate) fn lies_ahead(t: usize, matcher: &Matcher<'_, '_>) -> bool {
     let mut before = (first..=t).rev().take(4);
     let decides_ahead = || {
         let verb = tree.verb_above(t)?;
+        // "Announced a ban on goods from Zenda on Friday" doesn't begin then.
+        let mut near = (first..=t).rev().take(4);
+        let leads = near.find(|w| tree.dep(*w) == Dep::Prep || tree.is_verb(*w));
         let starts = |w: usize| matcher.actors.set("starts-from", &tree.lower_lemma(w));
-        let starts = (first..=t).rev().take(4).any(starts);
-        (starts && matcher.actors.set("decides-ahead", tree.lemma(verb))).then_some(verb)
+        (leads.is_some_and(starts) && matcher.actors.set("decides-ahead", tree.lemma(verb)))
+            .then_some(verb)
     };
     before.any(|w| is_effective(w, matcher)) || decides_ahead().is_some()
 }

@@ -189,7 +189,7 @@ impl Ground<'_, '_, '_> {
         let noun = self.sentence.clone().find(|t| {
             let led = tree
                 .head(*t)
-                .filter(|p| tree.dep(*t) == Dep::Pobj && self.is("during", *p));
+                .filter(|p| tree.dep(*t) == Dep::Pobj && self.is("in-tenure", *p));
             tree.is_nominal(*t) && self.is("tenures", *t) && led.is_some()
         })?;
         let phrase = tree.left(noun)..tree.end(noun);

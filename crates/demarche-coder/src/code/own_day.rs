@@ -108,6 +108,19 @@ impl Narrative<'_, '_> {
         if let Some(counted) = day::counted_from_the_undated(draft, times, matcher) {
             return Some(self.day_of_expression(counted, draft, times, matcher));
         }
+        // "Began right after the queen had ended her trip": in the weeks before.
+        if let Some(words) = day::soon_followed(draft, matcher)
+            && let Some(days) = self.now().and_then(day::fortnight_to)
+        {
+            let text = matcher.tree.written(words).to_owned();
+            let step = format!(
+                "date: {} the news: {} to {}, end excluded",
+                quoted(&text),
+                days.since,
+                days.until
+            );
+            return Some(Dated::stated(days, step, text));
+        }
         if self.lexicon.rules.rules[draft.rule].event_type != EventType::Consult {
             return None;
         }
@@ -237,6 +250,7 @@ impl Narrative<'_, '_> {
         &self,
         drafts: &[Draft],
         dates: Vec<Option<Dated>>,
+        times: &[Expression],
         matcher: &Matcher<'_, '_>,
     ) -> Vec<Option<Dated>> {
         let tree = matcher.tree;
@@ -258,10 +272,27 @@ impl Narrative<'_, '_> {
             }
             None
         };
-        drafts
+        let dates: Vec<Option<Dated>> = drafts
             .iter()
             .zip(&dates)
             .map(|(draft, date)| date.clone().or_else(|| above(draft)))
+            .collect();
+        // "Said on Tuesday that the visit helped them": in the days of the visit.
+        let of_subject = |draft: &Draft| {
+            let mut verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+            while tree.dep(verb) == Dep::Xcomp && !tree.has_child(verb, Dep::Nsubj) {
+                verb = tree.head(verb)?;
+            }
+            let dated_anew = times.iter().any(|e| tree.is_under(e.tokens.start, verb));
+            let subject = tree.child(verb, Dep::Nsubj).filter(|_| !dated_anew)?;
+            let at = drafts.iter().position(|d| d.trigger == subject)?;
+            let is_own = draft.trigger == subject || draft.frame.status != Status::Happened;
+            dates[at].clone().filter(|_| !is_own)
+        };
+        drafts
+            .iter()
+            .zip(&dates)
+            .map(|(draft, date)| of_subject(draft).or_else(|| date.clone()))
             .collect()
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn scopes(
     ranges: &[Range<usize>],
     published: Option<Days>,
 ) -> Vec<Option<Scope>> {
+    let bounds = latest_days(&document.labels, published);
     let mut labels = document.labels.iter().enumerate().peekable();
     let mut heading: Option<(Scope, &Label)> = None;
     let mut entry: Option<(Scope, &Label)> = None;
@@ -38,7 +39,8 @@ pub(super) fn scopes(
     for range in ranges {
         while let Some((number, label)) = labels.next_if(|(_, l)| l.bytes.start < range.start) {
             let years = heading.as_ref().map(|(scope, _)| scope.days);
-            let scope = placed(&label.date, years, published).map(|days| {
+            let latest = bounds[number];
+            let scope = placed(&label.date, years, published, latest).map(|days| {
                 let text = document.text_of(label.bytes.clone());
                 let is_edge = |c: char| !c.is_alphanumeric();
                 Scope {
@@ -64,9 +66,43 @@ pub(super) fn scopes(
     over
 }
 
-/// The days of a label. One without a year lies in the years of the heading above, else
-/// before the publication, or soon after.
-fn placed(date: &WrittenDate, above: Option<Days>, published: Option<Days>) -> Option<Days> {
+/// The last day on which what stands below each label may begin: for one without a year that
+/// day of the next such label, if most of them run forward, else soon after the publication.
+fn latest_days(labels: &[Label], published: Option<Days>) -> Vec<Option<Date>> {
+    let soon = published.and_then(|days| days.last().checked_add(Span::new().days(AHEAD)).ok());
+    let mut latest = vec![soon; labels.len()];
+    let lacks_year = |label: &Label| {
+        !label.is_heading && label.date.year.is_none() && label.date.month.is_some()
+    };
+    let mut from = 0;
+    for run in labels.chunk_by(|a, b| lacks_year(a) && lacks_year(b)) {
+        let day_of = |label: &Label, latest| {
+            placed(&label.date, None, published, latest).map(|days| days.since)
+        };
+        let days: Vec<Option<Date>> = run.iter().map(|label| day_of(label, soon)).collect();
+        let forward = days.windows(2).filter(|pair| pair[0] < pair[1]).count();
+        let backward = days.windows(2).filter(|pair| pair[0] > pair[1]).count();
+        let ends_later = days.first() < days.last();
+        if forward > backward || forward == backward && ends_later {
+            let mut next = soon;
+            for (number, label) in run.iter().enumerate().rev() {
+                latest[from + number] = next;
+                next = day_of(label, next).or(next);
+            }
+        }
+        from += run.len();
+    }
+    latest
+}
+
+/// The days of a label. One without a year lies in the years of the heading above, else as
+/// late as it may begin.
+fn placed(
+    date: &WrittenDate,
+    above: Option<Days>,
+    published: Option<Days>,
+    latest: Option<Date>,
+) -> Option<Days> {
     let Some(month) = date.month else {
         if let Some(year) = date.year {
             let until = date.last_year.unwrap_or(year).checked_add(1)?;
@@ -98,10 +134,7 @@ fn placed(date: &WrittenDate, above: Option<Days>, published: Option<Days>) -> O
         let mut years = (above.since.year()..=above.last().year()).filter_map(of_year);
         return years.find(|days| days.overlaps(&above));
     }
-    let latest = published?
-        .last()
-        .checked_add(Span::new().days(AHEAD))
-        .ok()?;
+    let latest = latest?;
     let years = latest.year().checked_sub(1)?..=latest.year();
     years.filter_map(of_year).rfind(|days| days.since <= latest)
 }

@@ -70,7 +70,7 @@ impl Narrative<'_, '_> {
             .iter()
             .map(|d| self.own_date(d, &times, matcher))
             .collect();
-        let dates = self.under_dated(&drafts, dates, matcher);
+        let dates = self.under_dated(&drafts, dates, &times, matcher);
         let dated = drafts.iter().zip(dates);
         let dates = dated.map(|(d, date)| date.or_else(|| self.of_entry(d, matcher)));
         let dates: Vec<Option<Dated>> = dates.collect();

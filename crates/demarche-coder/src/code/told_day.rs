@@ -46,6 +46,16 @@ fn is_beside_the_present(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
     })
 }
 
+/// Whether a noun tells what an act came after: "a day after the summit, she said".
+fn is_followed(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
+    let tree = matcher.tree;
+    let after = tree.head(draft.trigger).filter(|after| {
+        tree.dep(draft.trigger) == Dep::Pobj
+            && matcher.actors.set("in-the-wake", &tree.lower_text(*after))
+    });
+    tree.is_nominal(draft.trigger) && draft.carrier.is_none() && after.is_some()
+}
+
 impl Narrative<'_, '_> {
     /// Whether an event is words that were spoken.
     fn is_said(&self, draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
@@ -104,7 +114,7 @@ impl Narrative<'_, '_> {
             .rev()
             .take_while(|t| self.discourse.sentence - t.sentence <= 4 || goes_on(t))
             .take_while(|t| t.sentence >= self.discourse.entry)
-            .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 7))?;
+            .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 15))?;
         // The account has moved on since.
         let moved_on = self.discourse.told.as_ref().is_some_and(|last| {
             last.sentence > told.sentence
@@ -196,13 +206,16 @@ impl Narrative<'_, '_> {
         if !(told_of && simple_past && near && of_it) || is_beside_the_present(draft, matcher) {
             return None;
         }
+        let followed = is_followed(draft, matcher).then(|| self.later_in_month(told));
+        let followed = followed.flatten();
         let answered = self.answered_in(draft, told);
-        let days = answered.unwrap_or(told.days);
-        let step = match answered {
-            Some(_) => {
+        let days = followed.or(answered).unwrap_or(told.days);
+        let step = match (followed, answered) {
+            (Some(_), _) => "date: what the next act followed: on the day told of or later",
+            (None, Some(_)) => {
                 "date: somebody else's answer to what was told: on that day or later in the month"
             }
-            None => "date: the account is of",
+            (None, None) => "date: the account is of",
         };
         Some(Dated {
             when: When {
@@ -254,6 +267,11 @@ impl Narrative<'_, '_> {
         if !others || !is_day || event_type == EventType::Consult || draft.source.is_empty() {
             return None;
         }
+        self.later_in_month(told)
+    }
+
+    /// From a day told of to the end of its month, or to the publication.
+    fn later_in_month(&self, told: &Told) -> Option<Days> {
         let end = told.days.since.last_of_month().tomorrow().ok()?;
         let until = self.now().map_or(end, |now| now.until.min(end));
         Days::new(told.days.since, until)

@@ -261,26 +261,51 @@ pub(super) fn is_of_since(
 ) -> bool {
     let tree = matcher.tree;
     let own = |t: usize| t == draft.trigger || draft.carrier == Some(t);
-    let since = |c: usize| {
-        tree.dep(c) == Dep::Mark
-            && matcher
-                .actors
-                .set("since-clause", &tree.text(c).to_ascii_lowercase())
+    let head = head_of(expression, matcher);
+    let Some(since) = since_above(head, matcher) else {
+        return false;
     };
-    let mut up = head_of(expression, matcher);
-    for _ in 0..12 {
+    let top = match tree.dep(since) {
+        Dep::Mark => tree.head(since).unwrap_or(since),
+        _ => since,
+    };
+    let mut up = head;
+    while up != top {
         if own(up) {
             return false;
         }
-        if tree.dep(up) == Dep::Advcl && tree.children(up).any(since) {
-            return !tree.is_under(draft.trigger, up);
-        }
         match tree.head(up) {
             Some(head) => up = head,
-            None => return false,
+            None => break,
         }
     }
-    false
+    !own(top) && !tree.is_under(draft.trigger, top)
+}
+
+/// The word over a token that says since when: "since the war of 2022", "since she took
+/// office in May".
+pub(super) fn since_above(token: usize, matcher: &Matcher<'_, '_>) -> Option<usize> {
+    let tree = matcher.tree;
+    let is_since = |c: usize| {
+        matcher
+            .actors
+            .set("since-clause", &tree.text(c).to_ascii_lowercase())
+    };
+    let mut up = token;
+    for _ in 0..12 {
+        let mark = tree.children(up).find(|c| tree.dep(*c) == Dep::Mark);
+        if tree.dep(up) == Dep::Advcl
+            && let Some(mark) = mark.filter(|mark| is_since(*mark))
+        {
+            return Some(mark);
+        }
+        let head = tree.head(up)?;
+        if tree.dep(up) == Dep::Pobj && is_since(head) {
+            return Some(head);
+        }
+        up = head;
+    }
+    None
 }
 
 fn is_fresh(expression: &Expression, published: Days) -> bool {

@@ -3,11 +3,18 @@
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Status};
-use demarche_lang::{Dep, Pos};
+use demarche_lang::{Dep, Pos, Tag};
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// Days within which an act follows what it answers, if nothing says more.
 const SOON: i64 = 3;
+
+/// Days within which something came right before the news.
+const FORTNIGHT: i64 = 14;
+
+/// Days for which what the news follows may be of one piece with it.
+const FRESH: i64 = 7;
 
 pub(super) fn year_of(day: Date) -> Option<Days> {
     let next = Date::new(day.year().checked_add(1)?, 1, 1).ok()?;
@@ -62,6 +69,68 @@ pub(crate) fn follows(clause: usize, matcher: &Matcher<'_, '_>) -> bool {
                 .set("after", &tree.text(m).to_ascii_lowercase())
     };
     tree.dep(clause) == Dep::Advcl && tree.children(clause).any(after)
+}
+
+/// The words that say that a clause tells what something else soon followed: "right after
+/// he had left", of the act in that clause.
+pub(crate) fn soon_followed(draft: &Draft, matcher: &Matcher<'_, '_>) -> Option<Range<usize>> {
+    let tree = matcher.tree;
+    let verb = tree.verb_above(draft.carrier.unwrap_or(draft.trigger))?;
+    let after = tree
+        .child(verb, Dep::Mark)
+        .filter(|_| follows(verb, matcher))?;
+    let soon = after.checked_sub(1)?;
+    let says_so = matcher.actors.set("soon-after", &tree.lower_text(soon));
+    (draft.frame.status == Status::Happened && says_so).then_some(soon..after + 1)
+}
+
+/// The fortnight before a day.
+pub(crate) fn fortnight_to(now: Days) -> Option<Days> {
+    let since = now
+        .since
+        .checked_sub(jiff::Span::new().days(FORTNIGHT))
+        .ok()?;
+    Days::new(since, now.until)
+}
+
+/// Whether a date is that of what an act is said to follow: "the talks follow a visit in
+/// May". Talks and visits of the last days may as well be part of what they bring.
+pub(super) fn is_of_what_came_first(
+    draft: &Draft,
+    expression: &Expression,
+    published: Option<Days>,
+    matcher: &Matcher<'_, '_>,
+) -> bool {
+    let tree = matcher.tree;
+    let own = [Some(draft.trigger), draft.carrier];
+    let comes_after = |verb: usize| {
+        matcher.actors.set("comes-after", tree.lemma(verb))
+            && tree.child(verb, Dep::Nsubj).is_some_and(|subject| {
+                draft.carrier == Some(verb) || tree.is_under(draft.trigger, subject)
+            })
+    };
+    // "Follow his trip on May 2", in the present: of the trip, whatever it was taken to hang on.
+    let is_behind = |verb: usize| {
+        let first = tree.child(verb, Dep::Dobj);
+        matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp)
+            && first.is_some_and(|first| first < expression.tokens.start)
+    };
+    let mut up = expression.tokens.start;
+    for _ in 0..12 {
+        let Some(head) = tree.head(up) else {
+            return false;
+        };
+        let of_first = tree.dep(up) == Dep::Dobj || is_behind(head);
+        if of_first && comes_after(head) && !own.contains(&Some(up)) {
+            let days = expression.days.zip(published);
+            return days.is_some_and(|(days, now)| {
+                let gap = days.until.until(now.since);
+                gap.is_ok_and(|gap| i64::from(gap.get_days()) > FRESH)
+            });
+        }
+        up = head;
+    }
+    false
 }
 
 /// The day of a clause under an act that tells what it follows: "protested after a plane

@@ -12,8 +12,8 @@ pub(crate) use beside::{
     is_aside, is_of_told_talks, is_of_what_is_named, is_quoted, names_act, points_back,
 };
 pub(crate) use counted::{
-    after_what, anniversary, counted_from_clause, counted_from_the_undated, follows,
-    is_counted_from_talks, leads_clause_of, of_its_reason,
+    after_what, anniversary, counted_from_clause, counted_from_the_undated, follows, fortnight_to,
+    is_counted_from_talks, leads_clause_of, of_its_reason, soon_followed,
 };
 pub(crate) use course::{is_foreseen, is_going_on, is_under_way, lengthen, within};
 
@@ -23,13 +23,17 @@ use crate::{force, putting_off};
 use ahead::{is_ahead_of, is_of_the_plan};
 use beside::{
     is_in_aside, is_of_a_name, is_of_another_noun, is_of_since, is_of_the_matter,
-    is_of_the_time_before, is_when,
+    is_of_the_time_before, is_when, since_above,
 };
+use counted::is_of_what_came_first;
 use demarche_event::{Days, Status};
 use demarche_lang::{Dep, Pos, Tag};
 
 /// How far a date that opens a sentence is from what its main verb tells.
 const OPENING: usize = 2;
+
+/// How far a date is at most from the words of a verb beside that which it hangs on.
+const NEAR: usize = 4;
 
 /// The date that stands closest to an event's words: one that hangs on the
 /// trigger or its verb, else one of a clause above, else the only one of the
@@ -45,6 +49,7 @@ pub(crate) fn closest<'e>(
         .filter(|e| e.is_date() && !is_of_the_time_before(draft, e, matcher))
         .filter(|e| !is_of_a_name(draft, e, matcher))
         .filter(|e| !is_of_another_noun(draft, e, matcher))
+        .filter(|e| !is_of_what_came_first(draft, e, published, matcher))
         .filter(|e| !is_of_since(draft, e, matcher) || is_since(draft, matcher))
         .filter(|e| !force::is_of_force(draft, e, matcher))
         // What is put off is so from the day that it is put off.
@@ -65,8 +70,15 @@ pub(crate) fn closest<'e>(
                 && !is_of_the_plan(draft, e, published, matcher)
         })
         .collect();
-    // "For months" farther off gives way to a day that the sentence names.
-    let is_vague = |distance: usize, e: &Expression| distance > 1 && e.kind == Kind::Vague;
+    // "For months" farther off gives way to a day that the sentence names, and "repeatedly"
+    // to the years of which its clause tells.
+    let is_dated = |(distance, e): &(usize, &Expression)| {
+        *distance <= NEAR && e.kind != Kind::Vague && e.days.is_some()
+    };
+    let told = matches!(draft.frame.status, Status::Happened | Status::Ongoing);
+    let dated_near = told && found.iter().any(is_dated);
+    let is_vague =
+        |distance: usize, e: &Expression| (distance > 1 || dated_near) && e.kind == Kind::Vague;
     found.sort_by_key(|(distance, e)| (is_vague(*distance, e), *distance, e.days.is_none()));
     let (nearest, first) = *found.first()?;
     // "In May it planned a visit for July": what lies ahead is on the later day.
@@ -247,7 +259,19 @@ fn distance(draft: &Draft, date: &Expression, matcher: &Matcher<'_, '_>) -> Opti
         }
     }
     let owner = owner.unwrap_or(at);
-    if owner == draft.trigger {
+    // "Since the start of the war in 2022 it has kept in touch".
+    let since = since_above(date, matcher).and_then(|since| tree.head(since));
+    if let Some(steps) = since.and_then(|verb| tree.steps_up(draft.trigger, verb))
+        && is_since(draft, matcher)
+    {
+        return Some(OPENING + steps);
+    }
+    // "The visit made on May 3".
+    let makes = tree.dep(owner) == Dep::Acl
+        && tree.tag(owner) == Tag::Vbn
+        && tree.head(owner) == Some(draft.trigger)
+        && matcher.actors.set("makes", tree.lemma(owner));
+    if owner == draft.trigger || makes {
         return Some(0);
     }
     if draft.carrier == Some(owner) {

@@ -101,9 +101,9 @@ impl MatterReader<'_, '_, '_> {
         });
         let (mut from, mut to) = (None, None);
         for verb in verbs {
-            if self.is("begins", verb) {
+            if self.is("war-begins", verb) {
                 from = from.or(self.day_on(&[verb]));
-            } else if self.is("ends", verb) {
+            } else if self.is("war-ends", verb) {
                 to = to.or(self.day_on(&[verb]));
             }
         }
