@@ -1,8 +1,7 @@
 //! What is said of knowledge files that load badly, or load and can't be meant.
 
 use demarche_coder::{Finding, Gravity, Lexicon, LintFile, lint};
-use std::collections::BTreeSet;
-
+use std::collections::{BTreeMap, BTreeSet};
 /// The findings about a file that stands behind the built-in ones.
 fn findings(text: &str) -> Vec<Finding> {
     let built_in = demarche_knowledge::FILES
@@ -237,4 +236,24 @@ fn the_built_in_knowledge_has_no_errors() {
         .filter(|finding| finding.gravity == Gravity::Error)
         .collect();
     assert_eq!(errors, []);
+}
+
+/// A set grows with one of the same name, so that users can add words; two of ours that mean
+/// different things would grow together unseen.
+#[test]
+fn a_set_of_the_built_in_knowledge_stands_in_one_file() {
+    let mut homes: BTreeMap<String, &str> = BTreeMap::new();
+    for (path, text) in demarche_knowledge::FILES {
+        if !path.ends_with(".toml") {
+            continue;
+        }
+        let table: toml::Table = text.parse().expect("the file is TOML");
+        let sets = table.get("set").and_then(toml::Value::as_table);
+        for name in sets.into_iter().flat_map(toml::Table::keys) {
+            if let Some(other) = homes.insert(name.clone(), path) {
+                panic!("the set {name} stands in {other} and in {path}");
+            }
+        }
+    }
+    assert!(!homes.is_empty(), "no sets were found");
 }
