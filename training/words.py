@@ -8,7 +8,7 @@ It learns from the marked passages and reports, and from the sentences of `train
 act. It reads the pieces of words as `pairs.bin` does, and begins with three of that file's
 layers; `words.bin` goes with the very `pairs.bin` that it was trained on. It needs torch
 and numpy. Every sixteenth passage's sentences are left out, to say how well they are
-named. Half an hour on two cores; the weights differ in their last digits between
+named. A quarter of an hour on two cores; the weights differ in their last digits between
 machines, what they name differs hardly.
 """
 
@@ -35,7 +35,7 @@ TYPES = [
 NOTHING = "none"
 # Layers of the pair reader that training begins with.
 LAYERS = (0, 2, 4)
-EPOCHS = 4
+EPOCHS = 3
 RATE, HEAD_RATE = 1e-4, 1e-3
 # Share of a label that is spread over all, so that nothing is called sure.
 SMOOTHED = 0.05

@@ -53,8 +53,12 @@ pub(crate) fn explain(
         None => String::new(),
     };
     if rule.id == "classifier" && draft.source_slot == Some(Slot::Other) {
+        let sides = match draft.source.is_empty() || draft.target.is_empty() {
+            true => "by one side or towards it",
+            false => "between the two",
+        };
         steps.push(format!(
-            "the sentence is read as {} between the two, told by {}: no rule finds its sides, but it is like sentences that report this type",
+            "the sentence is read as {} {sides}, told by {}: no rule finds its sides, but it is like sentences that report this type",
             rule.event_type,
             quoted(tree.text(draft.trigger))
         ));

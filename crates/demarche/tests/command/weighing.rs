@@ -62,3 +62,16 @@ fn a_mode_that_no_rule_gives_is_weighed() {
     assert_eq!(event["type"], "REJECT");
     assert_eq!(event["mode"], "assist");
 }
+
+#[test]
+fn a_side_that_nobody_can_be_sure_of_stays_unknown() {
+    let report = "Under pressure from Kenya the committee in Togo postponed its vote.";
+    let [event] = &records_of("events", report)[..] else {
+        panic!("one event");
+    };
+    assert_eq!(event["type"], "REQUEST");
+    assert_eq!(event["source"][0]["country"], "KEN");
+    assert_eq!(event["target"], Value::Array(Vec::new()));
+    let explanation = event["explanation"]["steps"][0].as_str().expect("a step");
+    assert!(explanation.contains("by one side"), "{explanation}");
+}

@@ -20,7 +20,7 @@ pub use marked::{Mark, MarkedSide};
 pub(crate) use marked::{SIDES, Teacher};
 pub(crate) use mode::classes as modes;
 
-use super::fitness::{can_act, is_envoy};
+use super::fitness::{can_act, is_envoy, same_country};
 use super::{Draft, Matcher, TriggerKind};
 use crate::actor::ActorPhrase;
 use crate::classify::{Classifier, Feature};
@@ -45,7 +45,14 @@ const MIN_SHARE_READ: f64 = 0.5;
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
 /// The share of what is right that an act must have to be written down.
-const MIN_SHARE: f64 = 0.68;
+const MIN_SHARE: f64 = 0.72;
+
+/// The share of what is right that an act must have of which only one side is told.
+const MIN_SHARE_OF_ONE: f64 = 0.55;
+
+/// A side with a smaller share is none if the other is surer than this by itself.
+const MIN_SHARE_OF_SIDE: f64 = 0.3;
+const SURE_SIDE: f64 = 0.4;
 
 /// What the transformer's share counts in that, beside what is likely.
 const READ: f64 = 0.7;
@@ -91,18 +98,35 @@ impl Matcher<'_, '_> {
             None => (None, MIN_SHARE_OF_WORD, MIN_SHARE_UNREAD),
         };
         let weighed = self.weighed(classifier, heard, &sentence, known, of_word, discourse);
-        let mut found: Vec<Weighed> = weighed
-            .into_iter()
-            .filter(|weighed| weighed.share >= least)
-            .collect();
+        let has_two = |weighed: &Weighed| {
+            weighed.share >= least
+                && (weighed.read.is_none()
+                    || weighed.least >= MIN_SHARE_OF_SIDE
+                    || weighed.surest.share < SURE_SIDE)
+        };
+        let (mut found, one_sided): (Vec<Weighed>, Vec<Weighed>) =
+            weighed.into_iter().partition(has_two);
         found.sort_by(|a, b| b.share.total_cmp(&a.share));
         let mut drafts: Vec<Draft> = Vec::new();
         for weighed in found {
-            if !self.is_read(&weighed, &drafts)
-                && let Some(draft) = self.draft_of(weighed, discourse)
-            {
-                drafts.push(draft);
+            if !self.is_read(&weighed, &drafts) {
+                let sides = [Some(weighed.source), Some(weighed.target)];
+                let told = (weighed.word, weighed.event_type, weighed.rule);
+                drafts.extend(self.draft_of(told, sides, weighed.mutual, weighed.share, discourse));
             }
+        }
+        for weighed in one_sided {
+            let share = weighed.share_of_one();
+            let (one, of) = (weighed.surest.actor, weighed.event_type);
+            if share < MIN_SHARE_OF_ONE || self.is_known_of(&one, of, known.iter().chain(&drafts)) {
+                continue;
+            }
+            let sides = match weighed.surest.acts {
+                true => [Some(one), None],
+                false => [None, Some(one)],
+            };
+            let told = (weighed.word, of, weighed.rule);
+            drafts.extend(self.draft_of(told, sides, false, share, discourse));
         }
         drafts
     }
@@ -169,6 +193,20 @@ impl Matcher<'_, '_> {
         })
     }
 
+    /// Whether an act of a type that somebody has a part in is known.
+    fn is_known_of<'k>(
+        &self,
+        one: &ActorPhrase,
+        event_type: EventType,
+        mut known: impl Iterator<Item = &'k Draft>,
+    ) -> bool {
+        let rules = &self.lexicon.rules.rules;
+        known.any(|d| {
+            rules[d.rule].event_type == event_type
+                && (same_country(one, &d.source) || same_country(one, &d.target))
+        })
+    }
+
     /// Whether a noun with a capital goes on with a name: "the Leaders' Meeting", which is
     /// spoken of, not told.
     fn ends_a_title(&self, noun: usize) -> bool {
@@ -178,18 +216,18 @@ impl Matcher<'_, '_> {
         capital(noun) && before.is_some_and(capital)
     }
 
-    fn draft_of(&self, weighed: Weighed, discourse: &Discourse) -> Option<Draft> {
-        let Weighed {
-            word,
-            source,
-            target,
-            mutual,
-            event_type,
-            rule,
-            share,
-            ..
-        } = weighed;
-        if event_type == EventType::Consult && !is_envoy(&source) {
+    /// What is written down of an act: its word, type and rule, its source and target as far as
+    /// they are known, and its share.
+    fn draft_of(
+        &self,
+        (word, event_type, rule): (usize, EventType, usize),
+        [source, target]: [Option<ActorPhrase>; 2],
+        mutual: bool,
+        share: f64,
+        discourse: &Discourse,
+    ) -> Option<Draft> {
+        let first = source.as_ref().or(target.as_ref())?;
+        if event_type == EventType::Consult && !is_envoy(first) {
             return None;
         }
         let kind = match self.tree.pos(word) {
@@ -208,33 +246,39 @@ impl Matcher<'_, '_> {
         if event_type.quad() == Quad::VerbalConflict && !is_told {
             return None;
         }
-        let all = |actor: ActorPhrase, apart: &ActorPhrase| {
+        // Those named beside it are of its side, unless they are of the other.
+        let all = |actor: &Option<ActorPhrase>, other: &Option<ActorPhrase>| {
+            let Some(actor) = actor else {
+                return Vec::new();
+            };
             if actor.head == word {
-                return vec![actor];
+                return vec![actor.clone()];
             }
             let mut all = self.actors.actors(actor.head, discourse);
-            all.retain(|a| can_act(a) && self.are_apart(a, apart));
+            all.retain(|a| {
+                can_act(a) && other.as_ref().is_none_or(|other| self.are_apart(a, other))
+            });
             if all.iter().any(|a| a.head == actor.head) {
                 all
             } else {
-                vec![actor]
+                vec![actor.clone()]
             }
         };
-        let mut sources = all(source.clone(), &target);
-        let mut targets = all(target, &source);
+        let mut sources = all(&source, &target);
+        let mut targets = all(&target, &source);
         self.actors.set_in_scene(&mut sources, &mut targets);
         Some(Draft {
             rule,
             trigger: word,
             carrier: None,
+            source_slot: Some(Slot::Other),
+            target_slot: (!targets.is_empty()).then_some(Slot::Other),
             source: sources,
             target: targets,
             frame,
             reciprocal: mutual,
             mode: None,
             rule_mode: self.lexicon.rules.rules[rule].mode,
-            source_slot: Some(Slot::Other),
-            target_slot: Some(Slot::Other),
             occasion: None,
             confidence: calibrated(share),
         })

@@ -47,8 +47,50 @@ pub(super) struct Sided {
     pub(super) mutual: bool,
     /// The share of these sides.
     pub(super) share: f64,
+    /// The smaller of the shares that each has by itself.
+    pub(super) least: f64,
+    /// Who is surest to be a side.
+    pub(super) surest: Lone,
     /// What passes between the two as the readers of pairs see it: the share of each class.
     pub(super) between: Vec<f64>,
+}
+
+/// Two parties as the sides of an act.
+struct Pair {
+    one: usize,
+    other: usize,
+    mutual: bool,
+    share: f64,
+    least: f64,
+}
+
+impl Pair {
+    /// The first as source and the other as target, or both as parties alike, by the shares
+    /// of the three.
+    fn likelier(shares: &[[f64; 3]], one: usize, other: usize) -> Pair {
+        let acts = [shares[one][0], shares[other][1]];
+        let alike = [shares[one][2], shares[other][2]];
+        let mutual = alike[0] * alike[1] > acts[0] * acts[1];
+        let [first, second] = if mutual { alike } else { acts };
+        Pair {
+            one,
+            other,
+            mutual,
+            share: first * second,
+            least: first.min(second),
+        }
+    }
+}
+
+/// One side of an act, as far as it can be told by itself.
+#[derive(Clone)]
+pub(super) struct Lone {
+    pub(super) actor: ActorPhrase,
+    /// Whether it acts; else it is acted upon.
+    pub(super) acts: bool,
+    pub(super) share: f64,
+    /// Whether somebody of another country may be the other side.
+    pub(super) has_others: bool,
 }
 
 impl Party {
@@ -145,34 +187,60 @@ impl Matcher<'_, '_> {
                 [shares[source], shares[target], shares[party]]
             })
             .collect();
-        let mut best: Option<(f64, usize, usize, bool)> = None;
+        // A country that surely acts is hardly the one acted upon, though another mention of it
+        // looks so.
+        let most = |one: usize, class: usize| {
+            let country = parties[one].actor.country;
+            let mentions = parties.iter().zip(&shares);
+            mentions
+                .filter(|(p, _)| country.is_some() && p.actor.country == country)
+                .map(|(_, shares)| shares[class])
+                .fold(0.0, f64::max)
+        };
+        let mut best: Option<(f64, Pair)> = None;
         for one in 0..parties.len() {
             for other in 0..parties.len() {
                 if one == other || !self.are_apart(&parties[one].actor, &parties[other].actor) {
                     continue;
                 }
-                let acts = shares[one][0] * shares[other][1];
-                let alike = shares[one][2] * shares[other][2];
-                let (share, mutual) = if alike > acts {
-                    (alike, true)
-                } else {
-                    (acts, false)
+                let pair = Pair::likelier(&shares, one, other);
+                let fit = match pair.mutual {
+                    true => pair.share,
+                    false => pair.share * (1.0 - most(one, 1)) * (1.0 - most(other, 0)),
                 };
-                if best.is_none_or(|(most, ..)| share > most) {
-                    best = Some((share, one, other, mutual));
+                if best.as_ref().is_none_or(|(most, _)| fit > *most) {
+                    best = Some((fit, pair));
                 }
             }
         }
-        let (share, one, other, mutual) = best?;
-        let source = parties[one].placed(telling.word);
-        let target = parties[other].placed(telling.word);
+        let (_, pair) = best?;
+        let known = parties.iter().zip(&shares);
+        let known = known.filter(|(party, _)| party.actor.country.is_some());
+        let (surest, acts, share) = known
+            .map(|(party, [source, target, alike])| {
+                let acts = source + alike;
+                (party, acts >= *target, acts.max(*target))
+            })
+            .max_by(|a, b| a.2.total_cmp(&b.2))?;
+        let country = surest.actor.country;
+        let is_other = |p: &Party| p.actor.country.is_some() && p.actor.country != country;
+        let surest = Lone {
+            actor: surest.placed(telling.word),
+            acts,
+            share,
+            has_others: parties.iter().any(is_other),
+        };
+        let source = parties[pair.one].placed(telling.word);
+        let target = parties[pair.other].placed(telling.word);
         let between = self.shares_between(&source, &target, sentence.clone())?;
         Some(Sided {
-            share,
+            share: pair.share,
+            least: pair.least,
+            surest,
             source,
             target,
             between,
-            mutual,
+            mutual: pair.mutual,
             telling,
         })
     }

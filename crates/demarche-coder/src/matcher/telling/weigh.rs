@@ -1,6 +1,6 @@
 //! What is looked at of an act with its sides to tell whether it is right.
 
-use super::side::Sided;
+use super::side::{Lone, Sided};
 use crate::actor::ActorPhrase;
 use crate::classify::{Bag, Feature};
 use crate::matcher::fitness::same_country;
@@ -19,12 +19,27 @@ pub(super) struct Weighed {
     pub(super) source: ActorPhrase,
     pub(super) target: ActorPhrase,
     pub(super) mutual: bool,
+    /// The smaller of the shares that each side has by itself.
+    pub(super) least: f64,
+    /// Who is surest to be a side.
+    pub(super) surest: Lone,
+    /// The share of all acts as the transformer reads the word.
+    pub(super) read: Option<f64>,
     pub(super) event_type: EventType,
     /// What is looked at of it.
     pub(super) features: Vec<Feature>,
     /// How sure it is, 0 to 1.
     pub(super) share: f64,
     pub(super) rule: usize,
+}
+
+impl Weighed {
+    /// The share of what is right if only the surest side is told of: that of an act between
+    /// two, of whom the other can't be told, where the transformer reads the word.
+    pub(super) fn share_of_one(&self) -> f64 {
+        let read = self.read.filter(|_| self.surest.has_others);
+        read.map_or(0.0, |read| read * self.surest.share)
+    }
 }
 
 impl Matcher<'_, '_> {
@@ -49,6 +64,9 @@ impl Matcher<'_, '_> {
             source: sided.source.clone(),
             target: sided.target.clone(),
             mutual: sided.mutual,
+            least: sided.least,
+            surest: sided.surest.clone(),
+            read: sided.telling.read,
             event_type,
             rule,
             features: bag.into_features(),
