@@ -280,10 +280,16 @@ impl Matcher<'_, '_> {
             mode: None,
             rule_mode: self.lexicon.rules.rules[rule].mode,
             occasion: None,
-            confidence: calibrated(share),
+            confidence: match (source.is_some(), target.is_some()) {
+                (true, true) => calibrated(share),
+                _ => calibrated(share) - LESS_FOR_ONE,
+            },
         })
     }
 }
+
+/// How much less often acts are right that are told of one side.
+const LESS_FOR_ONE: f64 = 0.08;
 
 /// The share of acts of such a share that are right, by a line through those of the
 /// development half of `gold/`.
