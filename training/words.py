@@ -8,7 +8,7 @@ It learns from the marked passages and reports, and from the sentences of `train
 act. It reads the pieces of words as `pairs.bin` does, and begins with three of that file's
 layers; `words.bin` goes with the very `pairs.bin` that it was trained on. It needs torch
 and numpy. Every sixteenth passage's sentences are left out, to say how well they are
-named. A quarter of an hour on two cores; the weights differ in their last digits between
+named. Some twenty minutes on two cores; the weights differ in their last digits between
 machines, what they name differs hardly.
 """
 
