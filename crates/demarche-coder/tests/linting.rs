@@ -2,6 +2,7 @@
 
 use demarche_coder::{Finding, Gravity, Lexicon, LintFile, lint};
 use std::collections::{BTreeMap, BTreeSet};
+
 /// The findings about a file that stands behind the built-in ones.
 fn findings(text: &str) -> Vec<Finding> {
     let built_in = demarche_knowledge::FILES
