@@ -14,6 +14,9 @@ use std::ops::Range;
 /// Sentences for which an account stays on the day told of last.
 const NARRATED_FOR: usize = 2;
 
+/// Days of talks beyond which words aren't dated by them: a fortnight and the day itself.
+const TALKS_AT_MOST: i32 = 15;
+
 /// Whether an event is told in the simple past, in its own clause or in that which its
 /// clause without a tense hangs on: "retaliated, sending the consul home".
 fn is_in_simple_past(draft: &Draft, matcher: &Matcher<'_, '_>) -> bool {
@@ -114,7 +117,9 @@ impl Narrative<'_, '_> {
             .rev()
             .take_while(|t| self.discourse.sentence - t.sentence <= 4 || goes_on(t))
             .take_while(|t| t.sentence >= self.discourse.entry)
-            .find(|t| takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= 15))?;
+            .find(|t| {
+                takes_part(t) && !t.lie_ahead && t.days.is_some_and(|d| d.length() <= TALKS_AT_MOST)
+            })?;
         // The account has moved on since.
         let moved_on = self.discourse.told.as_ref().is_some_and(|last| {
             last.sentence > told.sentence

@@ -308,7 +308,8 @@ pub(super) fn since_above(token: usize, matcher: &Matcher<'_, '_>) -> Option<usi
     None
 }
 
-fn is_fresh(expression: &Expression, published: Days) -> bool {
+/// Whether an expression's days ended at most a week before the publication, or are unknown.
+pub(super) fn is_fresh(expression: &Expression, published: Days) -> bool {
     let Some(days) = expression.days else {
         return true;
     };

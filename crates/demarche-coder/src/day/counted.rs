@@ -1,5 +1,6 @@
 //! Days counted from what a clause, a cause or an anniversary tells.
 
+use super::beside::is_fresh;
 use crate::matcher::{Draft, Matcher};
 use crate::when::{Expression, Grain, Kind};
 use demarche_event::{Days, EventType, Status};
@@ -12,9 +13,6 @@ const SOON: i64 = 3;
 
 /// Days within which something came right before the news.
 const FORTNIGHT: i64 = 14;
-
-/// Days for which what the news follows may be of one piece with it.
-const FRESH: i64 = 7;
 
 pub(super) fn year_of(day: Date) -> Option<Days> {
     let next = Date::new(day.year().checked_add(1)?, 1, 1).ok()?;
@@ -122,11 +120,7 @@ pub(super) fn is_of_what_came_first(
         };
         let of_first = tree.dep(up) == Dep::Dobj || is_behind(head);
         if of_first && comes_after(head) && !own.contains(&Some(up)) {
-            let days = expression.days.zip(published);
-            return days.is_some_and(|(days, now)| {
-                let gap = days.until.until(now.since);
-                gap.is_ok_and(|gap| i64::from(gap.get_days()) > FRESH)
-            });
+            return published.is_some_and(|now| !is_fresh(expression, now));
         }
         up = head;
     }
