@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Trains the transformer that says of each word of a sentence which act it tells.
+"""Trains the transformer that says of each word of a sentence which act it tells, and which
+actors of the sentence are its sides.
 
     cargo run --release -p demarche-coder --example mark_words -- training/passages training/reports > words.tsv
     python3 training/words.py words.tsv models/pairs.bin models/words.bin
@@ -14,6 +15,7 @@ machines, what they name differs hardly.
 
 import argparse
 import hashlib
+import json
 import math
 import random
 import struct
@@ -33,9 +35,16 @@ TYPES = [
     "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]
 NOTHING = "none"
+ROLES = ["source", "target", "party", NOTHING]
+# Numbers that a word that tells an act, and an actor, are looked at with for each other.
+ROLE_WIDTH = 64
 # Layers of the pair reader that training begins with.
 LAYERS = (0, 2, 4)
-EPOCHS = 3
+# Of the units in the second half of each of them, those kept that count most.
+INNER = 768
+EPOCHS = 7
+# What the sides count beside the types.
+SIDES_WEIGHT = 0.5
 RATE, HEAD_RATE = 1e-4, 1e-3
 # Share of a label that is spread over all, so that nothing is called sure.
 SMOOTHED = 0.05
@@ -85,8 +94,8 @@ class Pairs:
 
 
 class Reader(nn.Module):
-    """Three layers over the pieces of `pairs.bin`, which aren't trained, and a layer of
-    labels over each piece."""
+    """Three layers over the pieces of `pairs.bin`, which aren't trained, a layer of labels
+    over each piece, and what two pieces are to each other (Dozat and Manning 2017)."""
 
     def __init__(self, file):
         super().__init__()
@@ -105,19 +114,52 @@ class Reader(nn.Module):
             file.fill_norm(layer.norm_down, f"layer.{n}.norm_down")
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(width, len(TYPES) + 1)
+        self.teller = nn.Linear(width, ROLE_WIDTH)
+        self.actor = nn.Linear(width, ROLE_WIDTH)
+        roles = torch.randn(len(ROLES), ROLE_WIDTH + 1, ROLE_WIDTH + 1)
+        self.roles = nn.Parameter(0.02 * roles)
 
-    def forward(self, ids, there):
+    def fill(self, file):
+        """Takes the weights of a file that `write` made."""
+        for n, layer in enumerate(self.layers):
+            inner = len(file.floats(f"layer.{n}.up.bias"))
+            layer.up, layer.down = Linear(layer.up.in_features, inner), Linear(inner, layer.down.out_features)
+            for part in ("qkv", "out", "up", "down"):
+                file.fill(getattr(layer, part), f"layer.{n}.{part}")
+            file.fill_norm(layer.norm_out, f"layer.{n}.norm_out")
+            file.fill_norm(layer.norm_down, f"layer.{n}.norm_down")
+        with torch.no_grad():
+            for name in ("head", "teller", "actor"):
+                layer = getattr(self, name)
+                layer.weight[:] = file.floats(f"{name}.w").view_as(layer.weight)
+                layer.bias[:] = file.floats(f"{name}.b")
+            self.roles[:] = file.floats("roles.w").view_as(self.roles)
+
+    def states(self, ids, there):
         x = self.drop(self.norm(self.rows[ids] + self.place[: ids.shape[1]]))
         mask = (1 - there[:, None, None, :].float()) * -1e4
         for layer in self.layers:
             x = layer(x, mask)
-        return self.head(self.drop(x.float()))
+        return self.drop(x.float())
+
+    def labels(self, states):
+        return self.head(states)
+
+    def sides(self, tellers, actors):
+        """What each actor is in what the word beside it tells: a row of `ROLES` for each two."""
+
+        def seen(layer, states):
+            x = functional.relu(layer(states))
+            return torch.cat([x, torch.ones_like(x[:, :1])], 1)
+
+        return torch.einsum("nk,rkl,nl->nr", seen(self.teller, tellers), self.roles, seen(self.actor, actors))
 
 
 def sentences(path, pieces, positions):
-    """Of each sentence its pieces, and the types allowed for the first piece of each word."""
+    """Of each sentence its pieces, the types allowed for the first piece of each word, and
+    the sides: the first pieces of a word and of an actor, and the number of its role."""
     for line in path.read_text("utf-8").splitlines():
-        text, labels = line.split("\t")
+        text, labels, acts = line.split("\t")
         ids, starts = [pieces.ids["[CLS]"]], {}
         for at, word in pieces.words(text):
             starts[len(text[:at].encode())] = len(ids)
@@ -129,7 +171,15 @@ def sentences(path, pieces, positions):
             if place is None or place >= positions - 1 or names == "?":
                 continue
             allowed[place] = [len(TYPES)] if names == "-" else [TYPES.index(name) for name in names.split(",")]
-        yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed
+        sides = []
+        for act in acts.split():
+            word, _, actors = act.split(":")
+            for actor in filter(None, actors.split(",")):
+                at, role = actor.split("=")
+                two = starts.get(int(word)), starts.get(int(at))
+                if all(place is not None and place < positions - 1 for place in two):
+                    sides.append((*two, int(role)))
+        yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed, sides
 
 
 def silent(pieces, positions):
@@ -146,7 +196,7 @@ def silent(pieces, positions):
                     if word.isalpha() and len(ids) < positions - 1:
                         allowed[len(ids)] = [len(TYPES)]
                     ids += pieces.split(word)
-                yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed
+                yield ids[: positions - 1] + [pieces.ids["[SEP]"]], allowed, []
 
 
 def tensors(items, batch):
@@ -163,9 +213,18 @@ def places(items, batch):
     return [(row, at, types) for row, n in enumerate(batch) for at, types in items[n][1].items()]
 
 
+def sides(items, batch):
+    return [(row, *side) for row, n in enumerate(batch) for side in items[n][2]]
+
+
+def roles_of(model, states, sided):
+    rows, words, actors, roles = (list(column) for column in zip(*sided))
+    return model.sides(states[rows, words], states[rows, actors]), torch.tensor(roles)
+
+
 def train(model, items, held):
-    head = list(model.head.parameters())
-    body = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("head.")]
+    body = [p for p in model.layers.parameters() if p.requires_grad]
+    head = [*model.head.parameters(), *model.teller.parameters(), *model.actor.parameters(), model.roles]
     optimizer = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
     steps = EPOCHS * math.ceil(len(items) / pairs.BATCH)
     warm = 0.06 * steps
@@ -178,8 +237,8 @@ def train(model, items, held):
             if not told:
                 continue
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(*tensors(items, batch))
-            shares = functional.log_softmax(scores.float(), -1)
+                states = model.states(*tensors(items, batch))
+            shares = functional.log_softmax(model.labels(states.float()), -1)
             rows = shares[[row for row, _, _ in told], [at for _, at, _ in told]]
             allowed = torch.full_like(rows, -1e9)
             # The first type is the best; the others can be defended.
@@ -187,36 +246,69 @@ def train(model, items, held):
                 allowed[k, types] = -1.0
                 allowed[k, types[0]] = 0
             loss = -(1 - SMOOTHED) * torch.logsumexp(rows + allowed, 1) - SMOOTHED * rows.mean(1)
+            loss = loss.mean()
+            if sided := sides(items, batch):
+                placed = functional.cross_entropy(*roles_of(model, states.float(), sided), label_smoothing=SMOOTHED)
+                loss = loss + SIDES_WEIGHT * placed
             optimizer.zero_grad()
-            loss.mean().backward()
+            loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += loss.mean().item()
+            total += loss.item()
         print(f"epoch {epoch + 1}: loss {total / math.ceil(len(items) / pairs.BATCH):.3f}, {found(model, held)}", file=sys.stderr, flush=True)
 
 
+def narrow(model, items):
+    """Keeps the units inside each layer that move most, over some sentences, what comes out."""
+    for layer in model.layers:
+        moved = torch.zeros(layer.up.out_features)
+
+        def see(_, inputs, moved=moved):
+            moved += inputs[0].abs().sum((0, 1))
+
+        seen = layer.down.register_forward_pre_hook(see)
+        model.eval()
+        with torch.no_grad():
+            for batch in pairs.chunks(list(range(len(items))), 64):
+                model.states(*tensors(items, batch))
+            seen.remove()
+            counts = moved * layer.down.weight.norm(dim=0)
+            kept = counts.topk(INNER).indices.sort().values
+            up, down = Linear(layer.up.in_features, INNER), Linear(INNER, layer.down.out_features)
+            up.weight[:], up.bias[:] = layer.up.weight[kept], layer.up.bias[kept]
+            down.weight[:], down.bias[:] = layer.down.weight[:, kept], layer.down.bias
+        layer.up, layer.down = up, down
+
+
 def found(model, held):
-    """How many words that the reader is more than half sure of tell an act of that type."""
+    """How many words that the reader is more than half sure of tell an act of that type, and
+    how many actors beside acts it gives their role."""
     model.eval()
-    right = said = acts = 0
+    right = said = acts = placed = actors = 0
     with torch.no_grad():
         for batch in pairs.chunks(list(range(len(held))), 64):
-            shares = model(*tensors(held, batch)).softmax(-1)
+            states = model.states(*tensors(held, batch))
+            shares = model.labels(states).softmax(-1)
             for row, at, types in places(held, batch):
                 is_act = types[0] < len(TYPES)
                 acts += is_act
                 if shares[row, at, -1] < 0.5:
                     said += 1
                     right += int(shares[row, at, :-1].argmax()) in types
-    return f"of {acts} acts left out {right} found, {said - right} more named"
+            if sided := sides(held, batch):
+                scores, roles = roles_of(model, states, sided)
+                placed += int((scores.argmax(1) == roles).sum())
+                actors += len(roles)
+    return f"of {acts} acts left out {right} found, {said - right} more named, {placed} of {actors} actors placed"
 
 
 def write(model, file):
     out = convert.File()
-    out.u32("shape", [len(LAYERS)])
+    out.u32("shape", [len(LAYERS), INNER])
     out.u32("pairs", [file.checksum & 0xFFFFFFFF, file.checksum >> 32])
     out.strings("labels", [*TYPES, NOTHING])
+    out.strings("roles", ROLES)
 
     def norm(name, layer):
         out.floats(f"{name}.scale", layer.weight.detach().numpy())
@@ -233,8 +325,10 @@ def write(model, file):
             out.floats(f"{name}.bias", getattr(layer, part).bias.detach().numpy())
         norm(f"layer.{n}.norm_out", layer.norm_out)
         norm(f"layer.{n}.norm_down", layer.norm_down)
-    out.floats("head.w", model.head.weight.detach().numpy())
-    out.floats("head.b", model.head.bias.detach().numpy())
+    for name in ("head", "teller", "actor"):
+        out.floats(f"{name}.w", getattr(model, name).weight.detach().numpy())
+        out.floats(f"{name}.b", getattr(model, name).bias.detach().numpy())
+    out.floats("roles.w", model.roles.detach().numpy())
     return out.to_bytes()
 
 
@@ -243,7 +337,12 @@ def main():
     parser.add_argument("words", type=Path, help="what `mark_words` writes")
     parser.add_argument("pairs", type=Path, help="the transformer of marked pairs")
     parser.add_argument("out", type=Path, help="the file to write")
-    parser.add_argument("--shares", type=Path, help="sentences to read, a line each, to standard output")
+    parser.add_argument(
+        "--shares",
+        type=Path,
+        help="train nothing; write to standard output what OUT, which is there, says of the sentences of this file, "
+        "a line each (so is crates/demarche-lang/tests/data/words.jsonl made)",
+    )
     args = parser.parse_args()
     torch.manual_seed(1)
     random.seed(1)
@@ -252,34 +351,50 @@ def main():
     pieces = WordPieces(names)
     pieces.ids = {piece: n for n, piece in enumerate(names)}
     model = Reader(file)
+    if args.shares:
+        model.fill(Pairs(args.out))
+        Linear.rounded = True
+        for text in args.shares.read_text("utf-8").splitlines():
+            show(model.eval(), pieces, text)
+        return
     items = list(sentences(args.words, pieces, model.positions))
     # Sentences of one passage stand together: whole stretches are left out.
     held = [item for n, item in enumerate(items) if n // 12 % 16 == 0]
     rest = [item for n, item in enumerate(items) if n // 12 % 16 != 0]
     rest += silent(pieces, model.positions)
     print(f"{len(rest)} sentences, {len(held)} left out", file=sys.stderr)
+    narrow(model, held)
     train(model, rest, held)
     Linear.rounded = True
     print(f"as written: {found(model, held)}", file=sys.stderr)
     data = write(model, file)
     args.out.write_bytes(data)
     print(f"{args.out.name}: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}", file=sys.stderr)
-    if args.shares:
-        for text in args.shares.read_text("utf-8").splitlines():
-            show(model, pieces, text)
 
 
 def show(model, pieces, text):
-    """Prints the shares of each word as the file is read."""
+    """Prints what the file says of the longer words of a text, and of names beside them."""
     ids, starts = [pieces.ids["[CLS]"]], []
     for at, word in pieces.words(text):
-        starts.append((len(text[:at].encode()), len(ids)))
+        starts.append((len(text[:at].encode()), len(ids), word))
         ids += pieces.split(word)
     ids = ids[: model.positions - 1] + [pieces.ids["[SEP]"]]
+    names = [(at, place) for at, place, word in starts if text.encode()[at : at + 1].isupper()]
     with torch.no_grad():
-        shares = model(*tensors([(ids, {})], [0])).softmax(-1)[0]
-    rows = [(at, shares[place].tolist()) for at, place in starts if place < model.positions - 1]
-    print(text + "\t" + ";".join(",".join([str(at), *(f"{x:.5f}" for x in row)]) for at, row in rows))
+        states = model.states(*tensors([(ids, {}, [])], [0]))[0]
+        words = []
+        for at, place, word in starts:
+            if len(word) < 5 or (at, place) in names:
+                continue
+            shares = model.labels(states[place]).softmax(-1).tolist()
+            most = sorted(zip([*TYPES, NOTHING], shares), key=lambda of: -of[1])[:3]
+            roles = [model.sides(states[[place]], states[[name]])[0].softmax(-1).tolist() for _, name in names]
+            words.append({
+                "at": at,
+                "shares": {label: round(share, 4) for label, share in most},
+                "roles": [[round(share, 4) for share in row] for row in roles],
+            })
+    print(json.dumps({"text": text, "beside": [at for at, _ in names], "words": words}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,17 @@
 //!
 //! A sentence a line: its words, a tab, and for each verb and noun where it begins (bytes of
 //! the sentence), a colon and the types that it may be said to tell, parted by commas; `-`
-//! for none, `?` for one that may as well be left out.
+//! for none, `?` for one that may as well be left out. After a second tab its acts, parted by
+//! blanks: where the word begins that tells it; a colon; of its source and its target, whether
+//! the sentence names it (0), it was spoken of before (1) or isn't known (2); a colon; and
+//! where the words of actors begin, each with `=` and whether it acts (0), is acted upon (1),
+//! takes part (2) or is none of these (3), parted by commas.
 
 mod shared;
 
-use demarche_coder::{Lexicon, Mark, parse};
+use demarche_coder::{Classifier, Lexicon, Mark, SidedMark, parse, sided_marks};
 use demarche_lang::{Model, Parsed, Pos};
-use shared::{lexicon, passages};
+use shared::{lexicon, pair_reader, passages};
 use std::ops::Range;
 use std::process::ExitCode;
 
@@ -21,15 +25,24 @@ fn main() -> ExitCode {
         eprintln!("usage: mark_words FOLDER...");
         return ExitCode::from(2);
     }
-    let lexicon: Lexicon = lexicon();
+    let pairs = Classifier::from_bytes(demarche_models::RELATION).expect("the model is whole");
+    let lexicon: Lexicon = lexicon()
+        .with_classifier(pairs)
+        .with_pair_reader(pair_reader());
     let model = Model::from_bytes(demarche_models::EN_CORE_WEB_SM).expect("the model is whole");
     let mut session = model.session();
     for (document, marks) in passages(&arguments) {
+        let sided = sided_marks(&lexicon, &document, &marks, |paragraphs| {
+            parse(&lexicon, &mut session, paragraphs)
+        });
         for range in document.coded_paragraphs() {
             let paragraph = &document.text[range.clone()];
             for parsed in parse(&lexicon, &mut session, &[paragraph]) {
                 for sentence in parsed.sentences() {
-                    println!("{}", line(&parsed, sentence.tokens(), range.start, &marks));
+                    println!(
+                        "{}",
+                        line(&parsed, sentence.tokens(), range.start, &marks, &sided)
+                    );
                 }
             }
         }
@@ -37,7 +50,13 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn line(parsed: &Parsed, sentence: Range<usize>, offset: usize, marks: &[Mark]) -> String {
+fn line(
+    parsed: &Parsed,
+    sentence: Range<usize>,
+    offset: usize,
+    marks: &[Mark],
+    sided: &[SidedMark],
+) -> String {
     let start = parsed.bytes(sentence.clone()).start;
     let tells = |t: &usize| matches!(parsed.token(*t).pos(), Pos::Verb | Pos::Noun);
     let told: Vec<(Vec<usize>, &Mark)> = marks
@@ -72,6 +91,16 @@ fn line(parsed: &Parsed, sentence: Range<usize>, offset: usize, marks: &[Mark]) 
         format!("{at}:{label}")
     });
     let labels: Vec<String> = labels.collect();
-    let words = parsed.words(sentence).replace(['\t', '\n'], " ");
-    format!("{words}\t{}", labels.join(" "))
+    let words = &parsed.text()[parsed.bytes(sentence)];
+    let sides = sided.iter().filter(|mark| mark.sentence == words);
+    let sides: Vec<String> = sides.map(sides_of).collect();
+    let words = words.replace(['\t', '\n'], " ");
+    format!("{words}\t{}\t{}", labels.join(" "), sides.join(" "))
+}
+
+fn sides_of(mark: &SidedMark) -> String {
+    let actors = mark.actors.iter().map(|(at, role)| format!("{at}={role}"));
+    let actors: Vec<String> = actors.collect();
+    let [source, target] = mark.named;
+    format!("{}:{source}{target}:{}", mark.word, actors.join(","))
 }

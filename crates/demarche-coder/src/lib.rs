@@ -58,14 +58,14 @@ mod when; // which day an expression means
 
 pub use claim::weighed::assesses;
 pub use classify::{
-    AssessmentExample, Classifier, ClassifierError, Example, Label, LabelError, train, train_acts,
-    train_claims,
+    AssessmentExample, Classifier, ClassifierError, Example, Label, LabelError, sided_marks, train,
+    train_acts, train_claims,
 };
 pub use code::{Coded, code};
 pub use gaps::{Gap, GapKind, GapSentence, Gaps};
 pub use lexicon::{KnowledgeSource, Lexicon, LexiconError, LexiconErrorKind};
 pub use lint::{Finding, Gravity, LintFile, lint};
-pub use matcher::{ActClassifier, Mark, MarkedSide};
+pub use matcher::{ActClassifier, Mark, MarkedSide, SidedMark};
 pub use petrarch::{
     CountryCodes, Crosswalk, CrosswalkError, Imported, LeftOut, import_actors, import_agents,
 };

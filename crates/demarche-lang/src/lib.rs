@@ -78,4 +78,4 @@ pub use model::{Model, ModelError};
 pub use parsed::{Entity, Parsed, ParsedError, Sentence, Token, TokenData};
 pub use session::{Session, StandIn};
 pub use stage::Stage;
-pub use transformer::{PairReader, Question, WordQuestion, WordReader};
+pub use transformer::{PairReader, Question, WordAnswer, WordQuestion, WordReader};

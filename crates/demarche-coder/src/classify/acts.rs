@@ -2,7 +2,7 @@ use super::train::{Row, fit, fit_within};
 use super::{Classifier, ClassifierError, NOTHING};
 use crate::code::learn;
 use crate::lexicon::Lexicon;
-use crate::matcher::{ActClassifier, Mark, SIDES, modes};
+use crate::matcher::{ActClassifier, Mark, SIDES, SidedMark, modes};
 use demarche_event::{EventType, Status};
 use demarche_lang::Parsed;
 use demarche_text::Document;
@@ -76,6 +76,16 @@ pub fn train_acts(
         likely: fit(&likely, judgement(), EPOCHS, DECAY),
         ..trained(None)
     }
+}
+
+/// Which actors are the sides of a document's marked acts, for a reader of words to learn from.
+pub fn sided_marks(
+    lexicon: &Lexicon,
+    document: &Document,
+    marks: &[Mark],
+    parse: impl FnMut(&[&str]) -> Vec<Parsed>,
+) -> Vec<SidedMark> {
+    learn(lexicon, document, marks, None, parse).sided
 }
 
 /// The statuses, in their order.

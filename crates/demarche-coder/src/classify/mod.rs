@@ -11,7 +11,7 @@ mod assessment; // weights of what is a claim, from sentences
 mod feature; // what is looked at
 mod train; // weights from sentences
 
-pub use acts::train_acts;
+pub use acts::{sided_marks, train_acts};
 pub(crate) use assessment::direction_of;
 pub use assessment::{AssessmentExample, train_claims};
 pub(crate) use feature::{Bag, features, plain_word};

@@ -187,6 +187,7 @@ pub(crate) fn learn<'m>(
         marks,
         words: Vec::new(),
         sides: Vec::new(),
+        sided: Vec::new(),
         statuses: Vec::new(),
         modes: Vec::new(),
         known,

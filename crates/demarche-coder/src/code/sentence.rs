@@ -202,8 +202,11 @@ impl Narrative<'_, '_> {
         let verbs = tokens
             .clone()
             .filter(|t| tree.is_verb(*t) && !taken(*t) && !says_more(*t));
-        let found = matcher.by_classifier(verbs, tokens.clone(), drafts, &self.discourse);
-        drafts.extend(found);
+        // Whoever hears the words needs no reader of pairs beside: neither does who learns to.
+        if self.lexicon.word_reader.is_none() && self.teacher.is_none() {
+            let found = matcher.by_classifier(verbs, tokens.clone(), drafts, &self.discourse);
+            drafts.extend(found);
+        }
         if let Some(teacher) = &mut self.teacher {
             teacher.learn(matcher, tokens, drafts, &self.discourse);
         }

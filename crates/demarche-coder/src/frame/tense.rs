@@ -100,6 +100,11 @@ impl FrameReader<'_, '_> {
                 Tag::Vbz | Tag::Vbp => return Tense::Present,
                 _ => {}
             }
+            // "The accord signed on March 10 will help": a participle tells what was done.
+            let is_done = tree.tag(verb) == Tag::Vbn && tree.dep(verb) == Dep::Acl;
+            if is_done && !self.set("embeds-planned", tree.lemma(verb)) {
+                return Tense::Past;
+            }
             match tree.head(verb).and_then(|h| tree.verb_above(h)) {
                 Some(up) if up != verb => verb = up,
                 _ => break,

@@ -21,7 +21,7 @@ mod words; // whether the words around a trigger are those that its rule asks fo
 
 pub(crate) use fitness::can_act;
 pub(crate) use mutual::split;
-pub use telling::{ActClassifier, Mark, MarkedSide};
+pub use telling::{ActClassifier, Mark, MarkedSide, SidedMark};
 pub(crate) use telling::{Heard, SIDES, Teacher, modes};
 
 use crate::actor::{ActorPhrase, ActorReader};

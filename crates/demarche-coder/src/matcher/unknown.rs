@@ -17,12 +17,8 @@ use demarche_lang::{Dep, Question, Tag};
 /// transformer, which takes longer, is asked as well.
 const MIN_SHARE_TO_ASK: f64 = 0.12;
 
-/// The share of all acts that the verb must have by the transformer of words for anything to
-/// be asked.
-const MIN_SHARE_HEARD: f64 = 0.35;
-
 /// The share of all acts that the verb must have by the linear classifier of words for the
-/// transformer of pairs to be asked, where there is none of words.
+/// transformer of pairs to be asked.
 const MIN_SHARE_TO_HEAR: f64 = 0.2;
 
 /// The share from which the linear classifier is sure without it.
@@ -109,10 +105,6 @@ impl Matcher<'_, '_> {
         let classifier = self.lexicon.classifier.as_ref()?;
         let tree = self.tree;
         if !self.is_clear_act(verb) || self.lacks_a_side(verb) {
-            return None;
-        }
-        let is_heard = self.lexicon.word_reader.is_some();
-        if is_heard && self.heard.share(verb) < MIN_SHARE_HEARD {
             return None;
         }
         let passive = tree.is_passive(verb);
@@ -215,10 +207,7 @@ impl Matcher<'_, '_> {
                 return None;
             }
             asks = share < SURE_SHARE;
-            if asks
-                && !is_heard
-                && let Some(classifier) = &self.lexicon.act_classifier
-            {
+            if asks && let Some(classifier) = &self.lexicon.act_classifier {
                 let countries = crate::figure::countries(self, sentence.clone(), &[]).len();
                 let telling = self.telling(classifier, verb, &sentence, countries, told);
                 if telling.share < MIN_SHARE_TO_HEAR {

@@ -4,7 +4,7 @@ mod layer; // attention and what comes after it
 mod wordpiece; // words into pieces
 mod words; // what each word says
 
-pub use words::{WordQuestion, WordReader};
+pub use words::{WordAnswer, WordQuestion, WordReader};
 
 use crate::ModelError;
 use crate::file::{File, Strings, damaged};

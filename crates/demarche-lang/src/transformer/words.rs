@@ -1,4 +1,4 @@
-//! A transformer that names what each word of a text says.
+//! A transformer that names what each word of a text says, and what others are in it.
 
 use super::layer::Layer;
 use super::wordpiece::words;
@@ -9,11 +9,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// Names what each word of a text says where it stands, from a closed set of labels.
+/// Names what each word of a text says where it stands, from a closed set of labels, and
+/// what other words are in what it says, from a closed set of roles.
 ///
-/// Layers over the pieces of a [`PairReader`], which cuts the words for it as well, and a
-/// layer of labels over the first piece of each word asked about. As with that one, a result
-/// depends on the text and the words alone, to the last bit on any
+/// Layers over the pieces of a [`PairReader`], which cuts the words for it as well, a
+/// layer of labels over the first piece of each word asked about, and a biaffine layer of
+/// roles over it and those of the words beside it (Dozat and Manning 2017). As with that one,
+/// a result depends on the text and the words alone, to the last bit on any
 /// [`Kernel`](crate::Kernel).
 pub struct WordReader {
     pairs: Arc<PairReader>,
@@ -21,8 +23,20 @@ pub struct WordReader {
     head: Cow<'static, [f32]>,
     bias: Cow<'static, [f32]>,
     labels: Strings,
+    teller: Dense,
+    beside: Dense,
+    /// For each role, a row for each number of a word that says something and one for 1, of
+    /// as many for one beside it.
+    roles: Cow<'static, [f32]>,
+    role_names: Strings,
     shape: Shape,
     checksum: u64,
+}
+
+/// A layer over one row, with nothing below 0.
+struct Dense {
+    weights: Cow<'static, [f32]>,
+    bias: Cow<'static, [f32]>,
 }
 
 /// A text and the words of it that are asked about.
@@ -32,6 +46,19 @@ pub struct WordQuestion<'t> {
     pub text: &'t str,
     /// The bytes at which the words begin.
     pub begin: Vec<usize>,
+    /// The bytes at which the words begin whose roles are asked for.
+    pub beside: Vec<usize>,
+}
+
+/// What is said of a word asked about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordAnswer {
+    /// The share of each label, together 1, in the order of [`WordReader::labels`].
+    pub shares: Vec<f64>,
+    /// For each word beside it the share of each role, together 1, in the order of
+    /// [`WordReader::roles`]: `None` where no word begins. Empty where the last label, which
+    /// says nothing, has too large a share.
+    pub roles: Vec<Option<Vec<f64>>>,
 }
 
 /// A question cut into pieces.
@@ -39,7 +66,9 @@ struct Cut {
     pieces: Vec<u32>,
     /// The first piece of each word asked about, if it is there.
     asked: Vec<Option<usize>>,
-    /// The same, each once and in order.
+    /// The same of the words beside them.
+    beside: Vec<Option<usize>>,
+    /// All of them, each once and in order.
     marked: Vec<usize>,
 }
 
@@ -56,16 +85,23 @@ impl WordReader {
     ) -> Result<WordReader, ModelError> {
         let file = File::open(bytes)?;
         let wrong = || damaged("shape", "has sizes that don't fit together");
-        let [layers] = file.u32("shape")?.try_into().map_err(|_| wrong())?;
-        if !(1..=64).contains(&layers) {
+        let [layers, inner] = file.u32("shape")?.try_into().map_err(|_| wrong())?;
+        if !(1..=64).contains(&layers) || !(16..=1 << 16).contains(&inner) || inner % 16 != 0 {
             return Err(wrong());
         }
         let own = pairs.checksum();
         if file.u32("pairs")? != [own as u32, (own >> 32) as u32] {
             return Err(damaged("pairs", "was made for other pieces of words"));
         }
-        let shape = pairs.shape;
+        let shape = Shape {
+            inner: inner as usize,
+            ..pairs.shape
+        };
         let labels = file.strings("labels")?;
+        let role_names = file.strings("roles")?;
+        let teller = Dense::load(&file, "teller", shape)?;
+        let beside = Dense::load(&file, "actor", shape)?;
+        let looks = (teller.bias.len() + 1) * (beside.bias.len() + 1);
         let layer = |n| Layer::load(&file, &format!("layer.{n}"), shape);
         Ok(WordReader {
             pairs: Arc::clone(pairs),
@@ -73,14 +109,23 @@ impl WordReader {
             head: file.floats_of("head.w", labels.len() * shape.width)?,
             bias: file.floats_of("head.b", labels.len())?,
             labels,
+            roles: file.floats_of("roles.w", role_names.len() * looks)?,
+            role_names,
+            teller,
+            beside,
             shape,
             checksum: file.checksum(),
         })
     }
 
-    /// The labels, in the order of [`WordReader::shares`].
+    /// The labels, in the order of [`WordAnswer::shares`]; the last says nothing.
     pub fn labels(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.labels.iter()
+    }
+
+    /// The roles, in the order of [`WordAnswer::roles`]; the last is none.
+    pub fn roles(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.role_names.iter()
     }
 
     /// Tells this model from others.
@@ -88,11 +133,12 @@ impl WordReader {
         self.checksum
     }
 
-    /// The share of each label, together 1, for the words of some texts that begin at the
-    /// bytes asked about; `None` where no word begins, or more than about 100 words into the
-    /// text. Texts that are asked about together are read faster, as each weight is fetched
-    /// once for several; an answer depends on its text alone.
-    pub fn shares(&self, questions: &[WordQuestion<'_>]) -> Vec<Vec<Option<Vec<f64>>>> {
+    /// What the words of some texts say that begin at the bytes asked about, and the roles of
+    /// the words beside them where all labels but the last have at least `least` together;
+    /// `None` where no word begins, or more than about 100 words into the text. Texts that
+    /// are asked about together are read faster, as each weight is fetched once for several;
+    /// an answer depends on its text alone.
+    pub fn read(&self, questions: &[WordQuestion<'_>], least: f64) -> Vec<Vec<Option<WordAnswer>>> {
         let cut: Vec<Cut> = questions
             .iter()
             .map(|question| self.cut(question))
@@ -107,7 +153,7 @@ impl WordReader {
             };
             let (some, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
             rest = later;
-            self.read(some, &mut answers);
+            self.answer(some, least, &mut answers);
         }
         answers
     }
@@ -126,18 +172,20 @@ impl WordReader {
             (piece + 1 < pieces.len()).then_some(piece)
         };
         let asked: Vec<Option<usize>> = question.begin.iter().map(piece_at).collect();
-        let mut marked: Vec<usize> = asked.iter().flatten().copied().collect();
+        let beside: Vec<Option<usize>> = question.beside.iter().map(piece_at).collect();
+        let mut marked: Vec<usize> = asked.iter().chain(&beside).flatten().copied().collect();
         marked.sort_unstable();
         marked.dedup();
         Cut {
             pieces,
             asked,
+            beside,
             marked,
         }
     }
 
     /// Reads some texts at once.
-    fn read(&self, texts: &[Cut], answers: &mut Vec<Vec<Option<Vec<f64>>>>) {
+    fn answer(&self, texts: &[Cut], least: f64, answers: &mut Vec<Vec<Option<WordAnswer>>>) {
         let pairs = &self.pairs;
         let width = self.shape.width;
         let mut scratch = pairs.borrow();
@@ -175,13 +223,79 @@ impl WordReader {
         for cut in texts {
             let (its, later) = rows.split_at(cut.marked.len() * width);
             rows = later;
-            let answer = |piece: &Option<usize>| {
-                let at = cut.marked.binary_search(&(*piece)?).ok()?;
-                Some(pairs.label(&self.head, &self.bias, &its[at * width..][..width]))
-            };
-            answers.push(cut.asked.iter().map(answer).collect());
+            answers.push(self.answers_of(cut, its, least));
         }
         pairs.give_back(scratch);
+    }
+}
+
+impl WordReader {
+    /// The answers to the words of a text, from the rows of its marked pieces.
+    fn answers_of(&self, cut: &Cut, rows: &[f32], least: f64) -> Vec<Option<WordAnswer>> {
+        let pairs = &self.pairs;
+        let width = self.shape.width;
+        let row = |piece: &Option<usize>| {
+            let at = cut.marked.binary_search(&(*piece)?).ok()?;
+            Some(&rows[at * width..][..width])
+        };
+        let mut beside: Option<Vec<Option<Vec<f32>>>> = None;
+        let mut answer = |piece| {
+            let own = row(piece)?;
+            let shares = pairs.label(&self.head, &self.bias, own);
+            let says = 1.0 - shares.last().copied().unwrap_or(1.0);
+            if says < least || cut.beside.is_empty() {
+                let roles = Vec::new();
+                return Some(WordAnswer { shares, roles });
+            }
+            let seen = |piece| Some(self.beside.of(pairs, row(piece)?));
+            let beside = beside.get_or_insert_with(|| cut.beside.iter().map(seen).collect());
+            let roles = self.roles_of(&self.teller.of(pairs, own), beside);
+            Some(WordAnswer { shares, roles })
+        };
+        cut.asked.iter().map(&mut answer).collect()
+    }
+
+    /// The roles of those beside a word, each as its layer sees it.
+    fn roles_of(&self, teller: &[f32], beside: &[Option<Vec<f32>>]) -> Vec<Option<Vec<f64>>> {
+        let looks = self.beside.bias.len() + 1;
+        // Of each role what each number of one beside it counts: the rows of the layer, each
+        // with its number of the word, one upon the other.
+        let mut counts = vec![0.0f32; self.role_names.len() * looks];
+        let layers = self.roles.chunks_exact(teller.len() * looks);
+        for (counts, layer) in counts.chunks_exact_mut(looks).zip(layers) {
+            for (number, row) in teller.iter().zip(layer.chunks_exact(looks)) {
+                if *number != 0.0 {
+                    for (count, weight) in counts.iter_mut().zip(row) {
+                        *count += number * weight;
+                    }
+                }
+            }
+        }
+        let nothing = vec![0.0; self.role_names.len()];
+        let of = |one: &Option<Vec<f32>>| {
+            one.as_ref()
+                .map(|one| self.pairs.label(&counts, &nothing, one))
+        };
+        beside.iter().map(of).collect()
+    }
+}
+
+impl Dense {
+    fn load(file: &File, name: &str, shape: Shape) -> Result<Dense, ModelError> {
+        let bias = file.floats(&format!("{name}.b"))?;
+        let weights = file.floats_of(&format!("{name}.w"), bias.len() * shape.width)?;
+        Ok(Dense { weights, bias })
+    }
+
+    /// What the layer makes of a row, and 1 after it.
+    fn of(&self, pairs: &PairReader, row: &[f32]) -> Vec<f32> {
+        let mut seen = vec![0.0; self.bias.len()];
+        pairs.kernel.products(&self.weights, row, &mut seen);
+        for (number, bias) in seen.iter_mut().zip(&*self.bias) {
+            *number = (*number + bias).max(0.0);
+        }
+        seen.push(1.0);
+        seen
     }
 }
 
@@ -190,6 +304,7 @@ impl fmt::Debug for WordReader {
         f.debug_struct("WordReader")
             .field("layers", &self.layers.len())
             .field("labels", &self.labels.len())
+            .field("roles", &self.role_names.len())
             .finish_non_exhaustive()
     }
 }

@@ -17,13 +17,13 @@ fn an_act_is_found_whose_doer_stands_where_no_rule_looks() {
 
 #[test]
 fn what_no_rule_knows_is_read_with_the_words_around_it() {
-    let report = "Norwegian engineers rebuilt the bridges of Malawi free of charge.";
+    let report = "Kenya will host Uganda at a meeting planned for March 30.";
     let [event] = &records_of("events", report)[..] else {
         panic!("one event");
     };
-    assert_eq!(event["trigger"]["text"], "rebuilt");
-    assert_eq!(event["source"][0]["country"], "NOR");
-    assert_eq!(event["target"][0]["country"], "MWI");
+    assert_eq!(event["trigger"]["text"], "host");
+    assert_eq!(event["source"][0]["country"], "KEN");
+    assert_eq!(event["target"][0]["country"], "UGA");
     assert_eq!(event["explanation"]["rule"], "classifier");
 }
 
@@ -65,12 +65,12 @@ fn a_mode_that_no_rule_gives_is_weighed() {
 
 #[test]
 fn a_side_that_nobody_can_be_sure_of_stays_unknown() {
-    let report = "Under pressure from Kenya the committee in Togo postponed its vote.";
+    let report = "Norwegian engineers mended the dam of Malawi with public money.";
     let [event] = &records_of("events", report)[..] else {
         panic!("one event");
     };
-    assert_eq!(event["type"], "REQUEST");
-    assert_eq!(event["source"][0]["country"], "KEN");
+    assert_eq!(event["type"], "COOPERATE");
+    assert_eq!(event["source"][0]["country"], "NOR");
     assert_eq!(event["target"], Value::Array(Vec::new()));
     let explanation = event["explanation"]["steps"][0].as_str().expect("a step");
     assert!(explanation.contains("by one side"), "{explanation}");

@@ -42,6 +42,21 @@ pub struct MarkedSide {
     pub country: Option<String>,
 }
 
+/// Which of a sentence's actors are the sides of an act that somebody marked in it.
+#[derive(Debug, Clone)]
+pub struct SidedMark {
+    /// The sentence.
+    pub sentence: String,
+    /// The byte of it at which the word begins that tells the act.
+    pub word: usize,
+    /// The bytes at which its actors' own words begin, each with whether it acts, is acted
+    /// upon, takes part or is none of these (0 to 3).
+    pub actors: Vec<(usize, usize)>,
+    /// Of the source and of the target, whether the sentence names it (0), leaves it to what
+    /// was said before (1), or nobody is known (2).
+    pub named: [usize; 2],
+}
+
 /// Collects what the classifiers learn from while a text is read.
 #[derive(Debug)]
 pub(crate) struct Teacher<'m> {
@@ -51,6 +66,8 @@ pub(crate) struct Teacher<'m> {
     pub words: Vec<Row>,
     /// The actors beside words that tell one.
     pub sides: Vec<Row>,
+    /// The same as a reader of words sees them.
+    pub sided: Vec<SidedMark>,
     /// The acts, and which status they have.
     pub statuses: Vec<Row>,
     /// The acts, and which mode.
@@ -133,6 +150,10 @@ impl Teacher<'_> {
             if let Some(word) = top.filter(|_| !mark.optional) {
                 self.learn_status(matcher, mark, word, known, sentence);
                 self.learn_mode(matcher, mark, word, sentence);
+            }
+            if let Some(word) = *top {
+                let parties = matcher.parties_of(sentence.clone(), discourse);
+                self.learn_sided(matcher, mark, word, &parties, sentence, &bytes);
             }
             if let Some(word) = top.filter(drafted).filter(|_| !mark.optional) {
                 let parties = matcher.parties_of(sentence.clone(), discourse);
@@ -287,6 +308,44 @@ impl Teacher<'_> {
         }
     }
 
+    /// Learns which of the sentence's own actors are sides.
+    fn learn_sided(
+        &mut self,
+        matcher: &Matcher<'_, '_>,
+        mark: &Mark,
+        word: usize,
+        parties: &[Party],
+        sentence: &Range<usize>,
+        bytes: &impl Fn(usize) -> Range<usize>,
+    ) {
+        let parsed = matcher.tree.parsed;
+        let whole = parsed.bytes(sentence.clone());
+        let begin = |t: usize| parsed.bytes(t..t + 1).start - whole.start;
+        let roles = roles(matcher, mark, word, parties, bytes);
+        let here = |n: &usize| parties[*n].before.is_none();
+        let named = |side: usize, marked: &[MarkedSide]| {
+            let is_named = (0..parties.len())
+                .filter(here)
+                .any(|n| roles[n].is_some_and(|role| role[side]));
+            match (is_named, marked.is_empty()) {
+                (true, _) => 0,
+                (_, false) => 1,
+                _ => 2,
+            }
+        };
+        self.sided.push(SidedMark {
+            sentence: parsed.text()[whole.clone()].to_owned(),
+            word: begin(word),
+            actors: (0..parties.len())
+                .filter(here)
+                .filter_map(|n| {
+                    Some((begin(parties[n].actor.head), class_of_role(roles[n]?, mark)))
+                })
+                .collect(),
+            named: [named(0, &mark.source), named(1, &mark.target)],
+        });
+    }
+
     fn learn_sides(
         &mut self,
         matcher: &Matcher<'_, '_>,
@@ -299,61 +358,80 @@ impl Teacher<'_> {
         let Some(event_type) = mark.types.first() else {
             return;
         };
-        let country = |a: &ActorPhrase| a.country.map(|c| matcher.lexicon.code(c));
-        let is = |side: &[MarkedSide], party: &Party| -> Option<bool> {
-            let a = &party.actor;
-            // Some(true): this mention; Some(false): the same country, elsewhere.
-            let own = party.before.is_none().then(|| bytes(a.head));
-            let named = side.iter().any(|s| {
-                let own = own.as_ref().zip(s.bytes.as_ref());
-                own.is_some_and(|(own, b)| own.start < b.end && b.start < own.end)
-                    && (a.country.is_none() || s.country.as_deref() == country(a))
-            });
-            if named {
-                return Some(true);
+        let roles = roles(matcher, mark, word, parties, bytes);
+        for (party, role) in parties.iter().zip(roles) {
+            if let Some(role) = role {
+                self.sides.push(Row {
+                    features: matcher.features_of_side(party, parties, word, *event_type, sentence),
+                    allowed: vec![class_of_role(role, mark)],
+                    weight: 1.0,
+                });
             }
-            let same = side
-                .iter()
-                .any(|s| s.country.is_some() && s.country.as_deref() == country(a));
-            same.then_some(false)
-        };
-        let all: Vec<(Option<bool>, Option<bool>)> = parties
-            .iter()
-            .map(|a| (is(&mark.source, a), is(&mark.target, a)))
-            .collect();
-        // Where no mention is the marked one, the nearest of its country is.
-        let nearest = |side: usize| {
-            let of = |pair: &(Option<bool>, Option<bool>)| if side == 0 { pair.0 } else { pair.1 };
-            if all.iter().any(|p| of(p) == Some(true)) {
-                return None;
-            }
-            let same = (0..parties.len()).filter(|n| of(&all[*n]) == Some(false));
-            same.min_by_key(|n| {
-                parties[*n]
-                    .before
-                    .as_ref()
-                    .map_or(parties[*n].actor.head.abs_diff(word), |_| 0)
-            })
-        };
-        let (stands_in, suffers_for) = (nearest(0), nearest(1));
-        for (n, party) in parties.iter().enumerate() {
-            let (acts, suffers) = all[n];
-            let is_source = acts == Some(true) || stands_in == Some(n);
-            let is_target = suffers == Some(true) || suffers_for == Some(n);
-            let class = match (is_source, is_target) {
-                (true, _) | (_, true) if mark.mutual => 2,
-                (true, _) => 0,
-                (_, true) => 1,
-                _ if acts.is_some() || suffers.is_some() => continue,
-                _ => 3,
-            };
-            self.sides.push(Row {
-                features: matcher.features_of_side(party, parties, word, *event_type, sentence),
-                allowed: vec![class],
-                weight: 1.0,
-            });
         }
     }
+}
+
+/// The class among [`SIDES`] of one that is source, target, both or neither.
+fn class_of_role([is_source, is_target]: [bool; 2], mark: &Mark) -> usize {
+    match (is_source, is_target) {
+        (true, _) | (_, true) if mark.mutual => 2,
+        (true, _) => 0,
+        (_, true) => 1,
+        _ => 3,
+    }
+}
+
+/// Of each party whether it is the source, and the target, of a marked act; none of those that
+/// are of a side's country, which is named elsewhere.
+fn roles(
+    matcher: &Matcher<'_, '_>,
+    mark: &Mark,
+    word: usize,
+    parties: &[Party],
+    bytes: &impl Fn(usize) -> Range<usize>,
+) -> Vec<Option<[bool; 2]>> {
+    let country = |a: &ActorPhrase| a.country.map(|c| matcher.lexicon.code(c));
+    let is = |side: &[MarkedSide], party: &Party| -> Option<bool> {
+        let a = &party.actor;
+        // Some(true): this mention; Some(false): the same country, elsewhere.
+        let own = party.before.is_none().then(|| bytes(a.head));
+        let named = side.iter().any(|s| {
+            let own = own.as_ref().zip(s.bytes.as_ref());
+            own.is_some_and(|(own, b)| own.start < b.end && b.start < own.end)
+                && (a.country.is_none() || s.country.as_deref() == country(a))
+        });
+        if named {
+            return Some(true);
+        }
+        let same = side
+            .iter()
+            .any(|s| s.country.is_some() && s.country.as_deref() == country(a));
+        same.then_some(false)
+    };
+    let all: Vec<[Option<bool>; 2]> = parties
+        .iter()
+        .map(|a| [is(&mark.source, a), is(&mark.target, a)])
+        .collect();
+    // Where no mention is the marked one, the nearest of its country is.
+    let nearest = |side: usize| {
+        if all.iter().any(|p| p[side] == Some(true)) {
+            return None;
+        }
+        let same = (0..parties.len()).filter(|n| all[*n][side] == Some(false));
+        same.min_by_key(|n| {
+            parties[*n]
+                .before
+                .as_ref()
+                .map_or(parties[*n].actor.head.abs_diff(word), |_| 0)
+        })
+    };
+    let nearest = [nearest(0), nearest(1)];
+    let role = |(n, of): (usize, &[Option<bool>; 2])| {
+        let is = [0, 1].map(|side| of[side] == Some(true) || nearest[side] == Some(n));
+        let is_known = is[0] || is[1] || of[0].is_none() && of[1].is_none();
+        is_known.then_some(is)
+    };
+    all.iter().enumerate().map(role).collect()
 }
 
 /// Whether a draft has the countries of a mark.

@@ -16,7 +16,7 @@ mod weigh; // whether an act with its sides is right
 mod word; // which words may tell an act, and what is looked at to tell
 
 pub(crate) use heard::Heard;
-pub use marked::{Mark, MarkedSide};
+pub use marked::{Mark, MarkedSide, SidedMark};
 pub(crate) use marked::{SIDES, Teacher};
 pub(crate) use mode::classes as modes;
 
@@ -39,23 +39,16 @@ pub(crate) const TARGET: &str = "target";
 pub(crate) const PARTY: &str = "party";
 
 /// The share of all acts that a word must have as the transformer reads it.
-const MIN_SHARE_READ: f64 = 0.5;
+const MIN_SHARE_READ: f64 = 0.35;
 
 /// The same as the linear classifier sees it, where there is no transformer.
 const MIN_SHARE_OF_WORD: f64 = 0.28;
 
 /// The share of what is right that an act must have to be written down.
-const MIN_SHARE: f64 = 0.72;
+const MIN_SHARE: f64 = 0.65;
 
 /// The share of what is right that an act must have of which only one side is told.
-const MIN_SHARE_OF_ONE: f64 = 0.55;
-
-/// A side with a smaller share is none if the other is surer than this by itself.
-const MIN_SHARE_OF_SIDE: f64 = 0.3;
-const SURE_SIDE: f64 = 0.4;
-
-/// What the transformer's share counts in that, beside what is likely.
-const READ: f64 = 0.7;
+const MIN_SHARE_OF_ONE: f64 = 0.7;
 
 /// The same share where there is no transformer.
 const MIN_SHARE_UNREAD: f64 = 0.5;
@@ -98,14 +91,8 @@ impl Matcher<'_, '_> {
             None => (None, MIN_SHARE_OF_WORD, MIN_SHARE_UNREAD),
         };
         let weighed = self.weighed(classifier, heard, &sentence, known, of_word, discourse);
-        let has_two = |weighed: &Weighed| {
-            weighed.share >= least
-                && (weighed.read.is_none()
-                    || weighed.least >= MIN_SHARE_OF_SIDE
-                    || weighed.surest.share < SURE_SIDE)
-        };
         let (mut found, one_sided): (Vec<Weighed>, Vec<Weighed>) =
-            weighed.into_iter().partition(has_two);
+            weighed.into_iter().partition(|one| one.share >= least);
         found.sort_by(|a, b| b.share.total_cmp(&a.share));
         let mut drafts: Vec<Draft> = Vec::new();
         for weighed in found {
@@ -116,7 +103,9 @@ impl Matcher<'_, '_> {
             }
         }
         for weighed in one_sided {
-            let share = weighed.share_of_one();
+            let Some(share) = weighed.share_of_one else {
+                continue;
+            };
             let (one, of) = (weighed.surest.actor, weighed.event_type);
             if share < MIN_SHARE_OF_ONE || self.is_known_of(&one, of, known.iter().chain(&drafts)) {
                 continue;
@@ -173,11 +162,7 @@ impl Matcher<'_, '_> {
             let Some(mut weighed) = self.weigh(&sided, known, sentence) else {
                 continue;
             };
-            let likely = classifier.likely(&weighed.features);
-            weighed.share = match sided.telling.read {
-                Some(read) => READ * read + (1.0 - READ) * likely,
-                None => likely,
-            };
+            weighed.judge(classifier.likely(&weighed.features));
             found.push(weighed);
         }
         found.retain(|weighed| !self.is_read(weighed, known));
@@ -289,7 +274,7 @@ impl Matcher<'_, '_> {
 }
 
 /// How much less often acts are right that are told of one side.
-const LESS_FOR_ONE: f64 = 0.08;
+const LESS_FOR_ONE: f64 = 0.13;
 
 /// The share of acts of such a share that are right, by a line through those of the
 /// development half of `gold/`.

@@ -21,6 +21,9 @@ const MAX_AGO: usize = 3;
 /// How many of those spoken of before are looked at.
 const MAX_BEFORE: usize = 3;
 
+/// What a side counts as the transformer reads it, beside the linear classifier.
+const READ: f64 = 0.7;
+
 /// Somebody who may be a side of an act.
 pub(super) struct Party {
     pub(super) actor: ActorPhrase,
@@ -47,8 +50,6 @@ pub(super) struct Sided {
     pub(super) mutual: bool,
     /// The share of these sides.
     pub(super) share: f64,
-    /// The smaller of the shares that each has by itself.
-    pub(super) least: f64,
     /// Who is surest to be a side.
     pub(super) surest: Lone,
     /// What passes between the two as the readers of pairs see it: the share of each class.
@@ -61,7 +62,6 @@ struct Pair {
     other: usize,
     mutual: bool,
     share: f64,
-    least: f64,
 }
 
 impl Pair {
@@ -77,7 +77,6 @@ impl Pair {
             other,
             mutual,
             share: first * second,
-            least: first.min(second),
         }
     }
 }
@@ -88,7 +87,6 @@ pub(super) struct Lone {
     pub(super) actor: ActorPhrase,
     /// Whether it acts; else it is acted upon.
     pub(super) acts: bool,
-    pub(super) share: f64,
     /// Whether somebody of another country may be the other side.
     pub(super) has_others: bool,
 }
@@ -183,8 +181,13 @@ impl Matcher<'_, '_> {
             .map(|one| {
                 let features =
                     self.features_of_side(one, parties, telling.word, event_type, sentence);
-                let shares = classifier.sides.shares(&features);
-                [shares[source], shares[target], shares[party]]
+                let seen = classifier.sides.shares(&features);
+                let seen = [seen[source], seen[target], seen[party]];
+                let here = one.before.is_none().then_some(one.actor.head);
+                let read = here.and_then(|head| self.heard.side(telling.word, head));
+                read.map_or(seen, |read| {
+                    [0, 1, 2].map(|n| READ * read[n] + (1.0 - READ) * seen[n])
+                })
             })
             .collect();
         // A country that surely acts is hardly the one acted upon, though another mention of it
@@ -216,7 +219,7 @@ impl Matcher<'_, '_> {
         let (_, pair) = best?;
         let known = parties.iter().zip(&shares);
         let known = known.filter(|(party, _)| party.actor.country.is_some());
-        let (surest, acts, share) = known
+        let (surest, acts, _) = known
             .map(|(party, [source, target, alike])| {
                 let acts = source + alike;
                 (party, acts >= *target, acts.max(*target))
@@ -227,7 +230,6 @@ impl Matcher<'_, '_> {
         let surest = Lone {
             actor: surest.placed(telling.word),
             acts,
-            share,
             has_others: parties.iter().any(is_other),
         };
         let source = parties[pair.one].placed(telling.word);
@@ -235,7 +237,6 @@ impl Matcher<'_, '_> {
         let between = self.shares_between(&source, &target, sentence.clone())?;
         Some(Sided {
             share: pair.share,
-            least: pair.least,
             surest,
             source,
             target,

@@ -19,8 +19,6 @@ pub(super) struct Weighed {
     pub(super) source: ActorPhrase,
     pub(super) target: ActorPhrase,
     pub(super) mutual: bool,
-    /// The smaller of the shares that each side has by itself.
-    pub(super) least: f64,
     /// Who is surest to be a side.
     pub(super) surest: Lone,
     /// The share of all acts as the transformer reads the word.
@@ -28,18 +26,60 @@ pub(super) struct Weighed {
     pub(super) event_type: EventType,
     /// What is looked at of it.
     pub(super) features: Vec<Feature>,
-    /// How sure it is, 0 to 1.
+    /// The share of acts so likely that are right, 0 to 1.
     pub(super) share: f64,
+    /// The same if only the surest side is told of, where the other can't be told.
+    pub(super) share_of_one: Option<f64>,
     pub(super) rule: usize,
 }
 
-impl Weighed {
-    /// The share of what is right if only the surest side is told of: that of an act between
-    /// two, of whom the other can't be told, where the transformer reads the word.
-    pub(super) fn share_of_one(&self) -> f64 {
-        let read = self.read.filter(|_| self.surest.has_others);
-        read.map_or(0.0, |read| read * self.surest.share)
+/// What shares count in the odds that an act is right: a logistic regression over acts of
+/// marked reports.
+struct Odds {
+    even: f64,
+    likely: f64,
+    read: f64,
+}
+
+/// That of an act with both its sides.
+const OF_BOTH: Odds = Odds {
+    even: 0.6,
+    likely: 0.6,
+    read: 0.15,
+};
+
+/// That of an act with its surest side, whoever is the other.
+const OF_ONE: Odds = Odds {
+    even: 1.7,
+    likely: 0.75,
+    read: 0.25,
+};
+
+impl Odds {
+    fn share(&self, likely: f64, read: f64) -> f64 {
+        let odds = self.even + self.likely * log_odds(likely) + self.read * log_odds(read);
+        1.0 / (1.0 + (-odds).exp())
     }
+}
+
+impl Weighed {
+    /// Says how sure it is, by the share that the linear classifiers give it and that of all
+    /// acts as the transformer reads the word, if it does.
+    pub(super) fn judge(&mut self, likely: f64) {
+        let Some(read) = self.read else {
+            self.share = likely;
+            return;
+        };
+        self.share = OF_BOTH.share(likely, read);
+        let is_open = self.surest.has_others;
+        self.share_of_one = is_open.then(|| OF_ONE.share(likely, read));
+    }
+}
+
+/// The logarithm of the odds of a share, within bounds.
+fn log_odds(share: f64) -> f64 {
+    let share = share.clamp(0.005, 0.995);
+    (share / (1.0 - share)).ln()
 }
 
 impl Matcher<'_, '_> {
@@ -64,13 +104,13 @@ impl Matcher<'_, '_> {
             source: sided.source.clone(),
             target: sided.target.clone(),
             mutual: sided.mutual,
-            least: sided.least,
             surest: sided.surest.clone(),
             read: sided.telling.read,
             event_type,
             rule,
             features: bag.into_features(),
             share: 0.0,
+            share_of_one: None,
         })
     }
 
@@ -161,10 +201,7 @@ impl Matcher<'_, '_> {
 
 /// How large the shares are, each by itself and two by two.
 fn add_shares(bag: &mut Bag, sided: &Sided, most: usize, of_pair: f64) {
-    let odds = |share: f64| {
-        let share = share.clamp(0.005, 0.995);
-        (share / (1.0 - share)).ln() as f32
-    };
+    let odds = |share: f64| log_odds(share) as f32;
     let log = |share: f64| (share + FLOOR).ln() as f32;
     let types = &sided.telling.types;
     let nothing = sided.between.last().copied().unwrap_or(0.0);

@@ -30,10 +30,10 @@ pub(in crate::matcher) struct Telling {
 
 impl Telling {
     /// The same with the types that the transformer says.
-    pub(super) fn read_as(self, types: &[f64]) -> Telling {
+    pub(super) fn read_as(self, types: Vec<f64>) -> Telling {
         Telling {
-            types: types.to_vec(),
             read: Some(types.iter().sum()),
+            types,
             ..self
         }
     }
