@@ -173,7 +173,7 @@ def sentences(path, pieces, positions):
             allowed[place] = [len(TYPES)] if names == "-" else [TYPES.index(name) for name in names.split(",")]
         sides = []
         for act in acts.split():
-            word, _, actors = act.split(":")
+            word, actors = act.split(":")
             for actor in filter(None, actors.split(",")):
                 at, role = actor.split("=")
                 two = starts.get(int(word)), starts.get(int(at))

@@ -5,10 +5,9 @@
 //! A sentence a line: its words, a tab, and for each verb and noun where it begins (bytes of
 //! the sentence), a colon and the types that it may be said to tell, parted by commas; `-`
 //! for none, `?` for one that may as well be left out. After a second tab its acts, parted by
-//! blanks: where the word begins that tells it; a colon; of its source and its target, whether
-//! the sentence names it (0), it was spoken of before (1) or isn't known (2); a colon; and
-//! where the words of actors begin, each with `=` and whether it acts (0), is acted upon (1),
-//! takes part (2) or is none of these (3), parted by commas.
+//! blanks: where the word begins that tells it; a colon; and where the words of actors begin,
+//! each with `=` and whether it acts (0), is acted upon (1), takes part (2) or is none of these
+//! (3), parted by commas.
 
 mod shared;
 
@@ -101,6 +100,5 @@ fn line(
 fn sides_of(mark: &SidedMark) -> String {
     let actors = mark.actors.iter().map(|(at, role)| format!("{at}={role}"));
     let actors: Vec<String> = actors.collect();
-    let [source, target] = mark.named;
-    format!("{}:{source}{target}:{}", mark.word, actors.join(","))
+    format!("{}:{}", mark.word, actors.join(","))
 }

@@ -52,9 +52,6 @@ pub struct SidedMark {
     /// The bytes at which its actors' own words begin, each with whether it acts, is acted
     /// upon, takes part or is none of these (0 to 3).
     pub actors: Vec<(usize, usize)>,
-    /// Of the source and of the target, whether the sentence names it (0), leaves it to what
-    /// was said before (1), or nobody is known (2).
-    pub named: [usize; 2],
 }
 
 /// Collects what the classifiers learn from while a text is read.
@@ -322,27 +319,18 @@ impl Teacher<'_> {
         let whole = parsed.bytes(sentence.clone());
         let begin = |t: usize| parsed.bytes(t..t + 1).start - whole.start;
         let roles = roles(matcher, mark, word, parties, bytes);
-        let here = |n: &usize| parties[*n].before.is_none();
-        let named = |side: usize, marked: &[MarkedSide]| {
-            let is_named = (0..parties.len())
-                .filter(here)
-                .any(|n| roles[n].is_some_and(|role| role[side]));
-            match (is_named, marked.is_empty()) {
-                (true, _) => 0,
-                (_, false) => 1,
-                _ => 2,
-            }
-        };
+        let here = parties
+            .iter()
+            .zip(roles)
+            .filter(|(party, _)| party.before.is_none());
         self.sided.push(SidedMark {
             sentence: parsed.text()[whole.clone()].to_owned(),
             word: begin(word),
-            actors: (0..parties.len())
-                .filter(here)
-                .filter_map(|n| {
-                    Some((begin(parties[n].actor.head), class_of_role(roles[n]?, mark)))
+            actors: here
+                .filter_map(|(party, role)| {
+                    Some((begin(party.actor.head), class_of_role(role?, mark)))
                 })
                 .collect(),
-            named: [named(0, &mark.source), named(1, &mark.target)],
         });
     }
 
